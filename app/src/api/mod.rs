@@ -1,0 +1,9 @@
+//! What crosses the wire: one file per actor, each with its wire types and its server functions.
+pub mod accounts;
+pub mod error;
+pub mod labeling;
+pub mod ontology;
+pub mod projects;
+pub mod seeding;
+
+pub use error::ApiError;

@@ -1,0 +1,354 @@
+//! What managers watch, and the settings they watch under.
+
+use super::ApiError;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A project in the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectLine {
+    /// The project's id.
+    pub project: i64,
+    /// Its name.
+    pub name: String,
+    /// Counts over its synsets.
+    pub totals: Totals,
+}
+
+/// Counts of candidates and votes, of a synset or summed over many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Synsets seeded.
+    pub synsets: i64,
+    /// Candidates that are asked about: near duplicates not counted.
+    pub candidates: i64,
+    /// Near duplicates, kept but not asked about.
+    pub duplicates: i64,
+    /// Settled: shows the synset.
+    pub positive: i64,
+    /// Settled: does not show it.
+    pub negative: i64,
+    /// The votes can't settle it: an expert must look.
+    pub escalated: i64,
+    /// Votes recorded.
+    pub votes: i64,
+}
+
+impl Totals {
+    /// Candidates still open.
+    pub fn open(&self) -> i64 {
+        self.candidates - self.positive - self.negative - self.escalated
+    }
+
+    /// Votes for each candidate asked about; none without candidates.
+    pub fn votes_per_image(&self) -> Option<f64> {
+        (self.candidates > 0).then(|| self.votes as f64 / self.candidates as f64)
+    }
+}
+
+/// Where a synset stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SynsetState {
+    /// It has no candidates yet.
+    Waiting,
+    /// The initial sample is being voted on.
+    Calibrating,
+    /// Its table exists, and the rest is being voted on.
+    Labelling,
+    /// No more votes are asked for; an expert or a manager must decide.
+    Hold,
+    /// Every candidate is settled or escalated.
+    Done,
+}
+
+/// A synset of a project, as a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SynsetRow {
+    /// WordNet id.
+    pub wnid: String,
+    /// The synonyms.
+    pub words: Vec<String>,
+    /// Where it stands.
+    pub state: SynsetState,
+    /// No votes are asked for until it is resumed.
+    pub paused: bool,
+    /// Its counts.
+    pub totals: Totals,
+    /// Semantic difficulty n*: yes votes in a row that settle an image at the threshold .99; none before the table exists, or
+    /// when no number of votes would do (then `state` says more).
+    pub difficulty: Option<i64>,
+}
+
+/// What a table of synsets is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SynsetSort {
+    /// First word, a to z.
+    #[default]
+    Name,
+    /// Candidates.
+    Candidates,
+    /// Settled positive.
+    Positive,
+    /// Settled negative.
+    Negative,
+    /// Escalated.
+    Escalated,
+    /// Open.
+    Open,
+    /// Votes spent.
+    Votes,
+    /// Votes for each image.
+    VotesPerImage,
+    /// Semantic difficulty.
+    Difficulty,
+}
+
+/// A page of a project's table of synsets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectPage {
+    /// The project and its totals.
+    pub project: ProjectLine,
+    /// Its settings.
+    pub settings: Settings,
+    /// The rows.
+    pub rows: Vec<SynsetRow>,
+    /// Cursor of the next page, if there is one; opaque.
+    pub next: Option<String>,
+}
+
+/// A cell of a confidence table.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Yes votes.
+    pub yes: u32,
+    /// No votes.
+    pub no: u32,
+    /// Chance that an image with this tally is good.
+    pub confidence: f64,
+    /// The counted table's figure, where it has one.
+    pub counted: Option<f64>,
+    /// Initial-sample images that stand behind the counted figure.
+    pub support: f64,
+    /// Candidates whose tally is exactly this one.
+    pub images: i64,
+}
+
+/// A version of a synset's confidence table, with its model in figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableView {
+    /// 1 is the first.
+    pub version: i64,
+    /// When it was built (Unix ms).
+    pub created_at: i64,
+    /// Cells with at most five votes, by yes then no; and the all-yes column up to the cap.
+    pub cells: Vec<Cell>,
+    /// Level at which an image is positive; none when no level would reach the target.
+    pub threshold: Option<f64>,
+    /// Level at which it is negative.
+    pub rejection: f64,
+    /// Votes at which it escalates.
+    pub votes_cap: u32,
+    /// Images of the initial sample behind it.
+    pub images: i64,
+    /// How many of these an expert labelled.
+    pub anchored: i64,
+    /// Share of good images.
+    pub prevalence: f64,
+    /// Share of yes votes on good images.
+    pub good_yes_rate: f64,
+    /// Share of yes votes on bad images.
+    pub bad_yes_rate: f64,
+    /// Mean confidence of what will be accepted; none when nothing will be.
+    pub stated_precision: Option<f64>,
+    /// Expected votes for each image.
+    pub expected_votes: f64,
+    /// Share of images that will be accepted.
+    pub expected_acceptance: f64,
+}
+
+/// A synset of a project, in full.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SynsetDetail {
+    /// The project's id and name.
+    pub project: (i64, String),
+    /// Its row.
+    pub row: SynsetRow,
+    /// What it is.
+    pub definition: String,
+    /// Why it is on hold, in words.
+    pub hold_reason: Option<String>,
+    /// Images of the initial sample, and how many have their votes.
+    pub initial_sample: (i64, i64),
+    /// Its newest table.
+    pub table: Option<TableView>,
+    /// The settings in force.
+    pub settings: Settings,
+    /// Which of them are its own.
+    pub overrides: Overrides,
+}
+
+/// Which candidates a gallery shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GalleryKind {
+    /// Settled: shows the synset.
+    #[default]
+    Positive,
+    /// Settled: does not.
+    Negative,
+    /// Still open.
+    Open,
+    /// For an expert.
+    Escalated,
+    /// Near duplicates.
+    Duplicate,
+}
+
+/// A candidate in a gallery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GalleryTile {
+    /// The candidate's id.
+    pub candidate: i64,
+    /// Address of the small picture.
+    pub small: String,
+    /// Address of the large picture.
+    pub large: String,
+    /// Yes, no and unsure votes.
+    pub tally: (i64, i64, i64),
+    /// Chance that it is good, when last judged.
+    pub confidence: Option<f64>,
+    /// Why it was settled, in words.
+    pub reason: Option<String>,
+    /// The file's name as it came.
+    pub file_name: String,
+    /// Where it came from.
+    pub source_url: Option<String>,
+    /// Under which licence.
+    pub licence: Option<String>,
+    /// Whom to name.
+    pub attribution: Option<String>,
+    /// What it duplicates: candidate and distance.
+    pub duplicate_of: Option<(i64, i64)>,
+}
+
+/// A page of a gallery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gallery {
+    /// Which candidates.
+    pub kind: GalleryKind,
+    /// The tiles, by id.
+    pub tiles: Vec<GalleryTile>,
+    /// Candidate to continue after, if there are more.
+    pub next: Option<i64>,
+}
+
+/// The settings in force for a project or synset.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Mean precision of accepted images that the threshold is solved for.
+    pub target_precision: f64,
+    /// A fixed threshold instead of a solved one.
+    pub threshold: Option<f64>,
+    /// Confidence at or below which an image is negative.
+    pub rejection: f64,
+    /// Images in the initial sample.
+    pub initial_sample: u32,
+    /// Yes and no votes on each of them.
+    pub initial_votes: u32,
+    /// Votes at which an image escalates.
+    pub votes_cap: u32,
+    /// Tiles in a batch.
+    pub batch_size: u32,
+    /// Hash distance below which two images of a synset are near duplicates.
+    pub duplicate_distance: u32,
+}
+
+/// A synset's own settings; what is absent is as the project has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Overrides {
+    /// See [`Settings::target_precision`].
+    pub target_precision: Option<f64>,
+    /// See [`Settings::threshold`].
+    pub threshold: Option<f64>,
+    /// See [`Settings::rejection`].
+    pub rejection: Option<f64>,
+    /// See [`Settings::initial_sample`].
+    pub initial_sample: Option<u32>,
+    /// See [`Settings::initial_votes`].
+    pub initial_votes: Option<u32>,
+    /// See [`Settings::votes_cap`].
+    pub votes_cap: Option<u32>,
+    /// See [`Settings::batch_size`].
+    pub batch_size: Option<u32>,
+    /// See [`Settings::duplicate_distance`].
+    pub duplicate_distance: Option<u32>,
+}
+
+/// The settings as a form sends them: text, so that a wrong entry can be named instead of refused by the form reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SettingsForm {
+    /// See [`Settings::target_precision`].
+    pub target_precision: String,
+    /// See [`Settings::threshold`]; empty: solved from the target.
+    pub threshold: String,
+    /// See [`Settings::rejection`].
+    pub rejection: String,
+    /// See [`Settings::initial_sample`].
+    pub initial_sample: String,
+    /// See [`Settings::initial_votes`].
+    pub initial_votes: String,
+    /// See [`Settings::votes_cap`].
+    pub votes_cap: String,
+    /// See [`Settings::batch_size`].
+    pub batch_size: String,
+    /// See [`Settings::duplicate_distance`].
+    pub duplicate_distance: String,
+}
+
+/// Makes a project with the usual settings.
+///
+/// # Errors
+/// Not an admin; the name is taken or not usable.
+#[server(prefix = "/api", endpoint = "create_project")]
+pub async fn create_project(name: String) -> Result<(), ApiError> {
+    use crate::viewer::{answer_and_go, backend, require_admin};
+    let admin = require_admin()?;
+    let made = backend()?.projects.create(&admin, &name).await;
+    let path = made.as_ref().map(|project| format!("/project/{project}")).unwrap_or_default();
+    answer_and_go(made.map(|_| ()), &path, "/projects")
+}
+
+/// Changes a project's settings; tables that depend on them are rebuilt and their candidates judged again.
+///
+/// # Errors
+/// Not an admin; a value that is not in its range (named).
+#[server(prefix = "/api", endpoint = "change_settings")]
+pub async fn change_settings(project: i64, settings: SettingsForm) -> Result<(), ApiError> {
+    use crate::viewer::{answer_and_tell, backend, require_admin};
+    let admin = require_admin()?;
+    answer_and_tell(backend()?.projects.change_settings(&admin, project, settings).await, "The settings are saved.").await
+}
+
+/// Changes a synset's own settings; an empty value is as the project has it.
+///
+/// # Errors
+/// Not an admin; a value that is not in its range (named).
+#[server(prefix = "/api", endpoint = "change_overrides")]
+pub async fn change_overrides(project: i64, wnid: String, settings: SettingsForm) -> Result<(), ApiError> {
+    use crate::viewer::{answer_and_tell, backend, require_admin};
+    let admin = require_admin()?;
+    let done = backend()?.projects.change_overrides(&admin, project, &wnid, settings).await;
+    answer_and_tell(done, "The synset's settings are saved.").await
+}
+
+/// Pauses a synset or resumes it.
+///
+/// # Errors
+/// Not an admin; unknown synset.
+#[server(prefix = "/api", endpoint = "pause_synset")]
+pub async fn pause_synset(project: i64, wnid: String, #[server(default)] paused: bool) -> Result<(), ApiError> {
+    use crate::viewer::{answer_and_tell, backend, require_admin};
+    let admin = require_admin()?;
+    let notice = if paused { "Paused: no more votes are asked for." } else { "Resumed: workers get it again." };
+    answer_and_tell(backend()?.projects.pause(&admin, project, &wnid, paused).await, notice).await
+}

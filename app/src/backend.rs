@@ -1,0 +1,133 @@
+//! What screens need of the server: one trait per actor. The server implements them; `app` knows nothing behind them.
+
+use crate::api::{
+    ApiError,
+    accounts::{AccountsPage, Offer},
+    labeling::{Next, OpenProject, Receipt, Submission},
+    ontology::{SynsetLine, SynsetPage},
+    projects::{Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort},
+    seeding::{ImportPage, SeedPreview, SeedRequest},
+};
+use crate::viewer::{Account, Admin, Manager, Worker};
+use async_trait::async_trait;
+use std::sync::Arc;
+
+/// What a backend method answers.
+pub type Answer<T> = Result<T, ApiError>;
+
+/// Everything behind the screens.
+#[derive(Clone)]
+pub struct Backend {
+    /// For workers.
+    pub labeling: Arc<dyn Labeling>,
+    /// WordNet, for everybody signed in.
+    pub ontology: Arc<dyn Ontology>,
+    /// For managers, and settings for admins.
+    pub projects: Arc<dyn Projects>,
+    /// For admins.
+    pub seeding: Arc<dyn Seeding>,
+    /// For everybody.
+    pub accounts: Arc<dyn Accounts>,
+}
+
+/// Batches out, votes in.
+#[async_trait]
+pub trait Labeling: Send + Sync {
+    /// Projects that this worker may label in.
+    async fn open_projects(&self, worker: &Worker) -> Answer<Vec<OpenProject>>;
+    /// The worker's open batch in the project, or a new one.
+    async fn next(&self, worker: &Worker, project: i64) -> Answer<Next>;
+    /// Records answers and returns the next batch.
+    async fn submit(&self, worker: &Worker, submission: Submission) -> Answer<Receipt>;
+}
+
+/// WordNet.
+#[async_trait]
+pub trait Ontology: Send + Sync {
+    /// Synsets by word, prefix or wnid, best first, at most 50.
+    async fn search(&self, query: &str) -> Answer<Vec<SynsetLine>>;
+    /// A synset's page.
+    async fn synset(&self, wnid: &str) -> Answer<SynsetPage>;
+}
+
+/// What managers see and admins set.
+#[async_trait]
+pub trait Projects: Send + Sync {
+    /// Every project.
+    async fn list(&self, manager: &Manager) -> Answer<Vec<ProjectLine>>;
+    /// A page of a project's table.
+    async fn page(&self, manager: &Manager, project: i64, sort: SynsetSort, descending: bool, after: Option<&str>) -> Answer<ProjectPage>;
+    /// A synset of a project.
+    async fn synset(&self, manager: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail>;
+    /// A page of a synset's gallery.
+    async fn gallery(&self, manager: &Manager, project: i64, wnid: &str, kind: GalleryKind, after: Option<i64>) -> Answer<Gallery>;
+    /// A new project's id.
+    async fn create(&self, admin: &Admin, name: &str) -> Answer<i64>;
+    /// Changes a project's settings.
+    async fn change_settings(&self, admin: &Admin, project: i64, settings: SettingsForm) -> Answer<()>;
+    /// Changes a synset's own settings.
+    async fn change_overrides(&self, admin: &Admin, project: i64, wnid: &str, settings: SettingsForm) -> Answer<()>;
+    /// Pauses or resumes a synset.
+    async fn pause(&self, admin: &Admin, project: i64, wnid: &str, paused: bool) -> Answer<()>;
+}
+
+/// Seeding synsets and photographs. (Uploads themselves are an HTTP route: they are streams.)
+#[async_trait]
+pub trait Seeding: Send + Sync {
+    /// What seeding would do.
+    async fn preview(&self, admin: &Admin, project: i64, request: &SeedRequest) -> Answer<SeedPreview>;
+    /// Seeds, and says how many are new.
+    async fn seed(&self, admin: &Admin, project: i64, request: &SeedRequest) -> Answer<u32>;
+    /// An import's progress.
+    async fn import(&self, admin: &Admin, import: i64) -> Answer<ImportPage>;
+    /// The newest imports of a project.
+    async fn imports(&self, admin: &Admin, project: i64) -> Answer<Vec<ImportPage>>;
+    /// Stops an import.
+    async fn cancel_import(&self, admin: &Admin, import: i64) -> Answer<()>;
+}
+
+/// Accounts and the ways in.
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// Checks name and password and opens a session.
+    async fn sign_in(&self, door: &dyn Door, name: &str, password: String) -> Answer<()>;
+    /// Ends every session of the account.
+    async fn sign_out_everywhere(&self, door: &dyn Door, worker: &Worker) -> Answer<()>;
+    /// Changes the password; other sessions end.
+    async fn change_password(&self, door: &dyn Door, worker: &Worker, present: String, new: String) -> Answer<()>;
+    /// May anybody sign up as a worker?
+    async fn sign_up_is_open(&self) -> Answer<bool>;
+    /// Makes a worker and signs in.
+    async fn sign_up(&self, door: &dyn Door, name: &str, password: String) -> Answer<()>;
+    /// What an invitation offers.
+    async fn offer(&self, token: &str) -> Answer<Offer>;
+    /// Makes the invited account and signs in.
+    async fn accept_invitation(&self, door: &dyn Door, token: &str, name: &str, password: String) -> Answer<()>;
+    /// The admin's page.
+    async fn page(&self, admin: &Admin, after: Option<&str>) -> Answer<AccountsPage>;
+    /// A new invitation's link.
+    async fn invite(&self, admin: &Admin, role: &str, days: u32) -> Answer<String>;
+    /// Takes an invitation back.
+    async fn withdraw_invitation(&self, admin: &Admin, invitation: i64) -> Answer<()>;
+    /// Changes role and state of an account.
+    async fn change_account(&self, admin: &Admin, account: i64, role: &str, disabled: bool) -> Answer<()>;
+    /// Opens or closes sign-up.
+    async fn set_open_sign_up(&self, admin: &Admin, open: bool) -> Answer<()>;
+}
+
+/// The visitor's session, as far as screens and accounts touch it. It is never written while voting.
+#[async_trait]
+pub trait Door: Send + Sync {
+    /// Who is signed in, if anybody.
+    fn account(&self) -> Option<Account>;
+    /// The visitor's network address, for rate limits.
+    fn address(&self) -> std::net::IpAddr;
+    /// Opens a session under a new id.
+    async fn sign_in(&self, account: &Account) -> Answer<()>;
+    /// Ends the session.
+    async fn sign_out(&self) -> Answer<()>;
+    /// Leaves a sentence for the next page.
+    async fn leave_notice(&self, notice: &str) -> Answer<()>;
+    /// Takes the sentence that was left, if any.
+    async fn take_notice(&self) -> Answer<Option<String>>;
+}

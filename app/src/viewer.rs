@@ -1,0 +1,176 @@
+//! Who is asking, and with which right. A right is a value: a method that takes `&Manager` can't be called without the check.
+
+use crate::api::ApiError;
+use crate::backend::{Backend, Door};
+use domain::roles::Role;
+use leptos::prelude::use_context;
+use std::sync::Arc;
+
+/// The account that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: i64,
+    /// The name people sign in with.
+    pub name: String,
+    /// Its role.
+    pub role: Role,
+}
+
+/// Proof that the account may label: everybody who is signed in may.
+#[derive(Clone, Debug)]
+pub struct Worker(Account);
+
+/// Proof that the account may watch projects.
+#[derive(Clone, Debug)]
+pub struct Manager(Account);
+
+/// Proof that the account may seed, set and administer.
+#[derive(Clone, Debug)]
+pub struct Admin(Account);
+
+macro_rules! proof {
+    ($proof:ident, $right:ident, $refusal:literal) => {
+        impl $proof {
+            /// The proof, if the account has the right.
+            ///
+            /// # Errors
+            /// [`ApiError::Forbidden`] otherwise.
+            pub fn of(account: Account) -> Result<Self, ApiError> {
+                if account.role.$right() { Ok(Self(account)) } else { Err(ApiError::Forbidden($refusal.to_owned())) }
+            }
+
+            /// The account's id.
+            pub fn id(&self) -> i64 {
+                self.0.id
+            }
+
+            /// The account.
+            pub fn account(&self) -> &Account {
+                &self.0
+            }
+        }
+    };
+}
+proof!(Worker, can_label, "This page is for workers.");
+proof!(Manager, can_manage, "This page is for project managers. Ask an admin for the role.");
+proof!(Admin, can_administer, "This page is for admins.");
+
+/// The visitor's session.
+///
+/// # Errors
+/// [`ApiError::Internal`] when the server forgot to provide it.
+pub fn door() -> Result<Arc<dyn Door>, ApiError> {
+    use_context::<Arc<dyn Door>>().ok_or(ApiError::Internal)
+}
+
+/// Everything behind the screens.
+///
+/// # Errors
+/// [`ApiError::Internal`] when the server forgot to provide it.
+pub fn backend() -> Result<Backend, ApiError> {
+    use_context::<Backend>().ok_or(ApiError::Internal)
+}
+
+/// Who is signed in.
+///
+/// # Errors
+/// [`ApiError::SignInNeeded`] when nobody is.
+pub fn account() -> Result<Account, ApiError> {
+    door()?.account().ok_or(ApiError::SignInNeeded)
+}
+
+/// The right to label.
+///
+/// # Errors
+/// Nobody is signed in.
+pub fn require_worker() -> Result<Worker, ApiError> {
+    Worker::of(account()?)
+}
+
+/// The right to watch projects.
+///
+/// # Errors
+/// Nobody is signed in, or without the right.
+pub fn require_manager() -> Result<Manager, ApiError> {
+    Manager::of(account()?)
+}
+
+/// The right to administer.
+///
+/// # Errors
+/// Nobody is signed in, or without the right.
+pub fn require_admin() -> Result<Admin, ApiError> {
+    Admin::of(account()?)
+}
+
+/// Ends a server function: sets the status of an error, but only for callers that don't take HTML. A form that is posted
+/// without script is redirected back, and a status would break the redirect.
+///
+/// # Errors
+/// Hands the error on.
+pub fn answer<T>(result: Result<T, ApiError>) -> Result<T, ApiError> {
+    if let Err(error) = &result
+        && !takes_html()
+        && let Some(response) = use_context::<leptos_axum::ResponseOptions>()
+        && let Ok(status) = axum::http::StatusCode::from_u16(error.status())
+    {
+        response.set_status(status);
+    }
+    result
+}
+
+/// Like [`answer`], and on success goes to `to` if that is a path of ours, else to `otherwise`.
+///
+/// # Errors
+/// Hands the error on.
+pub fn answer_and_go(result: Result<(), ApiError>, to: &str, otherwise: &str) -> Result<(), ApiError> {
+    if result.is_ok() {
+        leptos_axum::redirect(if is_own_path(to) { to } else { otherwise });
+    }
+    answer(result)
+}
+
+/// Like [`answer`], and on success leaves a sentence for the next page.
+///
+/// # Errors
+/// Hands the error on.
+pub async fn answer_and_tell(result: Result<(), ApiError>, notice: &str) -> Result<(), ApiError> {
+    if result.is_ok() {
+        door()?.leave_notice(notice).await?;
+    }
+    answer(result)
+}
+
+fn takes_html() -> bool {
+    use_context::<axum::http::request::Parts>().is_some_and(|parts| {
+        let accept = parts.headers.get(axum::http::header::ACCEPT);
+        accept.and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    })
+}
+
+/// A path of this server, and not the address of another one ("//elsewhere", "/\elsewhere").
+fn is_own_path(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_never_leaves_the_site() {
+        assert!(is_own_path("/label/1?x=y"));
+        for elsewhere in ["", "https://example.org", "//example.org", "/\\example.org", "/a\r\nSet-Cookie: b"] {
+            assert!(!is_own_path(elsewhere), "{elsewhere:?}");
+        }
+    }
+
+    #[test]
+    fn a_worker_gets_no_proof_of_a_managers_right() {
+        let worker = Account { id: 1, name: "w".into(), role: Role::Worker };
+        assert!(Worker::of(worker.clone()).is_ok());
+        assert!(matches!(Manager::of(worker.clone()), Err(ApiError::Forbidden(_))));
+        assert!(matches!(Admin::of(worker), Err(ApiError::Forbidden(_))));
+    }
+}
