@@ -1,0 +1,37 @@
+//! How many votes an image needs, and when they may be believed.
+//!
+//! The table policy: a synset's initial sample is fitted with a two-class beta-binomial model ([`mod@fit`]), the
+//! model yields the chance that an image is good for every tally ([`table`]), and asking stops as soon as that
+//! chance passes the synset's threshold or falls below the rejection level ([`policy`]). Every worker weighs 1.
+//! Beside it stands the counted table of Deng et al., CVPR 2009, section 3.2 ([`counted`]), which is shown and
+//! never decides.
+//!
+//! Everything here is a pure function: the same votes give the same bits on the same build of the program, so a
+//! verdict can be computed again from what was stored.
+
+mod chances;
+pub mod counted;
+pub mod fit;
+pub mod forecast;
+pub mod model;
+mod newton;
+mod numbers;
+pub mod policy;
+pub mod prior;
+pub mod sample;
+pub mod settings;
+pub mod stop;
+pub mod table;
+pub mod tally;
+
+pub use counted::{CountedCell, CountedTable};
+pub use fit::{Fit, fit, fit_pooled};
+pub use forecast::{Forecast, forecast, solve_threshold};
+pub use model::{BetaBinomial, Model, ModelError};
+pub use policy::{Calibration, Hold, calibrate};
+pub use prior::Prior;
+pub use sample::{SampleImage, initial_need};
+pub use settings::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicyError, PolicySettings};
+pub use stop::{Judgement, Reason, Rejection, StopRule, Threshold, Verdict};
+pub use table::ConfidenceTable;
+pub use tally::{Answer, Tally};

@@ -1,0 +1,241 @@
+//! A synset's table, stop levels and outlook in one value, and the judgement of its images.
+
+use super::{
+    fit::fit,
+    forecast::{Forecast, THRESHOLDS, forecast, solve_threshold},
+    model::Model,
+    prior::Prior,
+    sample::SampleImage,
+    settings::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicyError},
+    stop::{Judgement, Rejection, StopRule, Threshold},
+    table::ConfidenceTable,
+    tally::Tally,
+};
+
+/// The confidence at which the semantic difficulty of synsets is compared.
+pub const DIFFICULTY_CONFIDENCE: f64 = 0.99;
+
+/// Below this share of accepted candidates a synset is held.
+pub const LEAST_ACCEPTANCE: f64 = 0.01;
+
+/// Why a synset is held: no more votes are asked for, an expert must look at it first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Hold {
+    /// No stop level makes accepted images as precise as the target asks, on average.
+    NoThreshold,
+    /// Not even unanimous votes up to the cap reach the stop level.
+    TooDifficult {
+        /// The cap, in votes.
+        cap: u32,
+        /// The confidence after that many votes, all of them yes, 0 to 1.
+        best: f64,
+        /// The confidence that would be needed, 0 to 1.
+        needed: f64,
+    },
+    /// Hardly any candidate would be accepted, so the votes would be wasted.
+    AlmostNothingAccepted {
+        /// The predicted share of accepted candidates, 0 to 1.
+        acceptance: f64,
+    },
+}
+
+impl std::fmt::Display for Hold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoThreshold => write!(
+                f,
+                "no confidence threshold would make the accepted images as precise as the target asks; expert labels \
+                 on the initial sample or a lower target would help"
+            ),
+            Self::TooDifficult { cap, best, needed } => write!(
+                f,
+                "workers can't tell these images apart: after {cap} votes, all of them yes, an image is good with a \
+                 chance of {:.1} %, and {:.1} % is needed; expert labels on the initial sample would help",
+                100.0 * best,
+                100.0 * needed
+            ),
+            Self::AlmostNothingAccepted { acceptance } => write!(
+                f,
+                "only {:.2} % of the candidates would be accepted, so nearly every vote would be wasted; better \
+                 candidates or expert labels on the initial sample would help",
+                100.0 * acceptance
+            ),
+        }
+    }
+}
+
+/// Everything that is decided about a synset's votes once its initial sample is complete.
+///
+/// It follows from what [`Calibration::from_parts`] takes, and nothing else: store those numbers, and the same
+/// table comes back, bit by bit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    table: ConfidenceTable,
+    rule: StopRule,
+    forecast: Forecast,
+    difficulty: Option<u32>,
+    hold: Option<Hold>,
+    images: u32,
+    anchored: u32,
+}
+
+/// Fits a synset's model to its complete initial images and finds the stop level that the policy asks for.
+#[must_use]
+pub fn calibrate(sample: &[SampleImage], prior: &Prior, policy: &Policy) -> Calibration {
+    let model = fit(sample, prior).model;
+    let table = ConfidenceTable::new(&model, policy.cap());
+    let threshold = policy.threshold().or_else(|| {
+        solve_threshold(&table, policy.target(), policy.rejection()).map(|(threshold, _)| threshold)
+    });
+    let anchored = sample.iter().filter(|image| image.expert.is_some()).count();
+    let rule = StopRule { threshold, rejection: policy.rejection() };
+    Calibration::of(table, rule, number(sample.len()), number(anchored))
+}
+
+impl Calibration {
+    /// A calibration from its stored numbers: the fitted model, the stop levels (`threshold` is `None` when none was
+    /// found), the cap, and how many images the sample had and an expert had labelled.
+    ///
+    /// # Errors
+    /// When the cap is outside [`MIN_INITIAL_VOTES`] to [`MAX_CAP`].
+    pub fn from_parts(
+        model: &Model,
+        rule: StopRule,
+        cap: u32,
+        images: u32,
+        anchored: u32,
+    ) -> Result<Self, PolicyError> {
+        if !(MIN_INITIAL_VOTES..=MAX_CAP).contains(&cap) {
+            return Err(PolicyError::Cap { cap, initial_votes: MIN_INITIAL_VOTES });
+        }
+        Ok(Self::of(ConfidenceTable::new(model, cap), rule, images, anchored))
+    }
+
+    fn of(table: ConfidenceTable, rule: StopRule, images: u32, anchored: u32) -> Self {
+        let forecast = forecast(&table, rule);
+        let difficulty = difficulty(&table);
+        let hold = hold(&table, rule, &forecast);
+        Self { table, rule, forecast, difficulty, hold, images, anchored }
+    }
+
+    /// The fitted model.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        self.table.model()
+    }
+
+    /// The decision table.
+    #[must_use]
+    pub const fn table(&self) -> &ConfidenceTable {
+        &self.table
+    }
+
+    /// Both stop levels.
+    #[must_use]
+    pub const fn rule(&self) -> StopRule {
+        self.rule
+    }
+
+    /// τ: the confidence at which an image is accepted; `None` when no level is safe.
+    #[must_use]
+    pub const fn threshold(&self) -> Option<Threshold> {
+        self.rule.threshold
+    }
+
+    /// ρ: the confidence at which an image is rejected.
+    #[must_use]
+    pub const fn rejection(&self) -> Rejection {
+        self.rule.rejection
+    }
+
+    /// The most votes that one image may cost.
+    #[must_use]
+    pub const fn cap(&self) -> u32 {
+        self.table.cap()
+    }
+
+    /// What the rest of the candidates will cost and yield.
+    #[must_use]
+    pub const fn forecast(&self) -> &Forecast {
+        &self.forecast
+    }
+
+    /// The semantic difficulty: how many unanimous yes votes make an image good at 99 %; `None` when not even
+    /// [`DEFAULT_CAP`] do. The same scale for all synsets, whatever their own threshold and cap.
+    #[must_use]
+    pub const fn difficulty(&self) -> Option<u32> {
+        self.difficulty
+    }
+
+    /// Why no more votes should be asked for, if so.
+    #[must_use]
+    pub const fn hold(&self) -> Option<Hold> {
+        self.hold
+    }
+
+    /// How many images the sample had.
+    #[must_use]
+    pub const fn images(&self) -> u32 {
+        self.images
+    }
+
+    /// How many of them an expert had labelled. Without any, a crowd that is wrong together goes unnoticed.
+    #[must_use]
+    pub const fn anchored(&self) -> u32 {
+        self.anchored
+    }
+
+    /// What an image with these votes is. The order of votes does not matter, and images of the initial sample are
+    /// judged like all others; an expert's word ([`Judgement::by_expert`]) overrides this.
+    #[must_use]
+    pub fn judge(&self, tally: Tally) -> Judgement {
+        let (yes, no) = tally.weighted();
+        self.judge_at(yes, no, tally.total())
+    }
+
+    /// The fewest further yes and no votes that can settle an image with these votes, 0 if it is settled: as many
+    /// times it may be leased at once without asking anyone in vain.
+    #[must_use]
+    pub fn best_case_need(&self, tally: Tally) -> u32 {
+        let (yes, no) = tally.weighted();
+        // The table is monotone, so the shortest way to acceptance is all yes, and to rejection all no.
+        let settles = |more: &u32| {
+            let (votes, extra) = (tally.total().saturating_add(*more), f64::from(*more));
+            [(yes + extra, no), (yes, no + extra)]
+                .into_iter()
+                .any(|(yes, no)| self.judge_at(yes, no, votes).verdict.is_settled())
+        };
+        let left = self.cap().saturating_sub(tally.total());
+        (0..left).find(settles).unwrap_or(left)
+    }
+
+    fn judge_at(&self, yes: f64, no: f64, votes: u32) -> Judgement {
+        self.rule.judge(self.table.confidence_at(yes, no), votes, self.cap())
+    }
+}
+
+fn difficulty(table: &ConfidenceTable) -> Option<u32> {
+    if table.cap() == DEFAULT_CAP {
+        table.votes_to_reach(DIFFICULTY_CONFIDENCE)
+    } else {
+        ConfidenceTable::new(table.model(), DEFAULT_CAP).votes_to_reach(DIFFICULTY_CONFIDENCE)
+    }
+}
+
+fn hold(table: &ConfidenceTable, rule: StopRule, forecast: &Forecast) -> Option<Hold> {
+    let lowest = THRESHOLDS.into_iter().fold(1.0, f64::min);
+    let needed = rule.threshold.map_or(lowest, Threshold::get);
+    if table.votes_to_reach(needed).is_none() {
+        let cap = table.cap();
+        return Some(Hold::TooDifficult { cap, best: table.confidence(cap, 0), needed });
+    }
+    if rule.threshold.is_none() {
+        return Some(Hold::NoThreshold);
+    }
+    let acceptance = forecast.acceptance;
+    (acceptance < LEAST_ACCEPTANCE).then_some(Hold::AlmostNothingAccepted { acceptance })
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

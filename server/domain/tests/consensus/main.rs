@@ -1,0 +1,8 @@
+//! The consensus rules against reference vectors, properties and simulated crowds.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that panics fails its test")]
+
+mod policy;
+mod properties;
+mod simulation;
+mod support;
+mod vectors;
