@@ -41,6 +41,7 @@ create table project_synset (
     seeded_at bigint not null,
     unique (project_id, wnid)
 );
+create index project_synset_wnid on project_synset (wnid);
 
 create table image (
     sha256 text primary key,
@@ -80,5 +81,6 @@ create table candidate (
     unique (project_synset_id, sha256)
 );
 create index candidate_open on candidate (project_synset_id, serving_rank) where verdict = 'undecided' and duplicate_of is null;
+create index candidate_sample on candidate (project_synset_id, candidate_id) where in_initial_sample;
 create index candidate_verdict on candidate (project_synset_id, verdict, candidate_id);
 create index candidate_image on candidate (sha256);

@@ -7,6 +7,7 @@ create table assignment (
     expires_at bigint not null,
     submitted_at bigint
 );
+create index assignment_account on assignment (account_id, assignment_id);
 create index assignment_open on assignment (account_id, project_synset_id) where submitted_at is null;
 
 create table assignment_candidate (
@@ -49,9 +50,10 @@ create table vote (
     voted_at bigint not null,
     primary key (candidate_id, account_id)
 ) without rowid;
-create index vote_submission on vote (submission_id);
+create index vote_submission on vote (submission_id, candidate_id);
 
--- A version of a synset's confidence table: the fitted model and the levels, from the votes through one submission.
+-- A version of a synset's confidence table: the fitted model and the levels, from the votes through one submission. A null
+-- threshold: no level reaches the target precision.
 create table calibration (
     calibration_id integer primary key,
     project_synset_id bigint not null references project_synset (project_synset_id),

@@ -1,1 +1,9 @@
-//! server
+//! Everything that touches the world: HTTP, services, jobs, command line.
+pub mod boot;
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod jobs;
+pub mod service;
+pub mod telemetry;
+pub mod world;

@@ -1,1 +1,34 @@
-//! server/store
+//! All SQL, for SQLite and PostgreSQL, one text per query.
+//!
+//! Reads are methods of [`Store`]; writes are methods of [`Tx`], so that nothing is written outside a transaction. The
+//! few single-statement writes on [`Store`] (sessions, expired leases, readiness) say so. All times are Unix milliseconds
+//! (UTC), all of them arguments. Every method fails with [`StoreError`].
+
+#[macro_use]
+mod macros;
+#[macro_use]
+mod text;
+
+mod connect;
+mod db;
+mod dialect;
+mod error;
+mod migrate;
+mod tx;
+
+pub mod ontology;
+
+pub mod accounts;
+pub mod sessions;
+
+pub mod candidates;
+pub mod projects;
+
+pub mod labeling;
+pub mod verify;
+
+pub mod jobs;
+
+pub use db::{Store, StoreOptions};
+pub use error::StoreError;
+pub use tx::Tx;

@@ -1,0 +1,23 @@
+# What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help run site test fmt clean
+
+help: ## Says what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+run: ## Builds all, fills ./data with a demo project, and serves it at http://127.0.0.1:3000
+	@end2end/setup/run.sh $(ARGS)
+
+site: ## Builds what browsers download into target/site, which the server embeds
+	@end2end/setup/node.sh --optional
+	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && cargo run --locked --quiet --package site
+
+test: ## Everything that continuous integration checks; stops at the first failure
+	@.ci/test.sh
+
+fmt: ## Formats the Rust code
+	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && cargo fmt --all
+
+clean: ## Removes what was built in this checkout; ./data and the shared cache stay
+	@rm -rf target end2end/node_modules end2end/test-results end2end/playwright-report

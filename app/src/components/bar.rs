@@ -1,0 +1,78 @@
+//! How far candidates have come: a stacked bar by verdict, and the same in words.
+
+use super::format::{count, counted, percent};
+use crate::api::projects::Totals;
+use leptos::prelude::*;
+
+/// The bar alone, for a table's row. Its label says all of it.
+pub(crate) fn verdict_bar(totals: Totals) -> impl IntoView {
+    let mut left = 0.0;
+    let parts = parts(totals)
+        .into_iter()
+        .map(|(class, _, n)| {
+            let width = share(n, totals.candidates) * 100.0;
+            let x = left;
+            left += width;
+            view! { <rect class=class x=format!("{x:.2}") y="0" width=format!("{width:.2}") height="8"></rect> }
+        })
+        .collect_view();
+    view! {
+        <svg class="verdict-bar" role="img" aria-label=in_words(totals) viewBox="0 0 100 8" preserveAspectRatio="none">
+            {parts}
+        </svg>
+    }
+}
+
+/// The bar with its legend, for the head of a page.
+pub(crate) fn verdict_chart(totals: Totals) -> impl IntoView {
+    let entries = parts(totals)
+        .into_iter()
+        .map(|(class, name, n)| {
+            view! {
+                <li>
+                    <svg class="key" viewBox="0 0 8 8" aria-hidden="true"><rect class=class width="8" height="8"></rect></svg>
+                    <span class="key-name">{name}</span>
+                    <b>{count(n)}</b>
+                    <span class="quiet">{percent(share(n, totals.candidates))}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <div class="verdict-chart">{verdict_bar(totals)} <ul class="legend">{entries}</ul></div> }
+}
+
+/// Counts that head a page, as a list of figures.
+pub(crate) fn figures(entries: Vec<(&'static str, String)>) -> impl IntoView {
+    let entries = entries
+        .into_iter()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    view! { <dl class="figures">{entries}</dl> }
+}
+
+fn parts(totals: Totals) -> [(&'static str, &'static str, i64); 4] {
+    [
+        ("is-positive", "Positive", totals.positive),
+        ("is-negative", "Negative", totals.negative),
+        ("is-escalated", "Escalated", totals.escalated),
+        ("is-open", "Open", totals.open()),
+    ]
+}
+
+fn share(n: i64, all: i64) -> f64 {
+    if all > 0 { n as f64 / all as f64 } else { 0.0 }
+}
+
+fn in_words(totals: Totals) -> String {
+    if totals.candidates == 0 {
+        return "No images yet".to_owned();
+    }
+    format!(
+        "{}: {} positive, {} negative, {} escalated, {} open",
+        counted(totals.candidates, "image", "images"),
+        count(totals.positive),
+        count(totals.negative),
+        count(totals.escalated),
+        count(totals.open())
+    )
+}

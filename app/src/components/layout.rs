@@ -1,0 +1,88 @@
+//! The frame of every page: skip link, header with the ways to go, notice, content, footer.
+
+use crate::api::ApiError;
+use crate::viewer::Account;
+use leptos::prelude::*;
+
+/// Who looks at a page, and what is to be said before its content.
+pub(crate) struct Visitor {
+    /// Who is signed in.
+    pub(crate) account: Option<Account>,
+    /// Path of the page.
+    pub(crate) path: String,
+    /// A sentence left by the last action.
+    pub(crate) notice: Option<String>,
+    /// Why a form that was posted without script was refused.
+    pub(crate) refusal: Option<ApiError>,
+}
+
+/// The frame around a page's content.
+pub(crate) fn layout(visitor: Visitor, content: AnyView) -> impl IntoView {
+    let Visitor { account, path, notice, refusal } = visitor;
+    view! {
+        <a class="skip" href="#content">"Skip to content"</a>
+        {header(account, &path)}
+        <main id="content" tabindex="-1">
+            {notice.map(|words| view! { <p class="notice" role="status">{words}</p> })}
+            {refusal.map(|error| view! { <p class="alert" role="alert">{error.to_string()}</p> })}
+            {content}
+        </main>
+        <footer class="foot">
+            <p>"Synvote · images verified by people, one synset at a time"</p>
+        </footer>
+    }
+}
+
+fn header(account: Option<Account>, path: &str) -> impl IntoView + use<> {
+    let ways = ways(account.as_ref())
+        .into_iter()
+        .map(|(to, name)| {
+            let here = if to == "/" { path == "/" || path.starts_with("/label/") } else { path.starts_with(to) };
+            view! { <li><a href=to aria-current=here.then_some("page")>{name}</a></li> }
+        })
+        .collect_view();
+    let is_sign_in = path == "/sign-in";
+    view! {
+        <header class="top">
+            <a class="brand" href="/">
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <rect class="brand-ground" width="24" height="24" rx="6"></rect>
+                    <path class="brand-tick" d="M6.5 12.5l3.6 3.8L17.6 8"></path>
+                </svg>
+                "Synvote"
+            </a>
+            <nav aria-label="Main"><ul>{ways}</ul></nav>
+            {match account {
+                Some(account) => who(account, path).into_any(),
+                None => (!is_sign_in)
+                    .then(|| view! { <a class="button small" href="/sign-in">"Sign in"</a> })
+                    .into_any(),
+            }}
+        </header>
+    }
+}
+
+fn who(account: Account, path: &str) -> impl IntoView + use<> {
+    let here = (path == "/account").then_some("page");
+    view! {
+        <div class="who">
+            <a href="/account" aria-current=here aria-label=format!("Account of {}", account.name)>
+                <span class="who-name">{account.name.clone()}</span>
+                <span class="who-role">{account.role.as_str()}</span>
+            </a>
+            <form method="post" action="/api/sign_out"><button class="small" type="submit">"Sign out"</button></form>
+        </div>
+    }
+}
+
+fn ways(account: Option<&Account>) -> Vec<(&'static str, &'static str)> {
+    let Some(account) = account else { return Vec::new() };
+    let mut ways = vec![("/", "Label"), ("/synsets", "WordNet")];
+    if account.role.can_manage() {
+        ways.push(("/projects", "Projects"));
+    }
+    if account.role.can_administer() {
+        ways.push(("/accounts", "Accounts"));
+    }
+    ways
+}

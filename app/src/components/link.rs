@@ -1,0 +1,63 @@
+//! Addresses with query strings, and what a path or query says about the page asked for.
+
+use crate::api::ApiError;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// A path with a query of the pairs that have a value.
+pub(crate) fn href(path: &str, query: &[(&str, &str)]) -> String {
+    let mut address = path.to_owned();
+    let mut separator = '?';
+    for (name, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(separator);
+        address.push_str(name);
+        address.push('=');
+        encode(value, &mut address);
+        separator = '&';
+    }
+    address
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+fn encode(value: &str, into: &mut String) {
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let hex = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or('0');
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            into.push(char::from(byte));
+        } else {
+            into.extend(['%', hex(byte >> 4), hex(byte & 15)]);
+        }
+    }
+}
+
+/// A part of the path, like `project` of `/project/:project`.
+pub(crate) fn path_part(name: &str) -> String {
+    use_params_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// An id in the path.
+///
+/// # Errors
+/// [`ApiError::NotFound`]: what is not a number names nothing.
+pub(crate) fn path_id(name: &str) -> Result<i64, ApiError> {
+    let part = path_part(name);
+    part.parse().map_err(|_| ApiError::NotFound(format!("There is no {name} “{part}”.")))
+}
+
+/// A value of the query string; empty when it is not there.
+pub(crate) fn query(name: &str) -> String {
+    use_query_map().read_untracked().get(name).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_can_not_break_out_of_its_parameter() {
+        assert_eq!(href("/sign-in", &[("to", "/a?b=c&d#e"), ("none", "")]), "/sign-in?to=%2Fa%3Fb%3Dc%26d%23e");
+        assert_eq!(href("/x", &[]), "/x");
+        assert_eq!(href("/x", &[("q", "é z"), ("after", "1~2")]), "/x?q=%C3%A9%20z&after=1~2");
+    }
+}

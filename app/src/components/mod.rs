@@ -1,0 +1,10 @@
+//! Parts that screens share: no data access, only values in and markup out.
+pub(crate) mod badge;
+pub(crate) mod bar;
+pub(crate) mod field;
+pub mod format;
+pub(crate) mod heat;
+pub(crate) mod layout;
+pub(crate) mod link;
+pub(crate) mod problem;
+pub(crate) mod synset_list;

@@ -1,0 +1,39 @@
+//! The labeling page's island: it turns a plain form into a board that goes on by itself.
+
+use super::board::Board;
+use super::dialogs::{help_dialog, zoom_dialog};
+use super::grid::batch_form;
+use super::idle::idle_state;
+use super::keys;
+use crate::api::labeling::{Batch, Next};
+use leptos::either::Either;
+use leptos::prelude::*;
+
+/// One batch after the other, until nothing is left to ask.
+#[island]
+pub fn LabelingBoard(
+    /// The batch to begin with.
+    batch: Batch,
+) -> impl IntoView {
+    let board = Board::new(batch);
+    Effect::new(move |_| board.wake());
+    // A new batch gets new elements: a picture must not stand for a moment under another candidate's checkbox.
+    let shown = move || vec![board.next.get()];
+    let key = |next: &Next| match next {
+        Next::Batch(batch) => batch.assignment,
+        Next::Nothing(_) => 0,
+    };
+    view! {
+        <div id="board" class="board" on:keydown=move |event| keys::pressed(board, &event)>
+            <p class="visually-hidden" role="status">{move || board.said.get()}</p>
+            <For each=shown key=key let:next>
+                {match next {
+                    Next::Batch(batch) => Either::Left(batch_form(board, batch)),
+                    Next::Nothing(idle) => Either::Right(idle_state(idle, board.project)),
+                }}
+            </For>
+            {zoom_dialog(board)}
+            {help_dialog(board)}
+        </div>
+    }
+}

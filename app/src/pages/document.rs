@@ -1,0 +1,68 @@
+//! The HTML document around every page, and the files that it refers to.
+
+use super::App;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+
+/// Addresses of the files that pages refer to, with the hash of their content in the name. The server provides it as
+/// context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageAssets {
+    /// The style sheet.
+    pub style: String,
+    /// What wakes islands up. Without it the pages work all the same: every form is a plain form.
+    pub script: Option<Script>,
+}
+
+/// Addresses of the browser side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// The module that wasm-bindgen wrote.
+    pub js: String,
+    /// The wasm file that it loads.
+    pub wasm: String,
+}
+
+/// The whole document. Needs [`PageAssets`], [`crate::backend::Backend`] and an `Arc<dyn Door>` as context.
+pub fn shell() -> impl IntoView {
+    provide_meta_context();
+    let style = use_context::<PageAssets>().map(|assets| assets.style);
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="referrer" content="same-origin"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=style/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Wakes the islands of a page: loads the module, and hands each island's element to the function that it names.
+pub(super) fn wake_islands() -> impl IntoView {
+    let nonce = use_nonce();
+    use_context::<PageAssets>().and_then(|assets| assets.script).map(|script| {
+        let wake = format!(
+            "import load, * as islands from {js:?};\
+             await load({{module_or_path: {wasm:?}}});\
+             islands.hydrate();\
+             for (const island of document.querySelectorAll('leptos-island')) islands[island.dataset.component](island);",
+            js = script.js,
+            wasm = script.wasm,
+        );
+        view! {
+            <link rel="modulepreload" href=script.js nonce=nonce.clone()/>
+            <link rel="preload" href=script.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+            <script type="module" nonce=nonce>{wake}</script>
+        }
+    })
+}

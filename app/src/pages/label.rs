@@ -1,0 +1,25 @@
+//! The labeling page: the worker's batch in the island, or why there is none.
+
+use super::screen::{Screen, page};
+use crate::api::labeling::Next;
+use crate::components::link::path_id;
+use crate::components::synset_list::first_word;
+use crate::islands::idle::idle_state;
+use crate::islands::labeling_board::LabelingBoard;
+use crate::viewer::{backend, require_worker};
+use leptos::prelude::*;
+
+pub(super) fn label() -> impl IntoView {
+    let project = path_id("project");
+    page(async move {
+        let worker = require_worker()?;
+        let project = project?;
+        match backend()?.labeling.next(&worker, project).await? {
+            Next::Nothing(idle) => Ok(Screen::new("Nothing to label", idle_state(idle, project))),
+            Next::Batch(batch) => {
+                let title = format!("Label: {}", first_word(&batch.synset.words));
+                Ok(Screen::new(title, view! { <LabelingBoard batch/> }).with_island())
+            }
+        }
+    })
+}

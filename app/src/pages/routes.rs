@@ -1,0 +1,40 @@
+//! Which address shows which screen.
+
+use super::screen::page;
+use super::*;
+use crate::api::ApiError;
+use leptos::prelude::*;
+use leptos_router::SsrMode::Async;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+
+/// All screens by their addresses.
+#[component]
+pub fn App() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=not_found>
+                <Route path=path!("/") view=start::start ssr=Async/>
+                <Route path=path!("/sign-in") view=sign_in::sign_in ssr=Async/>
+                <Route path=path!("/sign-up") view=sign_up::sign_up ssr=Async/>
+                <Route path=path!("/invitation/:token") view=invitation::invitation ssr=Async/>
+                <Route path=path!("/account") view=account::account ssr=Async/>
+                <Route path=path!("/label/:project") view=label::label ssr=Async/>
+                <Route path=path!("/synsets") view=synsets::synsets ssr=Async/>
+                <Route path=path!("/synset/:wnid") view=synset::synset ssr=Async/>
+                <Route path=path!("/projects") view=projects::projects ssr=Async/>
+                <Route path=path!("/project/:project") view=project::project ssr=Async/>
+                <Route path=path!("/project/:project/synset/:wnid") view=project_synset::project_synset ssr=Async/>
+                <Route path=path!("/project/:project/settings") view=settings::settings ssr=Async/>
+                <Route path=path!("/project/:project/seed") view=seed::seed ssr=Async/>
+                <Route path=path!("/project/:project/import") view=import_form::import_form ssr=Async/>
+                <Route path=path!("/import/:import") view=import::import ssr=Async/>
+                <Route path=path!("/accounts") view=accounts::accounts ssr=Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+fn not_found() -> impl IntoView {
+    page(async { Err(ApiError::NotFound("There is no page with this address.".to_owned())) })
+}

@@ -1,0 +1,277 @@
+//! A server without a storage: made-up answers behind the screens, for tests and for looking at them.
+
+mod data;
+
+use app::api::accounts::{AccountsPage, Offer};
+use app::api::labeling::{Idle, Next, OpenProject, Receipt, Submission};
+use app::api::ontology::{SynsetLine, SynsetPage};
+use app::api::projects::{Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort};
+use app::api::seeding::{ImportPage, SeedPreview, SeedRequest};
+use app::api::ApiError;
+use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding};
+use app::pages::{PageAssets, Script, respond};
+use app::viewer::{Account, Admin, Manager, Worker};
+use async_trait::async_trait;
+use axum::Router;
+use axum::routing::post;
+use domain::roles::Role;
+use leptos::prelude::provide_context;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The project whose synsets are all settled.
+pub const SETTLED: i64 = 2;
+/// The project that no worker can help with just now.
+pub const BUSY: i64 = 3;
+/// The project that exists, and whose storage can't be reached.
+pub const UNREACHABLE: i64 = 503;
+
+/// The made-up server, as one visitor sees it.
+#[derive(Default)]
+pub struct Stage {
+    /// Who is signed in.
+    pub role: Option<Role>,
+    /// Where the browser side is served, if it is.
+    pub script: Option<Script>,
+    /// Whether there are no projects, accounts or imports yet.
+    pub empty: bool,
+    /// Answers that came in.
+    pub submissions: Mutex<Vec<Submission>>,
+    /// Settings that came in.
+    pub settings: Mutex<Vec<SettingsForm>>,
+    /// The sentence for the next page.
+    pub notice: Mutex<Option<String>>,
+}
+
+impl Stage {
+    /// A visitor with the role.
+    pub fn of(role: Role) -> Self {
+        Self { role: Some(role), ..Self::default() }
+    }
+
+    /// Its HTTP side.
+    pub fn router(self: Arc<Self>) -> Router {
+        let context = move || {
+            let stage = Arc::clone(&self);
+            provide_context::<Arc<dyn Door>>(stage.clone());
+            provide_context(PageAssets { style: "/style.css".to_owned(), script: stage.script.clone() });
+            provide_context(Backend {
+                labeling: stage.clone(),
+                ontology: stage.clone(),
+                projects: stage.clone(),
+                seeding: stage.clone(),
+                accounts: stage,
+            });
+        };
+        let pages = context.clone();
+        Router::new()
+            .route(
+                "/api/{*name}",
+                post(move |request| leptos_axum::handle_server_fns_with_context(context.clone(), request)),
+            )
+            .fallback(move |request| respond(pages.clone(), request))
+    }
+}
+
+fn put<T>(place: &Mutex<Vec<T>>, value: T) {
+    place.lock().unwrap_or_else(PoisonError::into_inner).push(value);
+}
+
+fn known(project: i64) -> Answer<()> {
+    match project {
+        1..=9 => Ok(()),
+        UNREACHABLE => Err(ApiError::Unavailable { seconds: 7 }),
+        _ => Err(ApiError::NotFound(format!("There is no project {project}."))),
+    }
+}
+
+#[async_trait]
+impl Labeling for Stage {
+    async fn open_projects(&self, _: &Worker) -> Answer<Vec<OpenProject>> {
+        Ok(if self.empty { Vec::new() } else { data::open_projects() })
+    }
+
+    async fn next(&self, _: &Worker, project: i64) -> Answer<Next> {
+        known(project)?;
+        Ok(match project {
+            SETTLED => Next::Nothing(Idle::AllSettled),
+            BUSY => Next::Nothing(Idle::NothingForYouNow),
+            _ => Next::Batch(data::batch(project, 44)),
+        })
+    }
+
+    async fn submit(&self, _: &Worker, submission: Submission) -> Answer<Receipt> {
+        if submission.yes.is_empty() && submission.unsure.is_empty() && !submission.none_of_these {
+            let words = "Nothing is picked. Press “None of these” if no picture shows it.";
+            return Err(ApiError::Invalid(words.to_owned()));
+        }
+        let next = match submission.assignment {
+            46.. => Next::Nothing(Idle::AllSettled),
+            assignment => Next::Batch(data::batch(1, assignment + 1)),
+        };
+        put(&self.submissions, submission);
+        Ok(Receipt { recorded: 24, next })
+    }
+}
+
+#[async_trait]
+impl Ontology for Stage {
+    async fn search(&self, query: &str) -> Answer<Vec<SynsetLine>> {
+        Ok(data::synsets().into_iter().filter(|synset| synset.words.iter().any(|word| word.contains(query))).collect())
+    }
+
+    async fn synset(&self, wnid: &str) -> Answer<SynsetPage> {
+        data::synset_page(wnid).ok_or_else(|| ApiError::NotFound(format!("WordNet 3.0 has no noun synset {wnid}.")))
+    }
+}
+
+#[async_trait]
+impl Projects for Stage {
+    async fn list(&self, _: &Manager) -> Answer<Vec<ProjectLine>> {
+        Ok(if self.empty { Vec::new() } else { data::projects() })
+    }
+
+    async fn page(&self, _: &Manager, project: i64, sort: SynsetSort, descending: bool, after: Option<&str>) -> Answer<ProjectPage> {
+        known(project)?;
+        Ok(data::project_page(project, self.empty, sort, descending, after))
+    }
+
+    async fn synset(&self, _: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail> {
+        known(project)?;
+        data::detail(project, wnid).ok_or_else(|| ApiError::NotFound(format!("{wnid} is not in this project.")))
+    }
+
+    async fn gallery(&self, _: &Manager, _: i64, _: &str, kind: GalleryKind, after: Option<i64>) -> Answer<Gallery> {
+        Ok(data::gallery(kind, after.unwrap_or_default()))
+    }
+
+    async fn create(&self, _: &Admin, name: &str) -> Answer<i64> {
+        if name == "Taken" { Err(ApiError::Conflict("There is a project called “Taken” already.".to_owned())) } else { Ok(4) }
+    }
+
+    async fn change_settings(&self, _: &Admin, project: i64, settings: SettingsForm) -> Answer<()> {
+        known(project)?;
+        put(&self.settings, settings);
+        Ok(())
+    }
+
+    async fn change_overrides(&self, admin: &Admin, project: i64, _: &str, settings: SettingsForm) -> Answer<()> {
+        self.change_settings(admin, project, settings).await
+    }
+
+    async fn pause(&self, _: &Admin, project: i64, _: &str, _: bool) -> Answer<()> {
+        known(project)
+    }
+}
+
+#[async_trait]
+impl Seeding for Stage {
+    async fn preview(&self, _: &Admin, _: i64, request: &SeedRequest) -> Answer<SeedPreview> {
+        if request.list.contains("n99999999") {
+            return Err(ApiError::Invalid("n99999999 is no noun synset of WordNet 3.0.".to_owned()));
+        }
+        Ok(SeedPreview { synsets: 412, already_seeded: 9, first: data::synsets() })
+    }
+
+    async fn seed(&self, _: &Admin, _: i64, _: &SeedRequest) -> Answer<u32> {
+        Ok(403)
+    }
+
+    async fn import(&self, _: &Admin, import: i64) -> Answer<ImportPage> {
+        data::import(import).ok_or_else(|| ApiError::NotFound(format!("There is no import {import}.")))
+    }
+
+    async fn imports(&self, _: &Admin, _: i64) -> Answer<Vec<ImportPage>> {
+        Ok(if self.empty { Vec::new() } else { [1, 2].into_iter().filter_map(data::import).collect() })
+    }
+
+    async fn cancel_import(&self, _: &Admin, _: i64) -> Answer<()> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Accounts for Stage {
+    async fn sign_in(&self, _: &dyn Door, _: &str, password: String) -> Answer<()> {
+        if password == "correct horse" {
+            Ok(())
+        } else {
+            Err(ApiError::Invalid("The name or the password is not right.".to_owned()))
+        }
+    }
+
+    async fn sign_out_everywhere(&self, _: &dyn Door, _: &Worker) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn change_password(&self, _: &dyn Door, _: &Worker, _: String, _: String) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn sign_up_is_open(&self) -> Answer<bool> {
+        Ok(!self.empty)
+    }
+
+    async fn sign_up(&self, _: &dyn Door, _: &str, _: String) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn offer(&self, token: &str) -> Answer<Offer> {
+        match token {
+            "used" => Err(ApiError::NotFound("This invitation was used, has ended, or never existed.".to_owned())),
+            _ => Ok(Offer { role: "expert".to_owned(), expires_at: data::NOW }),
+        }
+    }
+
+    async fn accept_invitation(&self, _: &dyn Door, _: &str, _: &str, _: String) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn page(&self, _: &Admin, _: Option<&str>) -> Answer<AccountsPage> {
+        Ok(data::accounts(self.empty))
+    }
+
+    async fn invite(&self, _: &Admin, _: &str, _: u32) -> Answer<String> {
+        Ok("https://synvote.example/invitation/abc".to_owned())
+    }
+
+    async fn withdraw_invitation(&self, _: &Admin, _: i64) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn change_account(&self, _: &Admin, _: i64, _: &str, _: bool) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn set_open_sign_up(&self, _: &Admin, _: bool) -> Answer<()> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Door for Stage {
+    fn account(&self) -> Option<Account> {
+        self.role.map(|role| Account { id: 7, name: "ada".to_owned(), role })
+    }
+
+    fn address(&self) -> IpAddr {
+        IpAddr::V4(Ipv4Addr::LOCALHOST)
+    }
+
+    async fn sign_in(&self, _: &Account) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn sign_out(&self) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn leave_notice(&self, notice: &str) -> Answer<()> {
+        *self.notice.lock().unwrap_or_else(PoisonError::into_inner) = Some(notice.to_owned());
+        Ok(())
+    }
+
+    async fn take_notice(&self) -> Answer<Option<String>> {
+        Ok(self.notice.lock().unwrap_or_else(PoisonError::into_inner).take())
+    }
+}

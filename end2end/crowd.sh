@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# A simulated crowd labels a fresh server over HTTP; what must hold is checked, and the server verifies itself:
+#   crowd.sh sqlite|postgres [small|full] [OPTION...]     options go to the simulator (crowd --help)
+# small: 16 workers and 2 synsets of 60 images, for continuous integration. full: 50 workers and 4 synsets of 500.
+# Where SYNVOTE_BINARY and CROWD_BINARY name the programs, nothing is built.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=setup/common.sh
+. "$here/setup/common.sh"
+usage="usage: crowd.sh sqlite|postgres [small|full] [OPTION...]"
+engine=${1:?$usage}
+size=${2:-small}
+shift "$(($# < 2 ? $# : 2))"
+case $size in
+small) profile=dev built=debug sizes=(--workers 16 --synsets 2 --images 60 --batch 12) ;;
+full) profile=quick built=quick sizes=(--workers 50 --synsets 4 --images 500) ;;
+*) fail "$usage" ;;
+esac
+
+if [ -z "${SYNVOTE_BINARY:-}" ] || [ -z "${CROWD_BINARY:-}" ]; then
+  lines=$("$here/setup/rust.sh")
+  eval "$lines"
+  (cd "$here/.." && cargo build --locked --quiet --profile "$profile" --package server --package crowd)
+  SYNVOTE_BINARY=$CARGO_TARGET_DIR/$built/synvote
+  CROWD_BINARY=$CARGO_TARGET_DIR/$built/crowd
+fi
+export SYNVOTE_BINARY CROWD_BINARY
+# Each worker comes from an address of its own, as a proxy in front of the server would say.
+export SYNVOTE_TRUSTED_PROXY=127.0.0.1
+
+# shellcheck disable=SC2016
+run='exec "$CROWD_BINARY" --server "$SYNVOTE_URL" --admin-link "$SYNVOTE_ADMIN_LINK" "$@"'
+"$here/crowd/fresh-server.sh" "$engine" bash -c "$run" crowd "${sizes[@]}" "$@"

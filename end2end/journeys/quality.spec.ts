@@ -1,0 +1,126 @@
+// Every page, for everybody who may see it, in light and dark: accessible, without a breach of the content security
+// policy, no wider than a small phone, with a title and one main heading.
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { candidates } from "./photographs";
+import { importPhotographs, invite, makeProject, newName, openSignUp, signIn, signInAsAdmin, signUp, visitor } from "./server";
+import { crowd } from "./voters";
+
+const fish = "n02512053";
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** The narrowest phone that WCAG 1.4.10 (reflow) asks for. */
+const narrow = { width: 320, height: 640 };
+
+type Role = "anonymous" | "worker" | "manager" | "admin";
+const routes: { role: Role; paths: (known: Known) => string[] }[] = [
+  { role: "anonymous", paths: () => ["/", "/sign-in", "/sign-in?to=/account", "/sign-up", "/invitation/unknown", "/nowhere"] },
+  {
+    role: "worker",
+    paths: ({ labelled, fresh }) => [
+      "/", "/account", `/label/${fresh}`, `/label/${labelled}`, "/label/999999", "/synsets", "/synsets?q=cat", "/synsets?q=zzzz",
+      "/synset/n02084071", "/synset/n00001740", "/synset/n99999999", "/projects",
+    ],
+  },
+  {
+    role: "manager",
+    paths: ({ labelled, fresh }) => [
+      "/projects", `/project/${labelled}`, `/project/${labelled}?sort=votes&dir=desc`, `/project/${fresh}`,
+      ...["positive", "negative", "open", "escalated", "duplicate"].map((kind) => `/project/${labelled}/synset/${fish}?show=${kind}`),
+      `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`,
+    ],
+  },
+  {
+    role: "admin",
+    paths: ({ labelled, importPath }) => [
+      "/projects", `/project/${labelled}`, `/project/${labelled}/synset/${fish}`, `/project/${labelled}/settings`,
+      `/project/${labelled}/seed`, `/project/${labelled}/seed?root=n02084071`, `/project/${labelled}/seed?list=nonsense`,
+      `/project/${labelled}/import`, `/project/${labelled}/import?wnid=${fish}`, importPath, "/accounts",
+    ],
+  },
+];
+
+type Known = { labelled: number; fresh: number; importPath: string };
+let known: Known;
+let adminContext: BrowserContext;
+
+test.skip(({ isMobile }) => isMobile, "these tests set the screen's size themselves");
+
+test.beforeAll(async ({ browser, playwright }) => {
+  test.setTimeout(120_000);
+  adminContext = await visitor(browser);
+  const request = adminContext.request;
+  await signInAsAdmin(request);
+  await openSignUp(request);
+  const photographs = candidates(fish);
+  const labelled = await makeProject(request, newName("Labelled"), [fish, "n02084071"], { batch_size: 36 });
+  const importPath = await importPhotographs(request, labelled, fish, photographs);
+  await crowd(() => playwright.request.newContext(), labelled, 11);
+  const fresh = await makeProject(request, newName("Fresh"), [fish]);
+  await importPhotographs(request, fresh, fish, photographs);
+  known = { labelled, fresh, importPath };
+});
+test.afterAll(() => adminContext.close());
+
+for (const { role, paths } of routes) {
+  test(`${role}: every page is accessible, secure and fits`, async ({ browser }) => {
+    test.setTimeout(150_000);
+    const context = await visitor(browser, { viewport: { width: 1280, height: 900 } });
+    await become(context, role);
+    const page = await context.newPage();
+    const breaches = watchPolicy(page);
+    await page.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    for (const path of paths(known)) {
+      await test.step(path, () => examine(page, path));
+    }
+    expect(breaches, "breaches of the content security policy and errors of scripts").toEqual([]);
+    await context.close();
+  });
+}
+
+async function become(context: BrowserContext, role: Role) {
+  if (role === "admin") await signInAsAdmin(context.request);
+  if (role === "worker") await signUp(context.request, newName("reader"));
+  if (role === "manager") {
+    const name = newName("manager");
+    await invite(adminContext.request, context.request, name, "manager");
+    await signIn(context.request, name);
+  }
+}
+
+function watchPolicy(page: Page) {
+  const breaches: string[] = [];
+  page.on("console", (message) => {
+    // The browser reports pages that answer 403 or 404 as errors of loading; that they do is what is wanted.
+    if (message.type() === "error" && !/Failed to load resource.*status of (403|404)/.test(message.text())) {
+      breaches.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => breaches.push(`${page.url()}: ${error.message}`));
+  return breaches;
+}
+
+async function examine(page: Page, path: string) {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(path);
+    if ((await page.locator("#board form.batch").count()) > 0) await expect(page.getByRole("button", { name: "Keys" })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    const found = violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map((node) => node.html).join(" | ")}`);
+    expect.soft(found, `${path}, ${colorScheme}`).toEqual([]);
+  }
+  expect.soft(await page.title(), `${path} has a title`).toMatch(/\S.* · Synvote$/);
+  await expect.soft(page.locator("h1"), `${path} has one main heading`).toHaveCount(1);
+  await page.setViewportSize(narrow);
+  const wide = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const over = [...document.querySelectorAll("body *")].filter((node) => node.getBoundingClientRect().right > room + 1);
+    return [`${document.documentElement.scrollWidth} px`, ...over.slice(0, 4).map((node) => node.outerHTML.slice(0, 120))];
+  });
+  expect.soft(wide, `${path} needs no sideways scrolling at 320 px`).toEqual([]);
+}

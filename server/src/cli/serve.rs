@@ -1,0 +1,90 @@
+//! `synvote serve`: the web application until told to stop.
+
+use super::say;
+use super::trouble::{Done, Trouble};
+use crate::config::Config;
+use crate::http::assets::Site;
+use crate::http::{self, Surroundings};
+use crate::world::World;
+use crate::{boot, jobs, service};
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+/// Serves until SIGINT or SIGTERM.
+///
+/// # Errors
+/// The address is taken; the parts can't be put together.
+pub async fn serve(config: &Config) -> Done<()> {
+    let listener = listen(config.address.value).await?;
+    let world = boot::world(config).await?;
+    let site = Site::embedded();
+    warn(&world, &site);
+    let stop = stop_on_signal()?;
+    let jobs = jobs::start(world.clone(), stop.clone());
+    announce(config, &world).await?;
+    let router = http::router(&world, &surroundings(config), &site);
+    http::serve::serve(listener, router, config.max_connections.value, stop.clone()).await;
+    stop.cancel();
+    if jobs.await.is_err() {
+        tracing::error!("the jobs ended by a defect");
+    }
+    boot::close(&world).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Done<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let reason = match error.kind() {
+            ErrorKind::AddrInUse => "another program listens there".to_owned(),
+            _ => error.to_string(),
+        };
+        Trouble::Address { address, reason }
+    })
+}
+
+fn surroundings(config: &Config) -> Surroundings {
+    Surroundings {
+        public_url: config.public_url.value.clone(),
+        trusted_proxy: config.trusted_proxy.value.clone(),
+        metrics_from: config.metrics_from.value.clone(),
+    }
+}
+
+/// Both run, with less.
+fn warn(world: &World, site: &Site) {
+    if !site.has_script() {
+        tracing::warn!("the browser's side is not built in: pages work, but labeling reloads the page for each batch");
+    }
+    if world.ontology.get().is_empty() {
+        tracing::warn!("WordNet is not imported yet: run `synvote wordnet import FOLDER` or `synvote demo`");
+    }
+}
+
+async fn announce(config: &Config, world: &World) -> Done<()> {
+    say(&format!("Synvote is at {}", config.public_url.value))?;
+    if let Some(link) = service::accounts::first_admin_link(world).await? {
+        say(&format!("There is no admin yet. Become it with this link, which works once: {link}"))?;
+    }
+    tracing::info!(address = %config.address.value, "serving");
+    Ok(())
+}
+
+fn stop_on_signal() -> Done<CancellationToken> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Trouble::Runtime)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Trouble::Runtime)?;
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("told to stop: no new connections; what was begun is finished");
+        told.cancel();
+    });
+    Ok(stop)
+}

@@ -1,0 +1,103 @@
+//! The server's outside: routes, and the layers that every request passes.
+//!
+//! From the outside in: security headers, log and count, compression, the client's address, refusals made readable,
+//! panics caught, other sites kept out, guessing slowed down, bodies held to their limits; then, for what people see,
+//! the session and the visitor.
+
+pub mod assets;
+pub mod client;
+pub mod documents;
+pub mod error;
+pub mod export;
+pub mod guard;
+pub mod headers;
+pub mod health;
+pub mod images;
+pub mod limits;
+pub mod metrics;
+pub mod observe;
+pub mod pages;
+pub mod serve;
+pub mod session;
+pub mod throttle;
+pub mod uploads;
+pub mod visitor;
+
+use crate::config::PublicUrl;
+use crate::service;
+use crate::world::World;
+use app::api::ApiError;
+use assets::Site;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use client::Network;
+use error::HttpError;
+use export::Exports;
+use metrics::Metrics;
+use observe::Observer;
+use std::any::Any;
+use std::sync::Arc;
+use throttle::Throttle;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use uploads::Uploads;
+
+/// Pages are compressed while they are sent: this is brotli's level at which that costs less than it saves.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
+
+/// What the outside must know of its surroundings.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The address that browsers use.
+    pub public_url: PublicUrl,
+    /// Proxies whose word about the client's address is taken.
+    pub trusted_proxy: Vec<Network>,
+    /// Who may read metrics.
+    pub metrics_from: Vec<Network>,
+}
+
+/// Everything that answers a request.
+pub fn router(world: &World, surroundings: &Surroundings, site: &Site) -> Router {
+    let https = surroundings.public_url.is_https();
+    let own: Arc<str> = surroundings.public_url.as_str().into();
+    let style: Arc<str> = site.style().into();
+    let proxies: Arc<[Network]> = surroundings.trusted_proxy.as_slice().into();
+    let metrics = Metrics::new();
+    let observer = Observer::new(metrics.clone(), world.chance.seed());
+    Router::new()
+        .merge(for_people(world, https, site))
+        .merge(site.routes())
+        .merge(health::routes(world, &metrics, &surroundings.metrics_from))
+        .layer(from_fn(limits::hold))
+        .layer(from_fn_with_state(Arc::new(Throttle::new(world)), throttle::limit))
+        .layer(from_fn_with_state(own, guard::check))
+        .layer(CatchPanicLayer::custom(caught))
+        .layer(from_fn_with_state(style, error::show))
+        .layer(from_fn_with_state(proxies, client::find))
+        .layer(CompressionLayer::new().quality(COMPRESSION))
+        .layer(from_fn_with_state(observer, observe::observe))
+        .layer(from_fn_with_state(https, headers::add))
+}
+
+fn for_people(world: &World, https: bool, site: &Site) -> Router {
+    let import = post(uploads::receive).layer(DefaultBodyLimit::disable()).with_state(Uploads::new(world));
+    let votes = get(export::votes).with_state(Exports::new(world));
+    let picture = get(images::picture).with_state(world.clone());
+    pages::routes(service::backend(world), site.page_assets())
+        .route("/project/{project}/import", import)
+        .route("/project/{project}/votes.csv", votes)
+        .route("/image/{size}/{name}", picture)
+        .layer(from_fn_with_state(world.clone(), visitor::find))
+        .layer(session::layer(world, https))
+}
+
+/// A panic is a defect of ours: it is logged, and costs the one request that met it.
+fn caught(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = words.unwrap_or("(without words)"), "a request met a defect");
+    HttpError::from(ApiError::Internal).into_response()
+}

@@ -1,0 +1,79 @@
+//! Work that outlives a request: imports, and the clearing away of what has expired.
+
+use crate::service::Outcome;
+use crate::service::importing::run_import;
+use crate::service::judging::Tables;
+use crate::world::World;
+use std::time::Duration;
+use store::jobs::JobState;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// How often a new job is looked for.
+const LOOK: Duration = Duration::from_millis(500);
+/// How often expired leases and sessions are cleared away; they count for nothing from the moment they expire.
+const CLEAR: Duration = Duration::from_secs(60);
+/// A job that failed this often is given up.
+const MAX_ATTEMPTS: i64 = 5;
+/// After this long an upload is no longer on its way.
+const RECEIVING_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Starts the jobs; they end, each at its next safe point, when `stop` is cancelled.
+pub fn start(world: World, stop: CancellationToken) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        tokio::join!(imports(&world, &stop), clearing(&world, &stop));
+    })
+}
+
+async fn imports(world: &World, stop: &CancellationToken) {
+    if let Err(failure) = take_up(world).await {
+        tracing::error!(error = %failure, "jobs of an earlier run could not be taken up");
+    }
+    let tables = Tables::default();
+    while stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_some() {
+        let run = stop.run_until_cancelled(run_one(world, &tables)).await;
+        if let Some(Err(failure)) = run {
+            tracing::error!(error = %failure, "an import stopped; it will be tried again");
+        }
+    }
+}
+
+/// What an earlier run left: running jobs go back to the queue, uploads that never arrived in full are failed.
+async fn take_up(world: &World) -> Outcome<()> {
+    let mut tx = world.store.begin().await?;
+    tx.requeue_running().await?;
+    // A second server on this database may be receiving one just now: only what is a day old has surely been given up.
+    let now = world.now();
+    tx.fail_receiving(now - RECEIVING_MS, "The upload broke off; send the files again.", now).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn run_one(world: &World, tables: &Tables) -> Outcome<()> {
+    let mut tx = world.store.begin().await?;
+    let job = tx.take_job().await?;
+    tx.commit().await?;
+    let Some(job) = job else { return Ok(()) };
+    let done = run_import(world, tables, &job).await;
+    if let Err(failure) = &done {
+        let (state, message, at) = if job.attempts >= MAX_ATTEMPTS {
+            (JobState::Failed, format!("Given up after {} tries: {failure}", job.attempts), Some(world.now()))
+        } else {
+            (JobState::Queued, format!("Will be tried again: {failure}"), None)
+        };
+        let mut tx = world.store.begin().await?;
+        tx.set_job_state(job.job_id, state, Some(&message), at).await?;
+        tx.commit().await?;
+    }
+    done
+}
+
+async fn clearing(world: &World, stop: &CancellationToken) {
+    while stop.run_until_cancelled(tokio::time::sleep(CLEAR)).await.is_some() {
+        let now = world.now();
+        let leases = world.store.delete_expired_leases(now).await;
+        let sessions = world.store.delete_expired_sessions(now).await;
+        for error in [leases.err(), sessions.err()].into_iter().flatten() {
+            tracing::warn!(%error, "what has expired could not be cleared away");
+        }
+    }
+}

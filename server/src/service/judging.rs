@@ -1,0 +1,308 @@
+//! From votes to verdicts: draws initial samples, builds confidence tables, judges candidates. The rules are in `domain`.
+//!
+//! A verdict is a function of a synset's newest table and the candidate's whole tally, so it can always be computed again.
+
+use super::settings::{self, count};
+use super::{Failure, Outcome};
+use domain::consensus::{
+    Answer, BetaBinomial, Calibration, Model, Prior, Rejection, SampleImage, StopRule, Tally, Threshold, Verdict, calibrate,
+    initial_need,
+};
+use domain::sampling;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::Tx;
+use store::candidates::{CandidateState, JudgementRow};
+use store::labeling::{CalibrationRow, NewCalibration};
+use store::projects::{CounterDelta, ProjectSettings, ProjectSynsetRow, SynsetState};
+
+/// Confidence tables by calibration id. A calibration never changes, so an entry is never wrong.
+#[derive(Clone, Default)]
+pub struct Tables(Arc<Mutex<HashMap<i64, Arc<Calibration>>>>);
+
+impl Tables {
+    const KEPT: usize = 1024;
+
+    /// The table of a stored calibration.
+    ///
+    /// # Errors
+    /// The stored figures are no model.
+    pub fn of(&self, row: &CalibrationRow) -> Outcome<Arc<Calibration>> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(table) = kept.get(&row.calibration_id) {
+            return Ok(table.clone());
+        }
+        let table = Arc::new(from_row(row)?);
+        if kept.len() >= Self::KEPT {
+            kept.clear();
+        }
+        kept.insert(row.calibration_id, table.clone());
+        Ok(table)
+    }
+}
+
+/// A synset with what its votes are judged by.
+pub struct Bench {
+    /// The synset as it was when the transaction locked it.
+    pub synset: ProjectSynsetRow,
+    /// The settings in force.
+    pub settings: ProjectSettings,
+    /// Its newest table and that one's id, once there is one.
+    pub table: Option<(i64, Arc<Calibration>)>,
+}
+
+impl Bench {
+    /// Locks a synset and reads what it is judged by.
+    ///
+    /// # Errors
+    /// No such synset; the database.
+    pub async fn lock(tx: &mut Tx, tables: &Tables, project_synset: i64) -> Outcome<Self> {
+        let synset = tx.lock_project_synset(project_synset).await?;
+        let project = tx
+            .project(synset.project_id)
+            .await?
+            .ok_or_else(|| Failure::Defect(format!("synset {project_synset} belongs to no project")))?;
+        let settings = settings::in_force(&settings::of_project(&project), &settings::overrides_of(&synset));
+        let table = match synset.calibration_id {
+            None => None,
+            Some(id) => {
+                let row = tx.calibration(id).await?;
+                let row = row.ok_or_else(|| Failure::Defect(format!("calibration {id} is missing")))?;
+                Some((id, tables.of(&row)?))
+            }
+        };
+        Ok(Self { synset, settings, table })
+    }
+
+    /// How many further votes a candidate can use at once.
+    pub fn need(&self, tally: Tally, in_initial_sample: bool) -> u32 {
+        match &self.table {
+            Some((_, table)) => table.best_case_need(tally),
+            None if in_initial_sample => {
+                initial_need(tally, count(self.settings.initial_votes), count(self.settings.votes_cap))
+            }
+            None => 0,
+        }
+    }
+
+    /// Draws the initial sample where there is none yet, and fills it up where candidates came later.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn draw_sample(&mut self, tx: &mut Tx, seed: u64) -> Outcome<()> {
+        if self.table.is_some() {
+            if self.synset.state == SynsetState::Done {
+                self.move_to(tx, SynsetState::Labelling, None).await?;
+            }
+            return Ok(());
+        }
+        let id = self.synset.project_synset_id;
+        if self.synset.votes == 0 {
+            tx.clear_initial_sample(id).await?;
+        }
+        let wanted = usize::try_from(self.settings.initial_sample).unwrap_or(0);
+        let drawn: Vec<i64> = tx.sample_tallies(id).await?.iter().map(|row| row.candidate_id).collect();
+        let mut rest = tx.undecided_ids(id).await?;
+        rest.retain(|candidate| !drawn.contains(candidate));
+        let places = sampling::initial_sample(seed, rest.len(), wanted.saturating_sub(drawn.len()));
+        let chosen: Vec<i64> = places.into_iter().filter_map(|place| rest.get(place).copied()).collect();
+        if drawn.is_empty() && chosen.is_empty() {
+            return Ok(());
+        }
+        tx.mark_initial_sample(&chosen).await?;
+        tx.set_sample_seed(id, seed.cast_signed()).await?;
+        self.move_to(tx, SynsetState::Calibrating, None).await
+    }
+
+    /// Judges candidates after new votes; builds the table when the last vote of the initial sample is in.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn judge(&mut self, tx: &mut Tx, tables: &Tables, candidates: &[i64], now: i64) -> Outcome<()> {
+        if self.table.is_some() {
+            let states = tx.candidate_states(candidates).await?;
+            self.save_verdicts(tx, &states, now).await?;
+        } else if self.sample_is_complete(tx).await? {
+            self.calibrate(tx, tables, now).await?;
+        }
+        self.finish_if_done(tx).await
+    }
+
+    /// Builds a new version of the table from the initial sample as it stands, and judges every candidate by it.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn calibrate(&mut self, tx: &mut Tx, tables: &Tables, now: i64) -> Outcome<()> {
+        let id = self.synset.project_synset_id;
+        let sample: Vec<SampleImage> = tx.sample_tallies(id).await?.iter().map(|row| sample_image(row.tally())).collect();
+        let policy = settings::policy(&self.settings)?;
+        let built = calibrate(&sample, &Prior::global(), &policy);
+        let through = tx.latest_submission_id().await?;
+        let calibration = tx.insert_calibration(&new_row(id, through, &built, &self.settings, now)).await?;
+        let row = tx.calibration(calibration).await?;
+        let row = row.ok_or_else(|| Failure::Defect(format!("calibration {calibration} is missing")))?;
+        tx.set_calibration(id, calibration, built.difficulty().map(i64::from)).await?;
+        self.synset.calibration_id = Some(calibration);
+        self.table = Some((calibration, tables.of(&row)?));
+        tracing::info!(
+            synset.wnid = %self.synset.wnid, images = sample.len(), version = row.version,
+            "confidence table of {} built from {} images", self.synset.wnid, sample.len()
+        );
+        let every = tx.tallied(id).await?;
+        self.save_verdicts(tx, &every, now).await?;
+        match built.hold() {
+            Some(hold) => self.move_to(tx, SynsetState::Hold, Some(&settings::sentence(&hold.to_string()))).await,
+            None => {
+                self.move_to(tx, SynsetState::Labelling, None).await?;
+                self.finish_if_done(tx).await
+            }
+        }
+    }
+
+    async fn sample_is_complete(&self, tx: &mut Tx) -> Outcome<bool> {
+        if self.synset.state != SynsetState::Calibrating {
+            return Ok(false);
+        }
+        let sample = tx.sample_tallies(self.synset.project_synset_id).await?;
+        Ok(!sample.is_empty() && sample.iter().all(|row| self.need(row.tally(), true) == 0))
+    }
+
+    async fn save_verdicts(&mut self, tx: &mut Tx, states: &[CandidateState], now: i64) -> Outcome<()> {
+        let Some((calibration, table)) = self.table.clone() else { return Ok(()) };
+        let mut delta = CounterDelta::default();
+        let mut rows = Vec::with_capacity(states.len());
+        for state in states.iter().filter(|state| state.duplicate_of.is_none()) {
+            let judged = table.judge(state.tally());
+            // What was open and stays open is not written: most votes of a labelling synset end here.
+            if judged.verdict == Verdict::Undecided && state.verdict == Verdict::Undecided {
+                continue;
+            }
+            let settled_at = match judged.verdict {
+                Verdict::Undecided => None,
+                same if same == state.verdict => state.settled_at,
+                _ => Some(now),
+            };
+            count_verdict(&mut delta, state.verdict, -1);
+            count_verdict(&mut delta, judged.verdict, 1);
+            rows.push(JudgementRow {
+                candidate_id: state.candidate_id,
+                verdict: judged.verdict,
+                reason: judged.reason.map(|reason| reason.as_str().to_owned()),
+                confidence: judged.confidence,
+                calibration_id: calibration,
+                settled_at,
+            });
+        }
+        tx.save_judgements(&rows).await?;
+        self.add(tx, &delta).await
+    }
+
+    /// Adds to the synset's counters, in the database and here.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn add(&mut self, tx: &mut Tx, delta: &CounterDelta) -> Outcome<()> {
+        if *delta == CounterDelta::default() {
+            return Ok(());
+        }
+        tx.add_to_counters(self.synset.project_synset_id, delta).await?;
+        self.synset.candidates += delta.candidates;
+        self.synset.duplicates += delta.duplicates;
+        self.synset.positive += delta.positive;
+        self.synset.negative += delta.negative;
+        self.synset.escalated += delta.escalated;
+        self.synset.votes += delta.votes;
+        Ok(())
+    }
+
+    async fn finish_if_done(&mut self, tx: &mut Tx) -> Outcome<()> {
+        let synset = &self.synset;
+        let open = synset.candidates - synset.positive - synset.negative - synset.escalated;
+        match synset.state {
+            SynsetState::Labelling if open == 0 => self.move_to(tx, SynsetState::Done, None).await,
+            // A late vote has reopened a candidate.
+            SynsetState::Done if open > 0 => self.move_to(tx, SynsetState::Labelling, None).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn move_to(&mut self, tx: &mut Tx, state: SynsetState, hold: Option<&str>) -> Outcome<()> {
+        if self.synset.state != state || self.synset.hold_reason.as_deref() != hold {
+            tx.set_state(self.synset.project_synset_id, state, hold).await?;
+            self.synset.state = state;
+            self.synset.hold_reason = hold.map(str::to_owned);
+        }
+        Ok(())
+    }
+}
+
+/// The image of an initial sample that a tally makes; nobody's expert word is recorded yet.
+pub fn sample_image(tally: Tally) -> SampleImage {
+    SampleImage::of(tally, None)
+}
+
+/// A tally from its stored counts.
+pub fn tally(yes: i64, no: i64, unsure: i64) -> Tally {
+    Tally { yes: count(yes), no: count(no), unsure: count(unsure) }
+}
+
+/// The answer that a submission gives about a candidate: unsure beats yes, and what is not named is a no.
+pub fn answer_about(candidate: i64, yes: &[i64], unsure: &[i64]) -> Answer {
+    if unsure.contains(&candidate) {
+        Answer::Unsure
+    } else if yes.contains(&candidate) {
+        Answer::Yes
+    } else {
+        Answer::No
+    }
+}
+
+fn count_verdict(delta: &mut CounterDelta, verdict: Verdict, by: i64) {
+    match verdict {
+        Verdict::Positive => delta.positive += by,
+        Verdict::Negative => delta.negative += by,
+        Verdict::Escalated => delta.escalated += by,
+        Verdict::Undecided => {}
+    }
+}
+
+fn new_row(synset: i64, through: i64, built: &Calibration, settings: &ProjectSettings, now: i64) -> NewCalibration {
+    let model = built.model();
+    NewCalibration {
+        project_synset_id: synset,
+        through_submission_id: through,
+        images: i64::from(built.images()),
+        anchored: i64::from(built.anchored()),
+        prevalence: model.prevalence(),
+        good_yes_rate: model.good().mean,
+        good_concentration: model.good().concentration,
+        bad_yes_rate: model.bad().mean,
+        bad_concentration: model.bad().concentration,
+        near_miss_share: model.near_miss_share(),
+        target_precision: settings.target_precision,
+        fixed_threshold: settings.threshold,
+        threshold: built.threshold().map(Threshold::get),
+        rejection: built.rejection().get(),
+        votes_cap: i64::from(built.cap()),
+        initial_votes: settings.initial_votes,
+        difficulty: built.difficulty().map(i64::from),
+        hold_reason: built.hold().map(|hold| settings::sentence(&hold.to_string())),
+        created_at: now,
+    }
+}
+
+/// A calibration from its stored figures; the same table comes back, bit by bit.
+///
+/// # Errors
+/// The stored figures are no model.
+pub fn from_row(row: &CalibrationRow) -> Outcome<Calibration> {
+    let broken = |what: String| Failure::Defect(format!("calibration {}: {what}", row.calibration_id));
+    let good = BetaBinomial { mean: row.good_yes_rate, concentration: row.good_concentration };
+    let bad = BetaBinomial { mean: row.bad_yes_rate, concentration: row.bad_concentration };
+    let model = Model::new(row.prevalence, good, bad, row.near_miss_share).map_err(|error| broken(error.to_string()))?;
+    let threshold = row.threshold.map(|p| Threshold::new(p).ok_or_else(|| broken(format!("threshold {p}")))).transpose()?;
+    let rejection = Rejection::new(row.rejection).ok_or_else(|| broken(format!("rejection {}", row.rejection)))?;
+    let rule = StopRule { threshold, rejection };
+    Calibration::from_parts(&model, rule, count(row.votes_cap), count(row.images), count(row.anchored))
+        .map_err(|error| broken(error.to_string()))
+}

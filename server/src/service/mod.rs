@@ -1,0 +1,32 @@
+//! What the screens and the command line ask for: open a transaction, ask `domain`, save, answer.
+pub mod accounts;
+pub mod demo;
+pub mod export;
+pub mod failure;
+pub mod importing;
+pub mod judging;
+pub mod labeling;
+pub mod ontology;
+pub mod passwords;
+pub mod projects;
+pub mod seeding;
+pub mod settings;
+pub mod verify;
+pub mod wordnet;
+
+pub use failure::{Failure, Outcome};
+
+use crate::world::World;
+use app::backend::Backend;
+use std::sync::Arc;
+
+/// The services behind the screens.
+pub fn backend(world: &World) -> Backend {
+    Backend {
+        labeling: Arc::new(labeling::LabelingService::new(world.clone())),
+        ontology: Arc::new(ontology::OntologyService::new(world.clone())),
+        projects: Arc::new(projects::ProjectsService::new(world.clone())),
+        seeding: Arc::new(seeding::SeedingService::new(world.clone())),
+        accounts: Arc::new(accounts::AccountsService::new(world.clone())),
+    }
+}

@@ -1,0 +1,113 @@
+//! WordNet for screens.
+
+use super::{Failure, Outcome};
+use crate::world::World;
+use app::api::labeling::SynsetHead;
+use app::api::ontology::{SynsetLine, SynsetPage};
+use app::backend::{self, Answer};
+use async_trait::async_trait;
+use domain::ontology::{EdgeKind, Ontology};
+use domain::wikipedia::wikipedia_url;
+use domain::wnid::Wnid;
+
+/// Hits that a search shows.
+const HITS: usize = 50;
+/// Longest query; WordNet's longest word has 71 characters.
+const MAX_QUERY: usize = 100;
+
+/// Implements [`backend::Ontology`].
+pub struct OntologyService {
+    world: World,
+}
+
+impl OntologyService {
+    /// A service over the world's ontology.
+    pub fn new(world: World) -> Self {
+        Self { world }
+    }
+}
+
+#[async_trait]
+impl backend::Ontology for OntologyService {
+    async fn search(&self, query: &str) -> Answer<Vec<SynsetLine>> {
+        if query.chars().count() > MAX_QUERY {
+            return Err(Failure::invalid(format!("The query is too long; {MAX_QUERY} characters are enough.")).into());
+        }
+        let ontology = self.world.ontology.get();
+        Ok(ontology.search(query, HITS).into_iter().filter_map(|hit| line(&ontology, hit.wnid)).collect())
+    }
+
+    async fn synset(&self, wnid: &str) -> Answer<SynsetPage> {
+        let ontology = self.world.ontology.get();
+        let wnid = known(&ontology, wnid)?;
+        let projects = self.world.store.projects_with_synset(wnid).await.map_err(Failure::from)?;
+        Ok(page(&ontology, wnid, projects)?)
+    }
+}
+
+fn page(ontology: &Ontology, wnid: Wnid, projects: Vec<(i64, String)>) -> Outcome<SynsetPage> {
+    let missing = || Failure::not_found(format!("WordNet 3.0 has no noun synset {wnid}."));
+    let entry = ontology.get(wnid).ok_or_else(missing)?;
+    let lines = |wnids: Vec<Wnid>| wnids.into_iter().filter_map(|wnid| line(ontology, wnid)).collect::<Vec<_>>();
+    let paths = ontology.paths(wnid).ok_or_else(missing)?;
+    let (kinds, mut instances) = (ontology.hyponyms(wnid, EdgeKind::IsA), ontology.children(wnid));
+    instances.retain(|child| !kinds.contains(child));
+    Ok(SynsetPage {
+        synset: line(ontology, wnid).ok_or_else(missing)?,
+        examples: entry.examples().map(str::to_owned).collect(),
+        wikipedia: wikipedia_url(entry.first_word()),
+        paths: paths.paths.into_iter().map(lines).collect(),
+        paths_cut: paths.cut,
+        children: lines(kinds),
+        instances: lines(instances),
+        siblings: lines(ontology.siblings(wnid)),
+        projects,
+    })
+}
+
+/// A wnid that WordNet has.
+///
+/// # Errors
+/// Not of the form of a wnid, or unknown.
+pub fn known(ontology: &Ontology, wnid: &str) -> Outcome<Wnid> {
+    let parsed = Wnid::parse(wnid).map_err(|error| Failure::invalid(super::settings::sentence(&error.to_string())))?;
+    if ontology.contains(parsed) {
+        return Ok(parsed);
+    }
+    Err(Failure::not_found(format!("WordNet 3.0 has no noun synset {parsed}.")))
+}
+
+/// A synset as a line of a list; none if WordNet lacks it.
+pub fn line(ontology: &Ontology, wnid: Wnid) -> Option<SynsetLine> {
+    let entry = ontology.get(wnid)?;
+    Some(SynsetLine {
+        wnid: wnid.to_string(),
+        words: entry.words().map(str::to_owned).collect(),
+        definition: entry.definition.to_owned(),
+        subtree: u32::try_from(ontology.subtree(wnid, EdgeKind::IsA, None).len()).unwrap_or(u32::MAX),
+    })
+}
+
+/// A synset's words; empty if WordNet lacks it.
+pub fn words(ontology: &Ontology, wnid: Wnid) -> Vec<String> {
+    ontology.get(wnid).map(|entry| entry.words().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// A synset as a labeling page shows it.
+///
+/// # Errors
+/// WordNet lacks it.
+pub fn synset_head(ontology: &Ontology, wnid: Wnid) -> Outcome<SynsetHead> {
+    let missing = || Failure::Defect(format!("synset {wnid} is seeded, but WordNet is not imported"));
+    let entry = ontology.get(wnid).ok_or_else(missing)?;
+    let first_path = ontology.paths(wnid).and_then(|paths| paths.paths.into_iter().next()).unwrap_or_default();
+    let first_word = |wnid: Wnid| ontology.get(wnid).map(|entry| entry.first_word().to_owned());
+    Ok(SynsetHead {
+        wnid: wnid.to_string(),
+        words: entry.words().map(str::to_owned).collect(),
+        definition: entry.definition.to_owned(),
+        examples: entry.examples().map(str::to_owned).collect(),
+        wikipedia: wikipedia_url(entry.first_word()),
+        path: first_path.into_iter().filter(|above| *above != wnid).filter_map(first_word).collect(),
+    })
+}

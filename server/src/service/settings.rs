@@ -1,0 +1,224 @@
+//! Settings: what a form says, what a project has, what a synset overrides, what is in force.
+
+use super::{Failure, Outcome};
+use app::api::projects::{Overrides, Settings, SettingsForm};
+use domain::consensus::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicySettings};
+use std::fmt::Display;
+use std::str::FromStr;
+use store::projects::{OverrideSettings, ProjectRow, ProjectSettings, ProjectSynsetRow};
+
+/// Most images in an initial sample.
+pub const MAX_INITIAL_SAMPLE: i64 = 1000;
+/// Most tiles in a batch.
+pub const MAX_BATCH: i64 = 100;
+/// Highest hash distance: beyond it, unrelated images would pass for duplicates.
+pub const MAX_DUPLICATE_DISTANCE: i64 = 32;
+
+/// The settings of a new project: the paper's precision, 20 images with 10 votes, 36 tiles a batch, and a hash distance at
+/// which re-encoded and resized copies are found and different photographs are not.
+pub fn usual() -> ProjectSettings {
+    let policy = PolicySettings::default();
+    ProjectSettings {
+        target_precision: policy.target,
+        threshold: policy.threshold,
+        rejection: policy.rejection,
+        initial_sample: 20,
+        initial_votes: i64::from(MIN_INITIAL_VOTES),
+        votes_cap: i64::from(DEFAULT_CAP),
+        batch_size: 36,
+        duplicate_distance: 8,
+    }
+}
+
+/// A project's settings.
+pub fn of_project(row: &ProjectRow) -> ProjectSettings {
+    ProjectSettings {
+        target_precision: row.target_precision,
+        threshold: row.threshold,
+        rejection: row.rejection,
+        initial_sample: row.initial_sample,
+        initial_votes: row.initial_votes,
+        votes_cap: row.votes_cap,
+        batch_size: row.batch_size,
+        duplicate_distance: row.duplicate_distance,
+    }
+}
+
+/// What a synset overrides.
+pub fn overrides_of(row: &ProjectSynsetRow) -> OverrideSettings {
+    OverrideSettings {
+        target_precision: row.target_precision,
+        threshold: row.threshold,
+        rejection: row.rejection,
+        initial_sample: row.initial_sample,
+        initial_votes: row.initial_votes,
+        votes_cap: row.votes_cap,
+        batch_size: row.batch_size,
+        duplicate_distance: row.duplicate_distance,
+    }
+}
+
+/// What is in force for a synset. A target of its own beats the project's fixed threshold.
+pub fn in_force(project: &ProjectSettings, own: &OverrideSettings) -> ProjectSettings {
+    let threshold = if own.target_precision.is_some() { own.threshold } else { own.threshold.or(project.threshold) };
+    ProjectSettings {
+        target_precision: own.target_precision.unwrap_or(project.target_precision),
+        threshold,
+        rejection: own.rejection.unwrap_or(project.rejection),
+        initial_sample: own.initial_sample.unwrap_or(project.initial_sample),
+        initial_votes: own.initial_votes.unwrap_or(project.initial_votes),
+        votes_cap: own.votes_cap.unwrap_or(project.votes_cap),
+        batch_size: own.batch_size.unwrap_or(project.batch_size),
+        duplicate_distance: own.duplicate_distance.unwrap_or(project.duplicate_distance),
+    }
+}
+
+/// The stopping policy of settings.
+///
+/// # Errors
+/// When a value is out of its range, with what would be right.
+pub fn policy(settings: &ProjectSettings) -> Outcome<Policy> {
+    Policy::new(PolicySettings {
+        target: settings.target_precision,
+        threshold: settings.threshold,
+        rejection: settings.rejection,
+        cap: count(settings.votes_cap),
+        initial_votes: count(settings.initial_votes),
+    })
+    .map_err(|error| Failure::invalid(sentence(&error.to_string())))
+}
+
+/// Settings in the form of the wire.
+pub fn shown(settings: &ProjectSettings) -> Settings {
+    Settings {
+        target_precision: settings.target_precision,
+        threshold: settings.threshold,
+        rejection: settings.rejection,
+        initial_sample: count(settings.initial_sample),
+        initial_votes: count(settings.initial_votes),
+        votes_cap: count(settings.votes_cap),
+        batch_size: count(settings.batch_size),
+        duplicate_distance: count(settings.duplicate_distance),
+    }
+}
+
+/// Overrides in the form of the wire.
+pub fn shown_overrides(own: &OverrideSettings) -> Overrides {
+    Overrides {
+        target_precision: own.target_precision,
+        threshold: own.threshold,
+        rejection: own.rejection,
+        initial_sample: own.initial_sample.map(count),
+        initial_votes: own.initial_votes.map(count),
+        votes_cap: own.votes_cap.map(count),
+        batch_size: own.batch_size.map(count),
+        duplicate_distance: own.duplicate_distance.map(count),
+    }
+}
+
+/// Reads a form in which an empty field means "not set".
+///
+/// # Errors
+/// Names the first field that is no number or out of range, and its range.
+pub fn read(form: &SettingsForm) -> Outcome<OverrideSettings> {
+    Ok(OverrideSettings {
+        target_precision: number("target precision", &form.target_precision, 0.5, 1.0)?,
+        threshold: number("threshold", &form.threshold, 0.5, 1.0)?,
+        rejection: number("rejection level", &form.rejection, 0.0, 0.499)?,
+        initial_sample: number("initial sample", &form.initial_sample, 1, MAX_INITIAL_SAMPLE)?,
+        initial_votes: number("votes on each image of the initial sample", &form.initial_votes, i64::from(MIN_INITIAL_VOTES), 50)?,
+        votes_cap: number("votes cap", &form.votes_cap, i64::from(MIN_INITIAL_VOTES), i64::from(MAX_CAP))?,
+        batch_size: number("batch size", &form.batch_size, 1, MAX_BATCH)?,
+        duplicate_distance: number("duplicate distance τ", &form.duplicate_distance, 0, MAX_DUPLICATE_DISTANCE)?,
+    })
+}
+
+/// Reads a project's form: every field but the threshold must be there.
+///
+/// # Errors
+/// As [`read`]; and names the first field that is missing.
+pub fn read_complete(form: &SettingsForm) -> Outcome<ProjectSettings> {
+    let read = read(form)?;
+    let settings = ProjectSettings {
+        target_precision: present("target precision", read.target_precision)?,
+        threshold: read.threshold,
+        rejection: present("rejection level", read.rejection)?,
+        initial_sample: present("initial sample", read.initial_sample)?,
+        initial_votes: present("votes on each image of the initial sample", read.initial_votes)?,
+        votes_cap: present("votes cap", read.votes_cap)?,
+        batch_size: present("batch size", read.batch_size)?,
+        duplicate_distance: present("duplicate distance τ", read.duplicate_distance)?,
+    };
+    policy(&settings).map(|_| settings)
+}
+
+fn present<T>(name: &str, value: Option<T>) -> Outcome<T> {
+    value.ok_or_else(|| Failure::invalid(format!("The {name} is missing.")))
+}
+
+fn number<N: FromStr + PartialOrd + Display + Copy>(name: &str, text: &str, low: N, high: N) -> Outcome<Option<N>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match text.parse::<N>() {
+        Ok(value) if low <= value && value <= high => Ok(Some(value)),
+        _ => Err(Failure::invalid(format!("The {name} is {text:?}; a number from {low} to {high} is expected."))),
+    }
+}
+
+/// A count from the database; what does not fit can't have come from our forms.
+pub fn count(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(if value < 0 { 0 } else { u32::MAX })
+}
+
+/// A message as a sentence of its own.
+pub fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let end = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complete() -> SettingsForm {
+        SettingsForm {
+            target_precision: "0.99".into(),
+            threshold: String::new(),
+            rejection: "0.1".into(),
+            initial_sample: "20".into(),
+            initial_votes: "10".into(),
+            votes_cap: "20".into(),
+            batch_size: "36".into(),
+            duplicate_distance: "8".into(),
+        }
+    }
+
+    #[test]
+    fn a_complete_form_is_read() {
+        let settings = read_complete(&complete()).unwrap();
+        assert_eq!((settings.target_precision, settings.threshold, settings.votes_cap), (0.99, None, 20));
+    }
+
+    #[test]
+    fn a_wrong_entry_is_named_with_its_range() {
+        let form = SettingsForm { batch_size: "many".into(), ..complete() };
+        let message = read_complete(&form).unwrap_err().to_string();
+        assert_eq!(message, "The batch size is \"many\"; a number from 1 to 100 is expected.");
+        let form = SettingsForm { target_precision: "NaN".into(), ..complete() };
+        assert!(read_complete(&form).is_err());
+        let form = SettingsForm { initial_votes: "30".into(), ..complete() };
+        assert!(read_complete(&form).unwrap_err().to_string().contains("cap"));
+    }
+
+    #[test]
+    fn a_target_of_its_own_beats_the_projects_fixed_threshold() {
+        let project = ProjectSettings { threshold: Some(0.95), ..usual() };
+        let own = OverrideSettings { target_precision: Some(0.9), ..OverrideSettings::default() };
+        assert_eq!(in_force(&project, &own).threshold, None);
+        assert_eq!(in_force(&project, &OverrideSettings::default()).threshold, Some(0.95));
+    }
+}

@@ -1,0 +1,146 @@
+//! What a verdict is computed from, and how it was: the rules themselves are `domain`'s.
+
+use domain::consensus::{Tally, Verdict};
+use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+
+use super::tally;
+use crate::dialect::{id_list, rows_per_statement};
+use crate::text::Parsed;
+use crate::{StoreError, Tx};
+
+/// A candidate of an initial sample, with its votes.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct SampleRow {
+    /// The candidate.
+    pub candidate_id: i64,
+    /// Votes that said yes.
+    pub yes: i64,
+    /// Votes that said no.
+    pub no: i64,
+    /// Votes that could not tell.
+    pub unsure: i64,
+}
+
+/// A candidate with its votes and how it was judged last.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct CandidateState {
+    /// The candidate.
+    pub candidate_id: i64,
+    /// Votes that said yes.
+    pub yes: i64,
+    /// Votes that said no.
+    pub no: i64,
+    /// Votes that could not tell.
+    pub unsure: i64,
+    /// The last judgement.
+    #[sqlx(try_from = "Parsed<Verdict>")]
+    pub verdict: Verdict,
+    /// When it was settled or escalated.
+    pub settled_at: Option<i64>,
+    /// Whether it was drawn into the initial sample.
+    pub in_initial_sample: bool,
+    /// The candidate that it is a near duplicate of.
+    pub duplicate_of: Option<i64>,
+}
+
+/// A judgement of a candidate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgementRow {
+    /// The candidate.
+    pub candidate_id: i64,
+    /// The outcome.
+    pub verdict: Verdict,
+    /// Why it is settled or escalated.
+    pub reason: Option<String>,
+    /// The chance that it is good, 0 to 1; kept bit by bit.
+    pub confidence: f64,
+    /// The confidence table that said so.
+    pub calibration_id: i64,
+    /// When it was settled or escalated.
+    pub settled_at: Option<i64>,
+}
+
+impl SampleRow {
+    /// The votes so far.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        tally(self.yes, self.no, self.unsure)
+    }
+}
+
+impl CandidateState {
+    /// The votes so far.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        tally(self.yes, self.no, self.unsure)
+    }
+}
+
+reads! {
+    /// The candidates of a synset's initial sample, ascending by id. One that became a near duplicate after the table was built is
+    /// still there: the table rests on it.
+    sample_tallies(project_synset_id: i64) -> Vec<SampleRow>, executor => {
+        let sql = "select candidate_id, yes, no, unsure from candidate
+                   where project_synset_id = $1 and in_initial_sample order by candidate_id";
+        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
+    };
+
+    /// How many candidates of a synset, near duplicates left out, have each tally: (yes, no, unsure, candidates), ascending.
+    tally_counts(project_synset_id: i64) -> Vec<(i64, i64, i64, i64)>, executor => {
+        let sql = "select yes, no, unsure, count(*) from candidate
+                   where project_synset_id = $1 and duplicate_of is null
+                   group by yes, no, unsure order by yes, no, unsure";
+        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
+    };
+
+    /// Every candidate of a synset that is no near duplicate, ascending by id: for judging them all again.
+    tallied(project_synset_id: i64) -> Vec<CandidateState>, executor => {
+        let sql = "select candidate_id, yes, no, unsure, verdict, settled_at, in_initial_sample, duplicate_of
+                   from candidate where project_synset_id = $1 and duplicate_of is null order by candidate_id";
+        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
+    };
+}
+
+impl Tx {
+    /// The candidates of these ids, ascending; ids that nobody has are left out.
+    pub async fn candidate_states(
+        &mut self,
+        candidate_ids: &[i64],
+    ) -> Result<Vec<CandidateState>, StoreError> {
+        let ids = self.dialect().ids();
+        let sql = format!(
+            "select candidate_id, yes, no, unsure, verdict, settled_at, in_initial_sample, duplicate_of
+             from candidate where candidate_id in {ids} order by candidate_id"
+        );
+        let list = id_list(candidate_ids);
+        on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
+    }
+
+    /// Stores judgements, in one statement for up to some thousands of them. Counters are the caller's: see
+    /// [`Tx::add_to_counters`].
+    pub async fn save_judgements(&mut self, judgements: &[JudgementRow]) -> Result<(), StoreError> {
+        for some in judgements.chunks(rows_per_statement(6)) {
+            on_tx!(self, connection => {
+                let mut query = QueryBuilder::new(
+                    "with judged (candidate_id, verdict, reason, confidence, calibration_id, settled_at) as (",
+                );
+                query.push_values(some, |mut row, judgement| {
+                    row.push_bind(judgement.candidate_id)
+                        .push_bind(judgement.verdict.as_str())
+                        .push_bind(judgement.reason.clone())
+                        .push_bind(judgement.confidence)
+                        .push_bind(judgement.calibration_id)
+                        .push_bind(judgement.settled_at);
+                });
+                query.push(
+                    ") update candidate
+                       set verdict = j.verdict, reason = j.reason, confidence = j.confidence,
+                           calibration_id = j.calibration_id, settled_at = j.settled_at
+                       from judged j where j.candidate_id = candidate.candidate_id",
+                );
+                query.build().persistent(false).execute(connection).await.map(drop)
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! Opens the pools with the settings under which nothing that was acknowledged is lost.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Executor, PgPool, SqlitePool};
+
+use crate::db::Db;
+use crate::{StoreError, StoreOptions};
+
+/// Older versions can corrupt a database in WAL mode.
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+/// How long a call waits for a connection, or SQLite for a lock, before storage counts as unavailable.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A server that is cut off while it holds a lock must not freeze the others.
+const POSTGRES_SESSION: &str = "set statement_timeout = '8s'; set lock_timeout = '3s';
+    set idle_in_transaction_session_timeout = '5s';
+    set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+
+pub async fn open(options: &StoreOptions) -> Result<(Db, Option<Arc<File>>), StoreError> {
+    let is_postgres = ["postgres://", "postgresql://"].iter().any(|scheme| options.url.starts_with(scheme));
+    match options.url.strip_prefix("sqlite:") {
+        None if !is_postgres => {
+            // The address is not repeated: it may hold a password.
+            let text =
+                "the database's address has no known scheme: sqlite:PATH or postgres://… would be right";
+            Err(StoreError::UnsafeSettings(text.to_owned()))
+        }
+        Some(path) => open_sqlite(path.strip_prefix("//").unwrap_or(path), options.readers.max(1)).await,
+        None => Ok((Db::Postgres(open_postgres(options).await?), None)),
+    }
+}
+
+async fn open_sqlite(path: &str, readers: u32) -> Result<(Db, Option<Arc<File>>), StoreError> {
+    if path.is_empty() || path.starts_with(':') || path.contains('?') {
+        let found = format!("sqlite:{path} names no file: sqlite: and the path of a file would be right");
+        return Err(StoreError::UnsafeSettings(found));
+    }
+    let lock = lock_file(path)?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE);
+    let pool = SqlitePoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false);
+    let writer = pool.clone().max_connections(1).connect_with(options.clone()).await?;
+    check_sqlite(&writer).await?;
+    let reading = options.pragma("query_only", "on");
+    let readers = pool.max_connections(readers).connect_with(reading).await?;
+    Ok((Db::Sqlite { writer, readers }, Some(Arc::new(lock))))
+}
+
+/// One process at a time: the file `<path>.lock` stays, its lock goes with the process.
+fn lock_file(path: &str) -> Result<File, StoreError> {
+    let unavailable = |error: std::io::Error| StoreError::Unavailable(error.into());
+    let mut options = OpenOptions::new();
+    let file =
+        options.create(true).truncate(false).write(true).open(format!("{path}.lock")).map_err(unavailable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.to_owned())),
+        Err(TryLockError::Error(error)) => Err(unavailable(error)),
+    }
+}
+
+async fn check_sqlite(writer: &SqlitePool) -> Result<(), StoreError> {
+    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(writer).await?;
+    if is_recent_enough(&version) {
+        return Ok(());
+    }
+    let [major, minor, patch] = OLDEST_SQLITE;
+    let text =
+        format!("SQLite {version} can corrupt a database: {major}.{minor}.{patch} or newer would be right");
+    Err(StoreError::UnsafeSettings(text))
+}
+
+fn is_recent_enough(version: &str) -> bool {
+    let numbers: Vec<u32> = version.split('.').filter_map(|number| number.parse().ok()).collect();
+    numbers.as_slice() >= OLDEST_SQLITE.as_slice()
+}
+
+async fn open_postgres(options: &StoreOptions) -> Result<PgPool, StoreError> {
+    let address = PgConnectOptions::from_str(&options.url).map_err(|error| {
+        let text = format!(
+            "the database's address can't be read ({error}): sqlite:PATH or postgres://… would be right"
+        );
+        StoreError::UnsafeSettings(text)
+    })?;
+    let pool = PgPoolOptions::new()
+        .max_connections(options.readers.max(1).saturating_add(2))
+        .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| {
+            Box::pin(async move { connection.execute(sqlx::raw_sql(POSTGRES_SESSION)).await.map(drop) })
+        })
+        .connect_with(address)
+        .await?;
+    if !options.allow_unsafe {
+        refuse_off(&pool, "fsync", "show fsync").await?;
+        refuse_off(&pool, "synchronous_commit", "show synchronous_commit").await?;
+    }
+    Ok(pool)
+}
+
+async fn refuse_off(pool: &PgPool, name: &str, question: &'static str) -> Result<(), StoreError> {
+    let value: String = sqlx::query_scalar(question).fetch_one(pool).await?;
+    if value == "off" {
+        let text = format!(
+            "PostgreSQL runs with {name} = off and could lose votes in a crash: {name} = on would be right"
+        );
+        return Err(StoreError::UnsafeSettings(text));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers_and_not_as_texts() {
+        assert!(is_recent_enough("3.51.3") && is_recent_enough("3.100.0") && is_recent_enough("4.0.0"));
+        assert!(!is_recent_enough("3.51.2") && !is_recent_enough("3.9.9") && !is_recent_enough(""));
+    }
+}

@@ -1,0 +1,85 @@
+//! The handle to the database, whichever engine it has.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use sqlx::{PgPool, SqlitePool};
+
+use crate::dialect::Dialect;
+use crate::{StoreError, connect};
+
+/// Where the database is and how it is opened.
+#[derive(Clone)]
+pub struct StoreOptions {
+    /// `sqlite:PATH` or `postgres://…`. A missing SQLite file is made, its folder is not.
+    pub url: String,
+    /// Connections for reading, at least 1. SQLite has one more for writing, PostgreSQL two.
+    pub readers: u32,
+    /// Takes a PostgreSQL that may lose acknowledged votes in a crash (`fsync` or `synchronous_commit` off): for tests.
+    pub allow_unsafe: bool,
+}
+
+/// The database. A clone is the same database.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) db: Db,
+    lock: Option<Arc<File>>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Db {
+    /// `writer` has exactly one connection: writers queue in the program instead of failing with "database is locked".
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+impl Store {
+    /// Opens the database without touching its schema; see [`Store::migrate`].
+    ///
+    /// SQLite: fails with [`StoreError::InUse`] while another process, or another `Store`, has the file open.
+    /// PostgreSQL: fails with [`StoreError::UnsafeSettings`] when it may lose acknowledged votes.
+    pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        let (db, lock) = connect::open(options).await?;
+        Ok(Self { db, lock })
+    }
+
+    /// Makes a real write, so that a full disk or a read-only standby shows up. Fails with [`StoreError::Unavailable`].
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        let sql = "insert into setting (name, value) values ('readiness', 'written')
+                   on conflict (name) do update set value = excluded.value";
+        on_writer!(self, writer => sqlx::query(sql).execute(writer).await.map(drop))
+    }
+
+    /// SQLite: moves the write-ahead log into the database file. PostgreSQL does that by itself.
+    pub async fn checkpoint(&self) -> Result<(), StoreError> {
+        if let Db::Sqlite { writer, .. } = &self.db {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(writer).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until all connections are closed, and lets go of the SQLite file. Later calls on any clone fail.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        match &self.db {
+            Db::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+        match &self.lock {
+            Some(lock) => lock.unlock().map_err(|error| StoreError::Unavailable(error.into())),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.db {
+            Db::Sqlite { .. } => Dialect::Sqlite,
+            Db::Postgres(_) => Dialect::Postgres,
+        }
+    }
+}

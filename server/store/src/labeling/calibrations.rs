@@ -1,0 +1,114 @@
+//! Versions of confidence tables: the figures from which a table comes back bit by bit.
+
+use sqlx::FromRow;
+
+use crate::{StoreError, Tx};
+
+/// A version of a synset's confidence table.
+#[derive(Clone, Debug, PartialEq, FromRow)]
+#[expect(missing_docs, reason = "the columns of the table, by their names; the migration explains them")]
+pub struct CalibrationRow {
+    pub calibration_id: i64,
+    pub project_synset_id: i64,
+    /// 1 is the first.
+    pub version: i64,
+    /// The last submission whose votes were counted.
+    pub through_submission_id: i64,
+    pub images: i64,
+    pub anchored: i64,
+    pub prevalence: f64,
+    pub good_yes_rate: f64,
+    pub good_concentration: f64,
+    pub bad_yes_rate: f64,
+    pub bad_concentration: f64,
+    pub near_miss_share: f64,
+    pub target_precision: f64,
+    pub fixed_threshold: Option<f64>,
+    /// `None`: no threshold reaches the target precision.
+    pub threshold: Option<f64>,
+    pub rejection: f64,
+    pub votes_cap: i64,
+    pub initial_votes: i64,
+    pub difficulty: Option<i64>,
+    pub hold_reason: Option<String>,
+    pub created_at: i64,
+}
+
+/// A version to be; its number comes from the database.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the columns of the table, by their names; the migration explains them")]
+pub struct NewCalibration {
+    pub project_synset_id: i64,
+    pub through_submission_id: i64,
+    pub images: i64,
+    pub anchored: i64,
+    pub prevalence: f64,
+    pub good_yes_rate: f64,
+    pub good_concentration: f64,
+    pub bad_yes_rate: f64,
+    pub bad_concentration: f64,
+    pub near_miss_share: f64,
+    pub target_precision: f64,
+    pub fixed_threshold: Option<f64>,
+    pub threshold: Option<f64>,
+    pub rejection: f64,
+    pub votes_cap: i64,
+    pub initial_votes: i64,
+    pub difficulty: Option<i64>,
+    pub hold_reason: Option<String>,
+    pub created_at: i64,
+}
+
+/// The select of all columns of [`CalibrationRow`].
+macro_rules! calibration {
+    () => {
+        "select calibration_id, project_synset_id, version, through_submission_id, images, anchored, prevalence,
+                good_yes_rate, good_concentration, bad_yes_rate, bad_concentration, near_miss_share, target_precision,
+                fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason, created_at
+         from calibration"
+    };
+}
+
+reads! {
+    /// The version of this id.
+    calibration(calibration_id: i64) -> Option<CalibrationRow>, executor => {
+        let sql = concat!(calibration!(), " where calibration_id = $1");
+        sqlx::query_as(sql).bind(calibration_id).fetch_optional(executor).await
+    };
+
+    /// The newest version of a synset's table.
+    latest_calibration(project_synset_id: i64) -> Option<CalibrationRow>, executor => {
+        let sql = concat!(calibration!(), " where project_synset_id = $1 order by version desc limit 1");
+        sqlx::query_as(sql).bind(project_synset_id).fetch_optional(executor).await
+    };
+
+    /// All versions of a synset's table, the first one first.
+    calibrations(project_synset_id: i64) -> Vec<CalibrationRow>, executor => {
+        let sql = concat!(calibration!(), " where project_synset_id = $1 order by version");
+        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
+    };
+}
+
+impl Tx {
+    /// Stores the next version of a synset's table; returns its id. See [`Tx::set_calibration`] for making it the current one.
+    pub async fn insert_calibration(&mut self, new: &NewCalibration) -> Result<i64, StoreError> {
+        let sql = "insert into calibration (
+                       project_synset_id, version, through_submission_id, images, anchored, prevalence, good_yes_rate,
+                       good_concentration, bad_yes_rate, bad_concentration, near_miss_share, target_precision,
+                       fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason,
+                       created_at)
+                   select $1, 1 + coalesce(max(version), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+                          $16, $17, $18, $19
+                   from calibration where project_synset_id = $1
+                   returning calibration_id";
+        on_tx!(self, connection => {
+            let query = sqlx::query_scalar(sql).bind(new.project_synset_id).bind(new.through_submission_id);
+            let query = query.bind(new.images).bind(new.anchored).bind(new.prevalence).bind(new.good_yes_rate);
+            let query = query.bind(new.good_concentration).bind(new.bad_yes_rate).bind(new.bad_concentration);
+            let query = query.bind(new.near_miss_share).bind(new.target_precision).bind(new.fixed_threshold);
+            let query = query.bind(new.threshold).bind(new.rejection).bind(new.votes_cap).bind(new.initial_votes);
+            let query = query.bind(new.difficulty).bind(&new.hold_reason).bind(new.created_at);
+            query.fetch_one(connection).await
+        })
+    }
+}

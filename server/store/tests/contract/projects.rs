@@ -1,0 +1,83 @@
+//! Projects.
+
+use store::StoreError;
+use store::projects::{CounterDelta, ProjectSettings, TotalsRow};
+
+use super::bench::Bench;
+use super::ground::{NOW, ground, settings};
+
+cases! {
+    a_project_comes_back_as_it_was_made,
+    a_projects_name_is_taken_once,
+    settings_change,
+    totals_sum_the_counters_of_the_projects_synsets_alone,
+}
+
+async fn a_project_comes_back_as_it_was_made(bench: &Bench) {
+    let mut tx = bench.store.begin().await.unwrap();
+    let fixed = ProjectSettings { threshold: Some(0.1 + 0.2), ..settings() };
+    let id = tx.insert_project("pets", &fixed, NOW).await.unwrap();
+    let other = tx.insert_project("a second one", &settings(), NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    let row = bench.store.project(id).await.unwrap().unwrap();
+    assert_eq!((row.project_id, row.name.as_str(), row.created_at), (id, "pets", NOW));
+    assert_eq!((row.target_precision, row.threshold, row.rejection), (0.997, Some(0.1 + 0.2), 0.1));
+    assert_eq!((row.initial_sample, row.initial_votes, row.votes_cap), (20, 10, 20));
+    assert_eq!((row.batch_size, row.duplicate_distance), (36, 8));
+    let ids: Vec<i64> = bench.store.projects().await.unwrap().iter().map(|row| row.project_id).collect();
+    assert_eq!(ids, [id, other]);
+    assert_eq!(bench.store.project(other + 1).await.unwrap(), None);
+}
+
+async fn a_projects_name_is_taken_once(bench: &Bench) {
+    ground(&bench.store).await;
+    let mut tx = bench.store.begin().await.unwrap();
+    let again = tx.insert_project("pets", &settings(), NOW).await;
+    assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
+}
+
+async fn settings_change(bench: &Bench) {
+    let project = ground(&bench.store).await.project;
+    let other = ProjectSettings {
+        target_precision: 0.9,
+        threshold: Some(0.8),
+        rejection: 0.2,
+        initial_sample: 1,
+        initial_votes: 2,
+        votes_cap: 3,
+        batch_size: 4,
+        duplicate_distance: 5,
+    };
+    let mut tx = bench.store.begin().await.unwrap();
+    tx.update_project_settings(project, &other).await.unwrap();
+    assert!(matches!(tx.update_project_settings(812, &other).await, Err(StoreError::NotFound(_))));
+    let row = tx.project(project).await.unwrap().unwrap();
+    assert_eq!((row.target_precision, row.threshold, row.rejection), (0.9, Some(0.8), 0.2));
+    assert_eq!((row.initial_sample, row.initial_votes, row.votes_cap), (1, 2, 3));
+    assert_eq!((row.batch_size, row.duplicate_distance, row.name.as_str()), (4, 5, "pets"));
+}
+
+async fn totals_sum_the_counters_of_the_projects_synsets_alone(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let mut tx = bench.store.begin().await.unwrap();
+    let empty = tx.insert_project("empty", &settings(), NOW).await.unwrap();
+    let delta =
+        CounterDelta { candidates: 10, duplicates: 2, positive: 3, negative: 4, escalated: 1, votes: 50 };
+    tx.add_to_counters(ground.dog, &delta).await.unwrap();
+    tx.add_to_counters(ground.cat, &CounterDelta { candidates: 5, votes: 7, ..Default::default() })
+        .await
+        .unwrap();
+    tx.add_to_counters(ground.cat, &CounterDelta { votes: -1, ..Default::default() }).await.unwrap();
+    tx.commit().await.unwrap();
+    let expected = TotalsRow {
+        synsets: 2,
+        candidates: 15,
+        duplicates: 2,
+        positive: 3,
+        negative: 4,
+        escalated: 1,
+        votes: 56,
+    };
+    assert_eq!(bench.store.totals(ground.project).await.unwrap(), expected);
+    assert_eq!(bench.store.totals(empty).await.unwrap(), TotalsRow::default());
+}

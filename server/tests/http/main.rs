@@ -1,0 +1,44 @@
+//! What the server's outside promises, over whole requests, on both engines: one list of cases, expanded for each.
+//!
+//! SQLite runs always, in a temporary folder. PostgreSQL runs when `SYNVOTE_TEST_POSTGRES` has the address of a superuser's
+//! database: each case makes a database of its own there. Where `CI` is set, a missing address is a failure.
+
+/// Expands each case, an `async fn(&TestApp)`, into a test for each engine.
+macro_rules! cases {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let app = crate::app::TestApp::sqlite().await;
+                    super::$name(&app).await;
+                    app.clear().await;
+                }
+            )+
+        }
+
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let Some(app) = crate::app::TestApp::postgres().await else { return };
+                    super::$name(&app).await;
+                    app.clear().await;
+                }
+            )+
+        }
+    };
+}
+
+mod app;
+mod browser;
+
+mod guard;
+mod headers;
+mod health;
+mod images;
+mod pages;
+mod roles;
+mod sessions;
+mod throttle;
+mod uploads;

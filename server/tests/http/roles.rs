@@ -1,0 +1,116 @@
+//! Who gets what: every route and every role, in one table, and a check that no route is missing from it.
+
+use crate::app::{DOG, TestApp};
+use axum::http::Method;
+use domain::roles::Role;
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::generate_route_list;
+
+cases![every_route_answers_every_role_as_the_table_says, the_table_names_every_route];
+
+/// Signed out, and so no answer but a way to the sign-in, or none at all.
+const OUT: u16 = 302;
+
+/// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
+/// seeded synset; imports and tokens are unknown ones.
+const PAGES: [(&str, [u16; 5]); 16] = [
+    ("/", [200, 200, 200, 200, 200]),
+    ("/sign-in", [200, 200, 200, 200, 200]),
+    ("/sign-up", [403, 403, 403, 403, 403]),
+    ("/invitation/{token}", [404, 404, 404, 404, 404]),
+    ("/account", [OUT, 200, 200, 200, 200]),
+    ("/label/{project}", [OUT, 200, 200, 200, 200]),
+    ("/synsets", [OUT, 200, 200, 200, 200]),
+    ("/synset/{wnid}", [OUT, 200, 200, 200, 200]),
+    ("/projects", [OUT, 403, 403, 200, 200]),
+    ("/project/{project}", [OUT, 403, 403, 200, 200]),
+    ("/project/{project}/synset/{wnid}", [OUT, 403, 403, 200, 200]),
+    ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),
+    ("/project/{project}/seed", [OUT, 403, 403, 403, 200]),
+    ("/project/{project}/import", [OUT, 403, 403, 403, 200]),
+    ("/import/{import}", [OUT, 403, 403, 403, 404]),
+    ("/accounts", [OUT, 403, 403, 403, 200]),
+];
+
+/// The same for routes that are no pages.
+const OTHERS: [(Method, &str, [u16; 5]); 7] = [
+    (Method::GET, "/healthz", [200, 200, 200, 200, 200]),
+    (Method::GET, "/readyz", [200, 200, 200, 200, 200]),
+    (Method::GET, "/metrics", [200, 200, 200, 200, 200]),
+    (Method::GET, "/robots.txt", [200, 200, 200, 200, 200]),
+    (Method::GET, "/project/{project}/votes.csv", [401, 403, 403, 200, 200]),
+    (Method::GET, "/project/999/votes.csv", [401, 403, 403, 404, 404]),
+    (Method::POST, "/project/{project}/import", [401, 403, 403, 403, 422]),
+];
+
+/// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
+/// right, the arguments are wrong (422, 404) or it is done (200).
+const FUNCTIONS: [(&str, &[(&str, &str)], [u16; 5]); 17] = [
+    ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
+    ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
+    ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
+    ("change_password", &[("present", "x"), ("new", "y")], [401, 422, 422, 422, 422]),
+    ("submit_votes", &[("assignment", "7"), ("key", "5e7f0b2c-0000-4000-8000-000000000000")], [401, 404, 404, 404, 404]),
+    ("create_project", &[("name", "pets")], [401, 403, 403, 403, 409]),
+    ("change_settings", &[("project", "999")], [401, 403, 403, 403, 422]),
+    ("change_overrides", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
+    ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
+    ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
+    ("cancel_import", &[("import", "999")], [401, 403, 403, 403, 404]),
+    ("invite", &[("role", "king"), ("days", "7")], [401, 403, 403, 403, 422]),
+    ("withdraw_invitation", &[("invitation", "999")], [401, 403, 403, 403, 404]),
+    ("change_account", &[("account", "999"), ("role", "worker")], [401, 403, 403, 403, 404]),
+    ("set_open_sign_up", &[], [401, 403, 403, 403, 200]),
+    // The session ends with these, so they come last.
+    ("sign_out_everywhere", &[], [401, 200, 200, 200, 200]),
+    ("sign_out", &[], [200, 200, 200, 200, 200]),
+];
+
+async fn every_route_answers_every_role_as_the_table_says(app: &TestApp) {
+    let roles = [None, Some(Role::Worker), Some(Role::Expert), Some(Role::Manager), Some(Role::Admin)];
+    let mut wrong = Vec::new();
+    for (column, role) in roles.into_iter().enumerate() {
+        let name = role.map_or("nobody", Role::as_str);
+        let mut browser = match role {
+            Some(role) => app.signed_in(name, role).await,
+            None => app.browser(),
+        };
+        let mut check = |what: String, got: u16, expected: [u16; 5]| {
+            if got != expected[column] {
+                wrong.push(format!("{name} {what}: {got}, not {}", expected[column]));
+            }
+        };
+        for (route, expected) in PAGES {
+            check(route.to_owned(), browser.page(&filled(app, route)).await.status, expected);
+        }
+        for (method, route, expected) in OTHERS {
+            check(format!("{method} {route}"), browser.script(method, &filled(app, route)).await.status, expected);
+        }
+        for (function, form, expected) in FUNCTIONS {
+            check(function.to_owned(), browser.call(function, form).await.status, expected);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Fails when a route is added to the program and not to the table.
+async fn the_table_names_every_route(_: &TestApp) {
+    let mut functions: Vec<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let mut listed: Vec<String> = FUNCTIONS.iter().map(|(function, ..)| format!("/api/{function}")).collect();
+    functions.sort();
+    listed.sort();
+    assert_eq!(functions, listed);
+    let mut pages: Vec<String> = generate_route_list(app::pages::App).iter().map(|route| route.path().to_owned()).collect();
+    let mut listed: Vec<String> = PAGES.iter().map(|(route, _)| (*route).to_owned()).collect();
+    pages.sort();
+    listed.sort();
+    assert_eq!(pages, listed);
+}
+
+fn filled(app: &TestApp, route: &str) -> String {
+    route
+        .replace("{project}", &app.project.to_string())
+        .replace("{wnid}", DOG)
+        .replace("{import}", "999")
+        .replace("{token}", "unknown")
+}
