@@ -38,8 +38,9 @@ unit_tests() {
   fi
 }
 
-journeys() { # ENGINE
-  (cd end2end && setup/with-server.sh "$1" npx playwright test)
+programs() {
+  cargo build "${workspace[@]}"
+  export SYNVOTE_BINARY=$CARGO_TARGET_DIR/debug/synvote CROWD_BINARY=$CARGO_TARGET_DIR/debug/crowd
 }
 
 # `frontend` is compiled for wasm alone; everything else always together, so that dependencies compile once.
@@ -53,9 +54,9 @@ step "clippy" cargo clippy "${workspace[@]}" --all-targets -- -D warnings
 step "clippy for the browser" cargo clippy --locked --package frontend --target wasm32-unknown-unknown -- -D warnings
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc "${workspace[@]}" --no-deps
 step "tests, on SQLite and PostgreSQL" unit_tests
-step "the programs" cargo build "${workspace[@]}"
+step "the programs" programs
 step "a simulated crowd, on SQLite" end2end/crowd.sh sqlite
 step "a simulated crowd, on PostgreSQL" end2end/crowd.sh postgres
-step "journeys in a browser, on SQLite" journeys sqlite
-step "journeys in a browser, on PostgreSQL" journeys postgres
+step "journeys in a browser, on SQLite" end2end/browser.sh sqlite
+step "journeys in a browser, on PostgreSQL" end2end/browser.sh postgres
 echo "make test: all $total steps passed in $((SECONDS - began)) s"

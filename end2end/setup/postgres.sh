@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # A throw-away PostgreSQL in a folder of its own:
-#   postgres.sh start FOLDER [--relaxed]     prints its URL; --relaxed trades durability for speed
+#   postgres.sh start FOLDER                 prints its URL
 #   postgres.sh stop FOLDER                  ends it and removes the folder
 #   postgres.sh sql STATEMENT URL            runs one statement on a server that is there
 # PostgreSQL refuses to run as root, so root runs it as the user postgres.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/common.sh"
-usage="usage: postgres.sh start FOLDER [--relaxed] | postgres.sh stop FOLDER | postgres.sh sql STATEMENT URL"
+usage="usage: postgres.sh start FOLDER | postgres.sh stop FOLDER | postgres.sh sql STATEMENT URL"
 command=${1:?$usage}
 
 binaries() {
@@ -34,7 +34,6 @@ fi
 case $command in
 start)
   folder=${2:?$usage}
-  relaxed=${3:-}
   mkdir -p "$folder"
   is_root && chown postgres "$folder"
   # A database sorts by the rules of a language far more often than by bytes: let tests meet that.
@@ -42,7 +41,6 @@ start)
   "${make[@]}" --locale=C --locale-provider=icu --icu-locale=und >"$folder/initdb.log" 2>&1 ||
     "${make[@]}" --locale=C >"$folder/initdb.log" 2>&1 || fail "initdb failed: $(tail -n 3 "$folder/initdb.log")"
   settings="-h 127.0.0.1 -k '$folder' -c max_connections=200"
-  [ "$relaxed" = --relaxed ] && settings+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
   for _ in 1 2 3 4 5; do
     port=$((20000 + RANDOM % 20000))
     is_free "$port" || continue

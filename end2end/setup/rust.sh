@@ -16,7 +16,9 @@ compiles_to_wasm() { # TOOLCHAIN, or nothing for the one in use
 
 names() { # TOOLCHAIN, or nothing for the one in use
   if [ -n "${1:-}" ]; then export_line RUSTUP_TOOLCHAIN "$1"; fi
-  export_line CARGO_TARGET_DIR "${CARGO_TARGET_DIR:-$cache/target}"
+  local target=${CARGO_TARGET_DIR:-$cache/target}
+  case $target in /*) ;; *) target=$PWD/$target ;; esac
+  export_line CARGO_TARGET_DIR "$target"
 }
 
 command -v cc >/dev/null || command -v gcc >/dev/null || command -v clang >/dev/null ||

@@ -176,7 +176,7 @@ impl Worker {
 
     async fn submit_without_script(&self, entry: &Fields) -> Result<Acknowledged, Trouble> {
         let reply = self.browser.post_from(&self.page, "/api/submit_votes", entry).await?;
-        let there = reply.location.as_deref().unwrap_or_default();
+        let there = reply.location.as_deref().unwrap_or_default().trim_end_matches('?');
         let back = reply.status.is_redirection() && there.ends_with(&self.page);
         if back {
             Ok(Acknowledged::AskThePage)

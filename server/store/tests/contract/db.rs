@@ -122,7 +122,7 @@ async fn a_second_store_on_a_sqlite_file_is_refused_until_the_first_is_closed() 
 }
 
 #[tokio::test]
-async fn sqlite_is_opened_so_that_a_commit_survives_a_crash() {
+async fn sqlite_keeps_a_write_ahead_log() {
     let bench = Bench::sqlite().await;
     let mut connection = SqliteConnection::connect(&bench.options.url).await.unwrap();
     let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut connection).await.unwrap();

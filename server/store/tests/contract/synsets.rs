@@ -9,7 +9,7 @@ use super::ground::{NOW, ground, settings, synset, wnid};
 cases! {
     seeding_again_changes_nothing,
     a_synset_that_wordnet_lacks_cant_be_seeded,
-    five_thousand_synsets_are_seeded_at_once,
+    twelve_thousand_synsets_are_seeded_at_once,
     a_seeded_synset_starts_empty_and_waiting,
     everything_about_a_synset_can_be_changed,
     what_is_unknown_cant_be_changed,
@@ -33,7 +33,7 @@ async fn a_synset_that_wordnet_lacks_cant_be_seeded(bench: &Bench) {
     assert!(matches!(error, StoreError::Sql(_)), "{error:?}");
 }
 
-async fn five_thousand_synsets_are_seeded_at_once(bench: &Bench) {
+async fn twelve_thousand_synsets_are_seeded_at_once(bench: &Bench) {
     let many: Vec<_> = (1..=12_000).map(|n| synset(n, &["a word"], &[])).collect();
     let wnids: Vec<_> = many.iter().map(|synset| synset.wnid).collect();
     let mut tx = bench.store.begin().await.unwrap();
