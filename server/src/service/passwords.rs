@@ -50,7 +50,10 @@ impl Passwords {
         self.in_turn(move || match stored {
             Some(stored) => PasswordHash::new(&stored)
                 .is_ok_and(|stored| argon2().is_ok_and(|argon2| argon2.verify_password(password.expose(), &stored).is_ok())),
-            None => hash_now(&password, &[0; 16]).is_ok() && false,
+            None => {
+                drop(hash_now(&password, &[0; 16]));
+                false
+            }
         })
         .await
     }
