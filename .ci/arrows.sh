@@ -21,5 +21,5 @@ refuse frontend "axum tokio sqlx domain store media server" --target wasm32-unkn
 refuse domain "tokio axum leptos sqlx app store media server"
 refuse store "axum leptos app media server"
 refuse media "axum leptos sqlx app store server"
-refuse crowd "axum leptos sqlx app domain store media server"
+refuse crowd "axum leptos sqlx app store media server"
 exit "$broken"

@@ -1,7 +1,7 @@
 //! Serves every screen with made-up data, to look at: one port for each kind of visitor.
 //!
 //! `cargo run -p app --features ssr --example gallery [FOLDER]`: 3101 a visitor, 3102 a worker, 3103 a manager, 3104 an
-//! admin, 3105 an admin before anything is there. FOLDER may hold `synvote.js` and `synvote_bg.wasm`, and then the
+//! admin, 3105 an admin before anything is there. FOLDER may hold `synvote.js` and `synvote.wasm`, and then the
 //! labeling page wakes up; pictures are drawn.
 
 #[path = "../tests/fake/mod.rs"]
@@ -28,10 +28,14 @@ async fn main() -> std::io::Result<()> {
     let visitors = [None, Some(Role::Worker), Some(Role::Manager), Some(Role::Admin), Some(Role::Admin)];
     let mut servers = Vec::new();
     for (port, role) in (3101..).zip(visitors) {
-        let script = folder.as_ref().map(|_| Script { js: "/pkg/synvote.js".into(), wasm: "/pkg/synvote_bg.wasm".into() });
+        let script = folder
+            .as_ref()
+            .map(|_| Script { js: "/pkg/synvote.js".into(), wasm: "/pkg/synvote.wasm".into() });
         let stage = Arc::new(Stage { role, script, empty: port == 3105, ..Stage::default() });
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
-        servers.push(tokio::spawn(axum::serve(listener, files(folder.clone()).merge(stage.router())).into_future()));
+        servers.push(tokio::spawn(
+            axum::serve(listener, files(folder.clone()).merge(stage.router())).into_future(),
+        ));
     }
     for server in servers {
         server.await??;
@@ -51,10 +55,11 @@ fn files(folder: Option<PathBuf>) -> Router {
 async fn browser_side(State(folder): State<Option<PathBuf>>, Path(name): Path<String>) -> impl IntoResponse {
     let kind = match name.as_str() {
         "synvote.js" => "text/javascript",
-        "synvote_bg.wasm" => "application/wasm",
+        "synvote.wasm" => "application/wasm",
         _ => return Err(StatusCode::NOT_FOUND),
     };
-    let bytes = folder.and_then(|folder| std::fs::read(folder.join(name)).ok()).ok_or(StatusCode::NOT_FOUND)?;
+    let bytes =
+        folder.and_then(|folder| std::fs::read(folder.join(name)).ok()).ok_or(StatusCode::NOT_FOUND)?;
     Ok(([(header::CONTENT_TYPE, kind)], bytes))
 }
 
@@ -62,7 +67,11 @@ async fn browser_side(State(folder): State<Option<PathBuf>>, Path(name): Path<St
 async fn picture(Path(number): Path<u64>) -> impl IntoResponse {
     let (hue, x, spots) = (number * 47 % 360, 60 + number * 31 % 90, number % 5);
     let (width, height) = if number.is_multiple_of(3) { (256, 180) } else { (190, 256) };
-    let spots: String = (0..spots).map(|spot| format!("<circle cx='{}' cy='{}' r='7' fill='#333'/>", x - 25 + spot * 14, 118 + spot % 2 * 18)).collect();
+    let spots: String = (0..spots)
+        .map(|spot| {
+            format!("<circle cx='{}' cy='{}' r='7' fill='#333'/>", x - 25 + spot * 14, 118 + spot % 2 * 18)
+        })
+        .collect();
     let svg = format!(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{width}' height='{height}'>\
          <rect width='100%' height='100%' fill='hsl({hue} 45% 72%)'/>\

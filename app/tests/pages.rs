@@ -12,6 +12,7 @@ use tower::ServiceExt;
 struct Answer {
     status: StatusCode,
     location: String,
+    refresh: String,
     html: String,
 }
 
@@ -37,10 +38,12 @@ impl Answer {
 
 async fn send(stage: &Arc<Stage>, request: Request<Body>) -> Answer {
     let Ok(response) = Arc::clone(stage).router().oneshot(request).await;
-    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let (status, location) = (response.status(), header(header::LOCATION));
+    let header = |name| {
+        response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    };
+    let (status, location, refresh) = (response.status(), header(header::LOCATION), header(header::REFRESH));
     let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
-    Answer { status, location, html: String::from_utf8_lossy(&bytes).replace("<!>", "") }
+    Answer { status, location, refresh, html: String::from_utf8_lossy(&bytes).replace("<!>", "") }
 }
 
 async fn get(stage: Stage, path: &str) -> Answer {
@@ -59,7 +62,8 @@ fn request(method: &str, path: &str, body: Body) -> Request<Body> {
 async fn post(stage: &Arc<Stage>, from: &str, path: &str, form: &'static str) -> Answer {
     let mut request = request("POST", path, Body::from(form));
     let headers = request.headers_mut();
-    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/x-www-form-urlencoded"));
+    headers
+        .insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/x-www-form-urlencoded"));
     if let Ok(from) = format!("http://synvote.test{from}").parse() {
         headers.insert(header::REFERER, from);
     }
@@ -69,17 +73,37 @@ async fn post(stage: &Arc<Stage>, from: &str, path: &str, form: &'static str) ->
 #[tokio::test]
 async fn every_screen_renders_for_an_admin_in_full_and_empty() {
     let paths = [
-        "/", "/sign-in", "/sign-up", "/invitation/abc", "/account", "/label/1", "/synsets", "/synsets?q=dog", "/synset/n02084071",
-        "/projects", "/project/1", "/project/1/synset/n02110341", "/project/1/synset/n02123394?show=duplicate",
-        "/project/1/settings", "/project/1/seed", "/project/1/seed?root=n02084071", "/project/1/import",
-        "/project/1/import?wnid=n02084071", "/import/1", "/import/3", "/accounts",
+        "/",
+        "/sign-in",
+        "/sign-up",
+        "/invitation/abc",
+        "/account",
+        "/label/1",
+        "/synsets",
+        "/synsets?q=dog",
+        "/synset/n02084071",
+        "/projects",
+        "/project/1",
+        "/project/1/synset/n02110341",
+        "/project/1/synset/n02123394?show=duplicate",
+        "/project/1/settings",
+        "/project/1/seed",
+        "/project/1/seed?root=n02084071",
+        "/project/1/import",
+        "/project/1/import?wnid=n02084071",
+        "/import/1",
+        "/import/3",
+        "/accounts",
     ];
     for empty in [false, true] {
         for path in paths {
             let answer = get(Stage { empty, ..Stage::of(Role::Admin) }, path).await;
             answer.is(200).says("<h1").says("<title>").says("id=\"content\"").says("</html>");
             assert_eq!(answer.html.matches("<h1").count(), 1, "{path} has one main heading");
-            assert!(!answer.html.contains(" style=\"") && !answer.html.contains(" onclick="), "{path} obeys its own policy");
+            assert!(
+                !answer.html.contains(" style=\"") && !answer.html.contains(" onclick="),
+                "{path} obeys its own policy"
+            );
         }
     }
 }
@@ -89,19 +113,30 @@ async fn who_is_not_signed_in_goes_to_the_sign_in_page_and_comes_back() {
     let answer = get(Stage::default(), "/project/1?sort=votes&dir=desc").await;
     answer.is(302);
     assert_eq!(answer.location, "/sign-in?to=%2Fproject%2F1%3Fsort%3Dvotes%26dir%3Ddesc");
-    get(Stage::default(), &answer.location).await.is(200).says("name=\"to\" value=\"/project/1?sort=votes&amp;dir=desc\"");
+    get(Stage::default(), &answer.location)
+        .await
+        .is(200)
+        .says("name=\"to\" value=\"/project/1?sort=votes&amp;dir=desc\"");
 }
 
 #[tokio::test]
 async fn a_visitor_sees_what_it_is_and_the_ways_in_that_are_open() {
     get(Stage::default(), "/").await.is(200).says("href=\"/sign-up\"").does_not_say("/api/sign_out");
-    get(Stage { empty: true, ..Stage::default() }, "/").await.is(200).does_not_say("href=\"/sign-up\"").says("by invitation");
+    get(Stage { empty: true, ..Stage::default() }, "/")
+        .await
+        .is(200)
+        .does_not_say("href=\"/sign-up\"")
+        .says("by invitation");
 }
 
 #[tokio::test]
 async fn a_role_meets_a_closed_door_in_words() {
     for path in ["/projects", "/project/1", "/project/1/synset/n02084071"] {
-        get(Stage::of(Role::Worker), path).await.is(403).says("project managers").says("Not for this account");
+        get(Stage::of(Role::Worker), path)
+            .await
+            .is(403)
+            .says("project managers")
+            .says("Not for this account");
     }
     for path in ["/accounts", "/project/1/settings", "/project/1/seed", "/project/1/import", "/import/1"] {
         get(Stage::of(Role::Manager), path).await.is(403).says("for admins");
@@ -112,13 +147,25 @@ async fn a_role_meets_a_closed_door_in_words() {
 async fn a_manager_sees_no_form_that_only_an_admin_may_send() {
     for path in ["/projects", "/project/1", "/project/1/synset/n02110341"] {
         let answer = get(Stage::of(Role::Manager), path).await;
-        answer.is(200).does_not_say("/api/create_project").does_not_say("/api/pause_synset").does_not_say("/seed\"");
+        answer
+            .is(200)
+            .does_not_say("/api/create_project")
+            .does_not_say("/api/pause_synset")
+            .does_not_say("/seed\"");
     }
 }
 
 #[tokio::test]
 async fn unknown_addresses_ids_and_tokens_are_designed_404_pages() {
-    for path in ["/nowhere", "/project/77", "/project/seven", "/synset/n1", "/import/77", "/invitation/used", "/label/77"] {
+    for path in [
+        "/nowhere",
+        "/project/77",
+        "/project/seven",
+        "/synset/n1",
+        "/import/77",
+        "/invitation/used",
+        "/label/77",
+    ] {
         get(Stage::of(Role::Admin), path).await.is(404).says("Nothing here").says("Start page");
     }
 }
@@ -141,18 +188,32 @@ async fn a_hostile_gloss_or_name_stays_text() {
 async fn pages_without_an_island_ship_no_script() {
     let script = || Some(app::pages::Script { js: "/pkg/a.js".into(), wasm: "/pkg/a.wasm".into() });
     for path in ["/", "/projects", "/project/1/synset/n02110341", "/label/2", "/import/1"] {
-        get(Stage { script: script(), ..Stage::of(Role::Admin) }, path).await.is(200).does_not_say("<script").does_not_say("/pkg/");
+        get(Stage { script: script(), ..Stage::of(Role::Admin) }, path)
+            .await
+            .is(200)
+            .does_not_say("<script")
+            .does_not_say("/pkg/");
     }
     let board = get(Stage { script: script(), ..Stage::of(Role::Worker) }, "/label/1").await;
-    board.says("<script type=\"module\" nonce=\"").says("from \"/pkg/a.js\"").says("module_or_path: \"/pkg/a.wasm\"");
+    board
+        .says("<script type=\"module\" nonce=\"")
+        .says("from \"/pkg/a.js\"")
+        .says("module_or_path: \"/pkg/a.wasm\"");
     assert_eq!(board.html.matches("<script").count(), 1);
 }
 
 #[tokio::test]
 async fn the_labeling_form_is_whole_without_script() {
     let answer = get(Stage::of(Role::Worker), "/label/1").await;
-    answer.is(200).says("method=\"post\" action=\"/api/submit_votes\"").says("name=\"assignment\" value=\"44\"").says("name=\"key\" value=\"key-44\"");
-    answer.says("alt=\"Candidate 7 of 24\"").says("shows a <b>dalmatian</b>").says("name=\"none_of_these\" value=\"true\"");
+    answer
+        .is(200)
+        .says("method=\"post\" action=\"/api/submit_votes\"")
+        .says("name=\"assignment\" value=\"44\"")
+        .says("name=\"key\" value=\"key-44\"");
+    answer
+        .says("alt=\"Candidate 7 of 24\"")
+        .says("shows a <b>dalmatian</b>")
+        .says("name=\"none_of_these\" value=\"true\"");
     assert_eq!(answer.html.matches("name=\"yes[]\"").count(), 24);
     assert_eq!(answer.html.matches("name=\"unsure[]\"").count(), 24);
     assert!(!answer.html.contains("alt=\"dalmatian"), "a description must not give the answer away");
@@ -184,7 +245,11 @@ async fn a_refused_form_comes_back_with_the_reason_above_the_page() {
     answer.is(302);
     let back = answer.location.trim_start_matches("http://synvote.test");
     assert!(back.starts_with("/label/1?"), "{back}");
-    send(&stage, request("GET", back, Body::empty())).await.is(200).says("role=\"alert\"").says("Nothing is picked. Press “None of these”");
+    send(&stage, request("GET", back, Body::empty()))
+        .await
+        .is(200)
+        .says("role=\"alert\"")
+        .says("Nothing is picked. Press “None of these”");
 
     let mut from_elsewhere = request("GET", back, Body::empty());
     from_elsewhere.headers_mut().insert("sec-fetch-site", header::HeaderValue::from_static("cross-site"));
@@ -200,22 +265,31 @@ async fn settings_arrive_under_their_names() {
     post(&stage, "/project/1/settings", "/api/change_settings", form).await.is(302);
     let settings = stage.settings.lock().unwrap().pop().unwrap();
     assert_eq!((settings.target_precision.as_str(), settings.votes_cap.as_str()), ("0.99", "12"));
-    get(Stage { notice: Some("The settings are saved.".to_owned()).into(), ..Stage::of(Role::Admin) }, "/project/1/settings")
-        .await
-        .says("role=\"status\"")
-        .says("The settings are saved.");
+    get(
+        Stage { notice: Some("The settings are saved.".to_owned()).into(), ..Stage::of(Role::Admin) },
+        "/project/1/settings",
+    )
+    .await
+    .says("role=\"status\"")
+    .says("The settings are saved.");
 }
 
 #[tokio::test]
 async fn idle_states_say_why() {
     get(Stage::of(Role::Worker), &format!("/label/{SETTLED}")).await.is(200).says("All settled – thank you");
-    get(Stage::of(Role::Worker), &format!("/label/{BUSY}")).await.is(200).says("Nothing for you just now").says("Try again");
+    get(Stage::of(Role::Worker), &format!("/label/{BUSY}"))
+        .await
+        .is(200)
+        .says("Nothing for you just now")
+        .says("Try again");
 }
 
 #[tokio::test]
 async fn a_table_says_how_it_is_sorted_and_where_it_goes_on() {
     let answer = get(Stage::of(Role::Manager), "/project/1?sort=votes&dir=desc").await;
-    answer.says("aria-sort=\"descending\"").says("/project/1?sort=votes&amp;dir=desc&amp;after=whippet%20n02091134%2F1");
+    answer
+        .says("aria-sort=\"descending\"")
+        .says("/project/1?sort=votes&amp;dir=desc&amp;after=whippet%20n02091134%2F1");
     assert_eq!(answer.html.matches("aria-sort").count(), 1);
     answer.says("/project/1?sort=name\"").says("/project/1?sort=votes\"");
 }
@@ -223,22 +297,43 @@ async fn a_table_says_how_it_is_sorted_and_where_it_goes_on() {
 #[tokio::test]
 async fn a_confidence_table_marks_what_settles() {
     let answer = get(Stage::of(Role::Manager), "/project/1/synset/n02110341").await;
-    answer.says("✓ positive").says("✕ negative").says("Good images get a yes from 95\u{a0}% of workers, bad ones from 3\u{a0}%.");
-    get(Stage::of(Role::Manager), "/project/1/synset/n02123394").await.says("On hold: No level reaches").says("Very hard");
+    answer
+        .says("✓ positive")
+        .says("✕ negative")
+        .says("Good images get a yes from 95\u{a0}% of workers, bad ones from 3\u{a0}%.");
+    get(Stage::of(Role::Manager), "/project/1/synset/n02123394")
+        .await
+        .says("On hold: No level reaches")
+        .says("Very hard");
 }
 
 #[tokio::test]
 async fn an_import_refreshes_until_it_is_over() {
-    get(Stage::of(Role::Admin), "/import/1").await.says("http-equiv=\"refresh\"").says("83 of 140\u{a0}files looked at").says("/api/cancel_import");
-    get(Stage::of(Role::Admin), "/import/2").await.does_not_say("http-equiv=\"refresh\"").does_not_say("/api/cancel_import");
+    let running = get(Stage::of(Role::Admin), "/import/1").await;
+    running
+        .says("83 of 140\u{a0}files looked at")
+        .says("/api/cancel_import")
+        .says("href=\"/import/1?still=yes\"");
+    assert_eq!(running.refresh, "2");
+    assert_eq!(get(Stage::of(Role::Admin), "/import/1?still=yes").await.refresh, "");
+    let finished = get(Stage::of(Role::Admin), "/import/2").await;
+    finished.does_not_say("/api/cancel_import");
+    assert_eq!(finished.refresh, "");
     get(Stage::of(Role::Admin), "/import/3").await.says("cut off after 12 files");
 }
 
 #[tokio::test]
 async fn a_seed_preview_counts_before_anything_is_done() {
     let answer = get(Stage::of(Role::Admin), "/project/1/seed?root=n02084071&depth=2").await;
-    answer.says("412\u{a0}synsets, 9 already seeded").says("name=\"request[root]\" value=\"n02084071\"").says("Seed 403\u{a0}synsets");
-    get(Stage::of(Role::Admin), "/project/1/seed?list=n99999999").await.is(200).says("role=\"alert\"").says("n99999999 is no noun synset");
+    answer
+        .says("412\u{a0}synsets, 9 already seeded")
+        .says("name=\"request[root]\" value=\"n02084071\"")
+        .says("Seed 403\u{a0}synsets");
+    get(Stage::of(Role::Admin), "/project/1/seed?list=n99999999")
+        .await
+        .is(200)
+        .says("role=\"alert\"")
+        .says("n99999999 is no noun synset");
 }
 
 #[tokio::test]

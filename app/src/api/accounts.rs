@@ -61,7 +61,15 @@ pub struct Offer {
 /// # Errors
 /// The same for an unknown name and a wrong password; too many tries.
 #[server(prefix = "/api", endpoint = "sign_in")]
-pub async fn sign_in(name: String, password: String, #[server(default)] to: String) -> Result<(), ApiError> {
+pub async fn sign_in(
+    /// The name to sign in with.
+    name: String,
+    /// The password.
+    password: String,
+    /// Where to go afterwards: a path of ours, or nothing.
+    #[server(default)]
+    to: String,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_go, backend, door};
     let signed_in = backend()?.accounts.sign_in(door()?.as_ref(), &name, password).await;
     answer_and_go(signed_in, &to, "/")
@@ -94,7 +102,12 @@ pub async fn sign_out_everywhere() -> Result<(), ApiError> {
 /// # Errors
 /// The present password is wrong; the new one is too short or too long.
 #[server(prefix = "/api", endpoint = "change_password")]
-pub async fn change_password(present: String, new: String) -> Result<(), ApiError> {
+pub async fn change_password(
+    /// The password until now.
+    present: String,
+    /// The password from now on.
+    new: String,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, door, require_worker};
     let worker = require_worker()?;
     let done = backend()?.accounts.change_password(door()?.as_ref(), &worker, present, new).await;
@@ -106,7 +119,12 @@ pub async fn change_password(present: String, new: String) -> Result<(), ApiErro
 /// # Errors
 /// Sign-up is closed; the name is taken or not usable; the password is too short or too long.
 #[server(prefix = "/api", endpoint = "sign_up")]
-pub async fn sign_up(name: String, password: String) -> Result<(), ApiError> {
+pub async fn sign_up(
+    /// The name to sign in with.
+    name: String,
+    /// The password.
+    password: String,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_go, backend, door};
     answer_and_go(backend()?.accounts.sign_up(door()?.as_ref(), &name, password).await, "", "/")
 }
@@ -116,7 +134,14 @@ pub async fn sign_up(name: String, password: String) -> Result<(), ApiError> {
 /// # Errors
 /// The link was used, has expired or never existed; the name is taken; the password is not usable.
 #[server(prefix = "/api", endpoint = "accept_invitation")]
-pub async fn accept_invitation(token: String, name: String, password: String) -> Result<(), ApiError> {
+pub async fn accept_invitation(
+    /// The token of the link.
+    token: String,
+    /// The name to sign in with.
+    name: String,
+    /// The password.
+    password: String,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_go, backend, door};
     answer_and_go(backend()?.accounts.accept_invitation(door()?.as_ref(), &token, &name, password).await, "", "/")
 }
@@ -126,7 +151,12 @@ pub async fn accept_invitation(token: String, name: String, password: String) ->
 /// # Errors
 /// Not an admin; an unknown role; an expiry outside 1 to 90 days.
 #[server(prefix = "/api", endpoint = "invite")]
-pub async fn invite(role: String, days: u32) -> Result<(), ApiError> {
+pub async fn invite(
+    /// `worker`, `expert`, `manager` or `admin`.
+    role: String,
+    /// How many days it lives.
+    days: u32,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     let link = backend()?.accounts.invite(&admin, &role, days).await;
@@ -139,7 +169,10 @@ pub async fn invite(role: String, days: u32) -> Result<(), ApiError> {
 /// # Errors
 /// Not an admin; unknown, or accepted already.
 #[server(prefix = "/api", endpoint = "withdraw_invitation")]
-pub async fn withdraw_invitation(invitation: i64) -> Result<(), ApiError> {
+pub async fn withdraw_invitation(
+    /// Which invitation.
+    invitation: i64,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     answer_and_tell(backend()?.accounts.withdraw_invitation(&admin, invitation).await, "The invitation is withdrawn.").await
@@ -150,7 +183,15 @@ pub async fn withdraw_invitation(invitation: i64) -> Result<(), ApiError> {
 /// # Errors
 /// Not an admin; the last admin would be lost; unknown account or role.
 #[server(prefix = "/api", endpoint = "change_account")]
-pub async fn change_account(account: i64, role: String, #[server(default)] disabled: bool) -> Result<(), ApiError> {
+pub async fn change_account(
+    /// Which account.
+    account: i64,
+    /// `worker`, `expert`, `manager` or `admin`.
+    role: String,
+    /// Switched off?
+    #[server(default)]
+    disabled: bool,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     answer_and_tell(backend()?.accounts.change_account(&admin, account, &role, disabled).await, "The account is changed.").await
@@ -161,7 +202,11 @@ pub async fn change_account(account: i64, role: String, #[server(default)] disab
 /// # Errors
 /// Not an admin.
 #[server(prefix = "/api", endpoint = "set_open_sign_up")]
-pub async fn set_open_sign_up(#[server(default)] open: bool) -> Result<(), ApiError> {
+pub async fn set_open_sign_up(
+    /// Open?
+    #[server(default)]
+    open: bool,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     let notice = if open { "Anybody can sign up as a worker now." } else { "Sign-up is by invitation only now." };

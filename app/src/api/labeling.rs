@@ -59,6 +59,10 @@ pub enum Idle {
 }
 
 /// What comes next for a worker.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there are never many, and nearly all of them are batches")
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Next {
     /// A batch to answer.
@@ -110,11 +114,19 @@ pub struct OpenProject {
 /// Not signed in; an unknown assignment; nothing picked and not said so; the key used with another body.
 #[server(prefix = "/api", endpoint = "submit_votes")]
 pub async fn submit_votes(
+    /// The assignment answered.
     assignment: i64,
+    /// The submission key: the same key and body get the same answer again.
     key: String,
-    #[server(default)] yes: Vec<i64>,
-    #[server(default)] unsure: Vec<i64>,
-    #[server(default)] none_of_these: bool,
+    /// Candidates that show the synset.
+    #[server(default)]
+    yes: Vec<i64>,
+    /// Candidates the worker can't decide.
+    #[server(default)]
+    unsure: Vec<i64>,
+    /// Said explicitly when nothing is picked.
+    #[server(default)]
+    none_of_these: bool,
 ) -> Result<Receipt, ApiError> {
     use crate::viewer::{answer, backend, require_worker};
     let worker = require_worker()?;

@@ -310,7 +310,10 @@ pub struct SettingsForm {
 /// # Errors
 /// Not an admin; the name is taken or not usable.
 #[server(prefix = "/api", endpoint = "create_project")]
-pub async fn create_project(name: String) -> Result<(), ApiError> {
+pub async fn create_project(
+    /// The new project's name.
+    name: String,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_go, backend, require_admin};
     let admin = require_admin()?;
     let made = backend()?.projects.create(&admin, &name).await;
@@ -323,7 +326,12 @@ pub async fn create_project(name: String) -> Result<(), ApiError> {
 /// # Errors
 /// Not an admin; a value that is not in its range (named).
 #[server(prefix = "/api", endpoint = "change_settings")]
-pub async fn change_settings(project: i64, settings: SettingsForm) -> Result<(), ApiError> {
+pub async fn change_settings(
+    /// Which project.
+    project: i64,
+    /// The entries of the form.
+    settings: SettingsForm,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     answer_and_tell(backend()?.projects.change_settings(&admin, project, settings).await, "The settings are saved.").await
@@ -334,7 +342,14 @@ pub async fn change_settings(project: i64, settings: SettingsForm) -> Result<(),
 /// # Errors
 /// Not an admin; a value that is not in its range (named).
 #[server(prefix = "/api", endpoint = "change_overrides")]
-pub async fn change_overrides(project: i64, wnid: String, settings: SettingsForm) -> Result<(), ApiError> {
+pub async fn change_overrides(
+    /// Which project.
+    project: i64,
+    /// Which synset.
+    wnid: String,
+    /// The entries of the form.
+    settings: SettingsForm,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     let done = backend()?.projects.change_overrides(&admin, project, &wnid, settings).await;
@@ -346,7 +361,15 @@ pub async fn change_overrides(project: i64, wnid: String, settings: SettingsForm
 /// # Errors
 /// Not an admin; unknown synset.
 #[server(prefix = "/api", endpoint = "pause_synset")]
-pub async fn pause_synset(project: i64, wnid: String, #[server(default)] paused: bool) -> Result<(), ApiError> {
+pub async fn pause_synset(
+    /// Which project.
+    project: i64,
+    /// Which synset.
+    wnid: String,
+    /// Paused?
+    #[server(default)]
+    paused: bool,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     let notice = if paused { "Paused: no more votes are asked for." } else { "Resumed: workers get it again." };

@@ -114,7 +114,12 @@ pub struct ImportCounts {
 /// # Errors
 /// Not an admin; an unknown wnid (named); neither list nor root; a depth that is no number.
 #[server(prefix = "/api", endpoint = "seed_synsets")]
-pub async fn seed_synsets(project: i64, request: SeedRequest) -> Result<(), ApiError> {
+pub async fn seed_synsets(
+    /// Which project.
+    project: i64,
+    /// Which synsets.
+    request: SeedRequest,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     let seeded = backend()?.seeding.seed(&admin, project, &request).await;
@@ -127,7 +132,10 @@ pub async fn seed_synsets(project: i64, request: SeedRequest) -> Result<(), ApiE
 /// # Errors
 /// Not an admin; unknown, or finished.
 #[server(prefix = "/api", endpoint = "cancel_import")]
-pub async fn cancel_import(import: i64) -> Result<(), ApiError> {
+pub async fn cancel_import(
+    /// Which import.
+    import: i64,
+) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     answer_and_tell(backend()?.seeding.cancel_import(&admin, import).await, "The import is stopped.").await

@@ -72,8 +72,15 @@ impl TextField {
 
 /// The name that somebody signs in with.
 pub(crate) fn name_field() -> impl IntoView {
-    TextField { name: "name", label: "Name", complete: "username", required: true, max_length: UserName::MAX, ..TextField::default() }
-        .show()
+    TextField {
+        name: "name",
+        label: "Name",
+        complete: "username",
+        required: true,
+        max_length: UserName::MAX,
+        ..TextField::default()
+    }
+    .show()
 }
 
 /// The name that somebody chooses to sign in with.

@@ -17,8 +17,8 @@ pub(crate) fn heat_table(table: &TableView) -> impl IntoView {
         <div class="scroll" tabindex="0" role="region" aria-label="Confidence table">
             <table class="heat">
                 <thead>
-                    <tr><td></td><th scope="colgroup" colspan=(SQUARE + 1).to_string()>"No votes"</th></tr>
-                    <tr><th scope="col">"Yes votes"</th>{heads}</tr>
+                    <tr><td></td><th scope="colgroup" colspan=(SQUARE + 1).to_string()>"“No” votes"</th></tr>
+                    <tr><th scope="col">"“Yes” votes"</th>{heads}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -82,7 +82,8 @@ fn legend(table: &TableView) -> impl IntoView + use<> {
 
 /// Cells with more yes votes than the square shows, and no other.
 fn all_yes(table: &TableView) -> impl IntoView + use<> {
-    let mut cells: Vec<Cell> = table.cells.iter().filter(|cell| cell.no == 0 && cell.yes > SQUARE).copied().collect();
+    let mut cells: Vec<Cell> =
+        table.cells.iter().filter(|cell| cell.no == 0 && cell.yes > SQUARE).copied().collect();
     cells.sort_by_key(|cell| cell.yes);
     (!cells.is_empty()).then(|| {
         let entries = cells
@@ -121,7 +122,12 @@ pub(crate) fn model_in_words(table: &TableView) -> impl IntoView + use<> {
 fn acceptance_in_words(table: &TableView) -> String {
     let cost = format!("about {:.1} votes an image", table.expected_votes);
     match table.stated_precision {
-        Some(precision) => format!("What is accepted is expected to be right in {} of cases, for {cost}.", percent(precision)),
-        None => format!("Nothing can be accepted at the target that is set; it would take {cost} to find out."),
+        Some(precision) => format!(
+            "What is accepted is expected to be right in {} of cases, for {cost}.",
+            percent(precision)
+        ),
+        None => {
+            format!("Nothing can be accepted at the target that is set; it would take {cost} to find out.")
+        }
     }
 }

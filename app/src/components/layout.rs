@@ -36,8 +36,8 @@ pub(crate) fn layout(visitor: Visitor, content: AnyView) -> impl IntoView {
 fn header(account: Option<Account>, path: &str) -> impl IntoView + use<> {
     let ways = ways(account.as_ref())
         .into_iter()
-        .map(|(to, name)| {
-            let here = if to == "/" { path == "/" || path.starts_with("/label/") } else { path.starts_with(to) };
+        .map(|(to, name, section)| {
+            let here = path == to || section.iter().any(|below| path.starts_with(below));
             view! { <li><a href=to aria-current=here.then_some("page")>{name}</a></li> }
         })
         .collect_view();
@@ -75,14 +75,17 @@ fn who(account: Account, path: &str) -> impl IntoView + use<> {
     }
 }
 
-fn ways(account: Option<&Account>) -> Vec<(&'static str, &'static str)> {
+/// A way to go: address, name, and how the addresses of the pages behind it begin.
+type Way = (&'static str, &'static str, &'static [&'static str]);
+
+fn ways(account: Option<&Account>) -> Vec<Way> {
     let Some(account) = account else { return Vec::new() };
-    let mut ways = vec![("/", "Label"), ("/synsets", "WordNet")];
+    let mut ways = vec![("/", "Label", ["/label/"].as_slice()), ("/synsets", "WordNet", &["/synset/"])];
     if account.role.can_manage() {
-        ways.push(("/projects", "Projects"));
+        ways.push(("/projects", "Projects", &["/project/", "/import/"]));
     }
     if account.role.can_administer() {
-        ways.push(("/accounts", "Accounts"));
+        ways.push(("/accounts", "Accounts", &[]));
     }
     ways
 }

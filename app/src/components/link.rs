@@ -56,7 +56,10 @@ mod tests {
 
     #[test]
     fn a_value_can_not_break_out_of_its_parameter() {
-        assert_eq!(href("/sign-in", &[("to", "/a?b=c&d#e"), ("none", "")]), "/sign-in?to=%2Fa%3Fb%3Dc%26d%23e");
+        assert_eq!(
+            href("/sign-in", &[("to", "/a?b=c&d#e"), ("none", "")]),
+            "/sign-in?to=%2Fa%3Fb%3Dc%26d%23e"
+        );
         assert_eq!(href("/x", &[]), "/x");
         assert_eq!(href("/x", &[("q", "é z"), ("after", "1~2")]), "/x?q=%C3%A9%20z&after=1~2");
     }

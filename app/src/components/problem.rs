@@ -19,7 +19,8 @@ pub(crate) fn problem_title(error: &ApiError) -> &'static str {
 
 /// The page's content. `path` is the address that was asked for.
 pub(crate) fn problem(error: &ApiError, path: String) -> impl IntoView + use<> {
-    let retry = matches!(error, ApiError::TooOften { .. } | ApiError::Unavailable { .. } | ApiError::Internal);
+    let retry =
+        matches!(error, ApiError::TooOften { .. } | ApiError::Unavailable { .. } | ApiError::Internal);
     view! {
         <div class="problem">
             <p class="problem-code" aria-hidden="true">{error.status()}</p>

@@ -164,7 +164,9 @@ impl Board {
         dom::forget(&self.drawer());
         let votes = if receipt.recorded == 1 { "vote" } else { "votes" };
         let (title, tiles) = match &receipt.next {
-            Next::Batch(batch) => (batch.synset.words.first().cloned().unwrap_or_default(), batch.tiles.len()),
+            Next::Batch(batch) => {
+                (batch.synset.words.first().cloned().unwrap_or_default(), batch.tiles.len())
+            }
             Next::Nothing(_) => ("nothing for now".to_owned(), 0),
         };
         self.said.set(format!("{} {votes} recorded. Next: {title}", receipt.recorded));

@@ -28,7 +28,13 @@ pub(super) fn zoom_dialog(board: Board) -> impl IntoView {
         let place = board.zoomed.get().unwrap_or_default();
         format!("Candidate {} of {}", place + 1, board.marks.with(Vec::len))
     };
-    let mark = move || board.zoomed.get().and_then(|place| board.marks.with(|marks| marks.get(place).copied())).unwrap_or_default();
+    let mark = move || {
+        board
+            .zoomed
+            .get()
+            .and_then(|place| board.marks.with(|marks| marks.get(place).copied()))
+            .unwrap_or_default()
+    };
     let step = move |by: isize| {
         let last = board.marks.with_untracked(Vec::len).saturating_sub(1);
         board.zoom(board.zoomed.get_untracked().unwrap_or_default().saturating_add_signed(by).min(last));
@@ -43,7 +49,7 @@ pub(super) fn zoom_dialog(board: Board) -> impl IntoView {
             {move || address().map(|src| view! { <img src=src alt=name()/> })}
             <div class="zoom-tools">
                 <button type="button" aria-label="Previous picture" on:click=move |_| step(-1)>"←"</button>
-                <button type="button" aria-pressed=move || mark().yes.to_string() on:click=move |_| answer(false)>
+                <button type="button" autofocus=true aria-pressed=move || mark().yes.to_string() on:click=move |_| answer(false)>
                     {move || if mark().yes { "✓ Picked" } else { "Pick" }}
                 </button>
                 <button type="button" aria-pressed=move || mark().unsure.to_string() on:click=move |_| answer(true)>
@@ -58,7 +64,10 @@ pub(super) fn zoom_dialog(board: Board) -> impl IntoView {
 
 /// The list of keys.
 pub(super) fn help_dialog(board: Board) -> impl IntoView {
-    let keys = KEYS.into_iter().map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> }).collect_view();
+    let keys = KEYS
+        .into_iter()
+        .map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> })
+        .collect_view();
     view! {
         <dialog class="help-dialog" node_ref=board.help_dialog aria-labelledby="keys">
             <h2 id="keys">"Keys"</h2>

@@ -7,7 +7,9 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, Storage};
 
 /// The checkboxes of the tiles, `yes[]` or `unsure[]`, in the order of the screen.
 pub(super) fn boxes(name: &str) -> Vec<HtmlInputElement> {
-    let Ok(found) = document().query_selector_all(&format!("#board input[name='{name}']")) else { return Vec::new() };
+    let Ok(found) = document().query_selector_all(&format!("#board input[name='{name}']")) else {
+        return Vec::new();
+    };
     (0..found.length()).filter_map(|place| found.item(place)?.dyn_into().ok()).collect()
 }
 
@@ -35,7 +37,9 @@ pub(super) fn focus_tile(place: usize) {
 
 /// Tiles in a row of the grid as it is laid out now; at least 1.
 pub(super) fn columns() -> usize {
-    let top = |tile: &HtmlInputElement| Some(tile.closest(".tile").ok()??.dyn_into::<HtmlElement>().ok()?.offset_top());
+    let top = |tile: &HtmlInputElement| {
+        Some(tile.closest(".tile").ok()??.dyn_into::<HtmlElement>().ok()?.offset_top())
+    };
     let tops: Vec<i32> = boxes("yes[]").iter().filter_map(top).collect();
     tops.iter().take_while(|top| Some(*top) == tops.first()).count().max(1)
 }

@@ -15,7 +15,12 @@ const EAGER: usize = 12;
 pub(super) fn batch_form(board: Board, batch: Batch) -> impl IntoView {
     let name = batch.synset.words.first().cloned().unwrap_or_default();
     let all = batch.tiles.len();
-    let tiles = batch.tiles.into_iter().enumerate().map(|(place, shown)| tile(board, place, all, shown)).collect_view();
+    let tiles = batch
+        .tiles
+        .into_iter()
+        .enumerate()
+        .map(|(place, shown)| tile(board, place, all, shown))
+        .collect_view();
     view! {
         <form
             class="batch"
@@ -113,17 +118,25 @@ fn press((picked, unsure): (usize, usize)) -> String {
 }
 
 fn trouble(board: Board, error: &ApiError) -> impl IntoView + use<> {
-    let again = matches!(error, ApiError::Unavailable { .. } | ApiError::TooOften { .. } | ApiError::Internal);
+    let again =
+        matches!(error, ApiError::Unavailable { .. } | ApiError::TooOften { .. } | ApiError::Internal);
+    let words = match error {
+        // Whether the answer arrived is not known when the line breaks: the key makes sending it again safe.
+        ApiError::Unavailable { .. } => "The server can’t be reached just now.".to_owned(),
+        error => error.to_string(),
+    };
     let elsewhere = match error {
         ApiError::SignInNeeded => Some((format!("/sign-in?to=/label/{}", board.project), "Sign in")),
-        ApiError::NotFound(_) | ApiError::Conflict(_) => Some((format!("/label/{}", board.project), "Get a new page")),
+        ApiError::NotFound(_) | ApiError::Conflict(_) => {
+            Some((format!("/label/{}", board.project), "Get a new page"))
+        }
         _ => None,
     };
     view! {
         <p class="alert" role="alert">
-            {error.to_string()}
+            {words}
             {again.then(|| view! {
-                " Your picks are kept. "
+                " Your picks are kept in this browser, and nothing counts twice. "
                 <button class="small" type="button" on:click=move |_| board.retry()>"Try again"</button>
             })}
             {elsewhere.map(|(to, words)| view! { " " <a href=to>{words}</a> })}

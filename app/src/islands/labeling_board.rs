@@ -1,5 +1,7 @@
 //! The labeling page's island: it turns a plain form into a board that goes on by itself.
 
+#![expect(missing_docs, reason = "the island macro makes a struct that it does not describe")]
+
 use super::board::Board;
 use super::dialogs::{help_dialog, zoom_dialog};
 use super::grid::batch_form;

@@ -16,7 +16,9 @@ pub(super) fn reconcile(before: &[Mark], now: &[Mark]) -> Vec<Mark> {
         .zip(earlier)
         .map(|(now, before)| match (*now, before) {
             (Mark { yes: true, unsure: true }, Mark { yes: true, .. }) => Mark { yes: false, unsure: true },
-            (Mark { yes: true, unsure: true }, Mark { unsure: true, .. }) => Mark { yes: true, unsure: false },
+            (Mark { yes: true, unsure: true }, Mark { unsure: true, .. }) => {
+                Mark { yes: true, unsure: false }
+            }
             (now, _) => now,
         })
         .collect()

@@ -7,7 +7,14 @@ use leptos::prelude::*;
 pub(super) fn question(synset: SynsetHead) -> impl IntoView {
     let name = synset.words.first().cloned().unwrap_or_default();
     let others = synset.words.iter().skip(1).cloned().collect::<Vec<_>>().join(", ");
-    let examples = synset.examples.into_iter().map(|example| view! { <li>{format!("“{example}”")}</li> }).collect_view();
+    let examples = (!synset.examples.is_empty()).then(|| {
+        let entries = synset
+            .examples
+            .into_iter()
+            .map(|example| view! { <li>{format!("“{example}”")}</li> })
+            .collect_view();
+        view! { <ul class="examples">{entries}</ul> }
+    });
     let path = synset.path.join(" › ");
     view! {
         <header class="question">
@@ -17,7 +24,7 @@ pub(super) fn question(synset: SynsetHead) -> impl IntoView {
                 <p class="definition">{synset.definition}</p>
             </div>
             <div class="question-more">
-                <ul class="examples">{examples}</ul>
+                {examples}
                 <p class="quiet small path-line">{path}</p>
                 <p class="instruction">
                     {format!("Pick every picture that shows {} ", article(&name))}
@@ -48,6 +55,9 @@ mod tests {
 
     #[test]
     fn an_stands_before_a_vowel() {
-        assert_eq!((article("apple"), article("Egyptian cat"), article("dog"), article("")), ("an", "an", "a", "a"));
+        assert_eq!(
+            (article("apple"), article("Egyptian cat"), article("dog"), article("")),
+            ("an", "an", "a", "a")
+        );
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn account() -> impl IntoView {
         Ok(Screen::new(
             "Account",
             view! {
-                <div class="narrow">
+                <div class="narrow sheet">
                     <h1>{account.name.clone()}</h1>
                     <p>"Role: "<b>{role_name(account.role.as_str())}</b></p>
                     <section>

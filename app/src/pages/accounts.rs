@@ -3,7 +3,7 @@
 use super::screen::{Screen, page};
 use crate::api::accounts::{AccountLine, AccountsPage, InvitationLine};
 use crate::components::badge::{badge, role_name};
-use crate::components::format::{count, date, machine_moment, moment};
+use crate::components::format::{counted, date, machine_moment, moment};
 use crate::components::link::{href, query};
 use crate::viewer::{backend, require_admin};
 use domain::roles::Role;
@@ -23,17 +23,7 @@ fn content(shown: AccountsPage, is_first: bool) -> impl IntoView {
     let rows = shown.accounts.into_iter().map(account_row).collect_view();
     view! {
         <h1>"Accounts"</h1>
-        <div class="scroll" tabindex="0" role="region" aria-label="Accounts">
-            <table class="accounts">
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th><th scope="col">"Since"</th><th scope="col" class="number">"Votes"</th>
-                        <th scope="col">"Role and state"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <ul class="account-list">{rows}</ul>
         <nav class="pager" aria-label="Pages of accounts">
             {(!is_first).then(|| view! { <a class="button" href="/accounts">"First page"</a> })}
             {shown.next.map(|next| view! { <a class="button" rel="next" href=href("/accounts", &[("after", &next)])>"Next page"</a> })}
@@ -50,20 +40,25 @@ fn account_row(account: AccountLine) -> impl IntoView {
     let id = account.account;
     let is_off = account.disabled_at.is_some();
     view! {
-        <tr>
-            <th scope="row">{account.name.clone()} {account.disabled_at.map(|at| view! { <span class="under">{badge("bad", format!("Off since {}", date(at)))}</span> })}</th>
-            <td><time datetime=machine_moment(account.created_at)>{date(account.created_at)}</time></td>
-            <td class="number">{count(account.votes)}</td>
-            <td>
-                <form class="row" method="post" action="/api/change_account">
-                    <input type="hidden" name="account" value=id/>
-                    <label class="visually-hidden" for=format!("role-{id}")>{format!("Role of {}", account.name)}</label>
-                    {role_select(format!("role-{id}"), &account.role)}
-                    <label class="check"><input type="checkbox" name="disabled" value="true" checked=is_off/>"Switched off"</label>
-                    <button class="small" type="submit">"Save"<span class="visually-hidden">{format!(" {}", account.name)}</span></button>
-                </form>
-            </td>
-        </tr>
+        <li>
+            <div>
+                <p class="account-name">
+                    {account.name.clone()}" "
+                    {account.disabled_at.map(|at| badge("bad", format!("Off since {}", date(at))))}
+                </p>
+                <p class="quiet small">
+                    {format!("{} · since ", counted(account.votes, "vote", "votes"))}
+                    <time datetime=machine_moment(account.created_at)>{date(account.created_at)}</time>
+                </p>
+            </div>
+            <form class="row" method="post" action="/api/change_account">
+                <input type="hidden" name="account" value=id/>
+                <label class="visually-hidden" for=format!("role-{id}")>{format!("Role of {}", account.name)}</label>
+                {role_select(format!("role-{id}"), &account.role)}
+                <label class="check"><input type="checkbox" name="disabled" value="true" checked=is_off/>"Switched off"</label>
+                <button class="small" type="submit">"Save"<span class="visually-hidden">{format!(" {}", account.name)}</span></button>
+            </form>
+        </li>
     }
 }
 

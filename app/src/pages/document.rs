@@ -28,6 +28,10 @@ pub struct Script {
 pub fn shell() -> impl IntoView {
     provide_meta_context();
     let style = use_context::<PageAssets>().map(|assets| assets.style);
+    // Outside its islands a page is not hydrated: ids are counted inside them alone, as the browser does.
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
     view! {
         <!DOCTYPE html>
         <html lang="en">

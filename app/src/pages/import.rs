@@ -5,7 +5,7 @@ use crate::api::seeding::{FileLine, ImportPage, ImportState};
 use crate::components::badge::{file_badge, import_badge};
 use crate::components::bar::figures;
 use crate::components::format::{count, counted, machine_moment, moment};
-use crate::components::link::path_id;
+use crate::components::link::{path_id, query};
 use crate::components::synset_list::in_one_line;
 use crate::viewer::{backend, require_admin};
 use leptos::prelude::*;
@@ -14,17 +14,19 @@ use leptos::prelude::*;
 const REFRESH_SECONDS: u32 = 2;
 
 pub(super) fn import() -> impl IntoView {
-    let import = path_id("import");
+    let (import, is_still) = (path_id("import"), query("still") == "yes");
     page(async move {
         let admin = require_admin()?;
         let shown = backend()?.seeding.import(&admin, import?).await?;
-        let goes_on = matches!(shown.state, ImportState::Receiving | ImportState::Queued | ImportState::Running);
+        let goes_on =
+            matches!(shown.state, ImportState::Receiving | ImportState::Queued | ImportState::Running);
         let title = format!("Import of {}", in_one_line(&shown.synset.1));
-        Ok(Screen::new(title, content(shown, goes_on)).refreshed_after(goes_on.then_some(REFRESH_SECONDS)))
+        Ok(Screen::new(title, content(shown, goes_on, is_still))
+            .refreshed_after((goes_on && !is_still).then_some(REFRESH_SECONDS)))
     })
 }
 
-fn content(shown: ImportPage, goes_on: bool) -> impl IntoView {
+fn content(shown: ImportPage, goes_on: bool, is_still: bool) -> impl IntoView {
     let (project, name) = shown.project;
     let (wnid, words) = shown.synset;
     let counts = shown.counts;
@@ -53,6 +55,7 @@ fn content(shown: ImportPage, goes_on: bool) -> impl IntoView {
                     <input type="hidden" name="import" value=shown.import/>
                     <button type="submit">"Stop the import"</button>
                 </form>
+                {refresh_switch(shown.import, is_still)}
             })}
             {(!goes_on).then(|| view! {
                 <a class="button" href=format!("/project/{project}/import?wnid={wnid}")>"Import more"</a>
@@ -60,6 +63,16 @@ fn content(shown: ImportPage, goes_on: bool) -> impl IntoView {
         </div>
         {files(shown.files)}
     }
+}
+
+/// Whoever reads slowly, or with a screen reader, can keep the page still.
+fn refresh_switch(import: i64, is_still: bool) -> impl IntoView {
+    let (to, words) = if is_still {
+        (format!("/import/{import}"), "Refresh by itself again")
+    } else {
+        (format!("/import/{import}?still=yes"), "Keep this page still")
+    };
+    view! { <a class="button" href=to>{words}</a> }
 }
 
 fn files(files: Vec<FileLine>) -> impl IntoView {

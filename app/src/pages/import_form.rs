@@ -41,7 +41,9 @@ pub(super) fn import_form() -> impl IntoView {
 }
 
 fn form(project: i64, wnid: String, synset: Option<SynsetPage>) -> impl IntoView {
-    let line = |name, label, hint, max_length| TextField { name, label, hint, max_length, ..TextField::default() }.show();
+    let line = |name, label, hint, max_length| {
+        TextField { name, label, hint, max_length, ..TextField::default() }.show()
+    };
     let wnid = TextField {
         name: "wnid",
         label: "Synset",

@@ -15,7 +15,7 @@ pub(super) fn invitation() -> impl IntoView {
         Ok(Screen::new(
             "Invitation",
             view! {
-                <div class="narrow">
+                <div class="narrow sheet">
                     <h1>"You are invited"</h1>
                     <p>
                         {format!("This link makes one account with the role “{}”. It can be used until ", role_name(&offer.role))}

@@ -33,7 +33,10 @@ pub(super) fn project() -> impl IntoView {
         let cursor = (!after.is_empty()).then_some(after.as_str());
         let shown = backend()?.projects.page(&manager, project?, sort, descending, cursor).await?;
         let is_first = after.is_empty();
-        Ok(Screen::new(shown.project.name.clone(), content(shown, Order { sort, descending, is_first }, administers)))
+        Ok(Screen::new(
+            shown.project.name.clone(),
+            content(shown, Order { sort, descending, is_first }, administers),
+        ))
     })
 }
 
@@ -49,7 +52,10 @@ fn content(shown: ProjectPage, order: Order, administers: bool) -> impl IntoView
     let (project, totals) = (shown.project.project, shown.project.totals);
     let next = shown.next.map(|cursor| {
         let dir = if order.descending { "desc" } else { "" };
-        href(&format!("/project/{project}"), &[("sort", word_of(order.sort)), ("dir", dir), ("after", &cursor)])
+        href(
+            &format!("/project/{project}"),
+            &[("sort", word_of(order.sort)), ("dir", dir), ("after", &cursor)],
+        )
     });
     let table = if shown.rows.is_empty() && order.is_first {
         nothing_seeded(project, administers).into_any()
@@ -114,16 +120,23 @@ fn table(project: i64, rows: Vec<SynsetRow>, order: Order) -> impl IntoView {
     }
 }
 
-fn column_head(project: i64, (sort, word, heading): (SynsetSort, &'static str, &'static str), order: Order) -> impl IntoView {
+fn column_head(
+    project: i64,
+    (sort, word, heading): (SynsetSort, &'static str, &'static str),
+    order: Order,
+) -> impl IntoView {
     let sorted = sort == order.sort;
     // Names begin with a, figures with the largest; a second press turns the order round.
     let descending = if sorted { !order.descending } else { sort != SynsetSort::Name };
-    let to = href(&format!("/project/{project}"), &[("sort", word), ("dir", if descending { "desc" } else { "" })]);
+    let to = href(
+        &format!("/project/{project}"),
+        &[("sort", word), ("dir", if descending { "desc" } else { "" })],
+    );
     let aria = sorted.then_some(if order.descending { "descending" } else { "ascending" });
     let arrow = match (sorted, order.descending) {
         (false, _) => "",
-        (true, false) => " ↑",
-        (true, true) => " ↓",
+        (true, false) => "↑",
+        (true, true) => "↓",
     };
     view! {
         <th scope="col" aria-sort=aria class=(sort != SynsetSort::Name).then_some("number")>
@@ -134,10 +147,11 @@ fn column_head(project: i64, (sort, word, heading): (SynsetSort, &'static str, &
 
 fn table_row(project: i64, row: SynsetRow) -> impl IntoView {
     let totals = row.totals;
-    let figures = [totals.candidates, totals.positive, totals.negative, totals.escalated, totals.open(), totals.votes]
-        .into_iter()
-        .map(|n| view! { <td class="number">{count(n)}</td> })
-        .collect_view();
+    let figures =
+        [totals.candidates, totals.positive, totals.negative, totals.escalated, totals.open(), totals.votes]
+            .into_iter()
+            .map(|n| view! { <td class="number">{count(n)}</td> })
+            .collect_view();
     view! {
         <tr>
             <th scope="row">

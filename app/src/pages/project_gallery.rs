@@ -92,7 +92,12 @@ fn tile(tile: GalleryTile) -> impl IntoView {
     }
 }
 
-fn provenance(file_name: String, source_url: Option<String>, licence: Option<String>, attribution: Option<String>) -> impl IntoView {
+fn provenance(
+    file_name: String,
+    source_url: Option<String>,
+    licence: Option<String>,
+    attribution: Option<String>,
+) -> impl IntoView {
     // Only an address of the web becomes a link: the text came with the file.
     let link = source_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     view! {

@@ -14,7 +14,8 @@ use crate::viewer::{backend, require_manager};
 use leptos::prelude::*;
 
 pub(super) fn project_synset() -> impl IntoView {
-    let (project, wnid, kind, after) = (path_id("project"), path_part("wnid"), kind_named(&query("show")), query("after"));
+    let (project, wnid, kind, after) =
+        (path_id("project"), path_part("wnid"), kind_named(&query("show")), query("after"));
     page(async move {
         let manager = require_manager()?;
         let project = project?;
@@ -116,7 +117,10 @@ fn administration(detail: &SynsetDetail) -> impl IntoView + use<> {
     let (press, means) = if paused {
         ("Resume", "It is paused: workers don’t get it.")
     } else {
-        ("Pause", "Workers get it as long as it has open images. Votes on batches already handed out still count.")
+        (
+            "Pause",
+            "Workers get it as long as it has open images. Votes on batches already handed out still count.",
+        )
     };
     view! {
         <section class="panel">

@@ -7,7 +7,6 @@ use axum::http::{Method, Request, Response, StatusCode, header};
 use futures::StreamExt;
 use leptos::prelude::*;
 
-
 /// Renders the page of the request's path; an unknown path gives the designed 404 page.
 ///
 /// `context` provides [`super::PageAssets`], [`crate::backend::Backend`] and an `Arc<dyn Door>`. When it runs, the

@@ -10,20 +10,19 @@ use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnUrlError;
 use leptos_axum::ResponseOptions;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 
 /// A page that can be shown.
 pub(super) struct Screen {
     title: String,
     content: AnyView,
     has_island: bool,
-    refresh_seconds: Option<u32>,
 }
 
 impl Screen {
     /// A page with its title and content.
     pub(super) fn new(title: impl Into<String>, content: impl IntoView + 'static) -> Self {
-        Self { title: title.into(), content: content.into_any(), has_island: false, refresh_seconds: None }
+        Self { title: title.into(), content: content.into_any(), has_island: false }
     }
 
     /// The page holds an island, so it needs the script.
@@ -31,9 +30,12 @@ impl Screen {
         Self { has_island: true, ..self }
     }
 
-    /// The page loads itself again while something is going on.
+    /// The page loads itself again, without script, while something is going on.
     pub(super) fn refreshed_after(self, seconds: Option<u32>) -> Self {
-        Self { refresh_seconds: seconds, ..self }
+        if let (Some(seconds), Some(response)) = (seconds, use_context::<ResponseOptions>()) {
+            response.insert_header(header::REFRESH, HeaderValue::from(seconds));
+        }
+        self
     }
 }
 
@@ -45,7 +47,6 @@ pub(super) fn page(work: impl Future<Output = Result<Screen, ApiError>> + Send +
         let visitor = visitor(path).await;
         view! {
             <Title text=format!("{} · Synvote", screen.title)/>
-            {screen.refresh_seconds.map(|seconds| view! { <Meta http_equiv="refresh" content=seconds.to_string()/> })}
             {layout(visitor, screen.content)}
             {screen.has_island.then(wake_islands)}
         }

@@ -17,7 +17,8 @@ pub(super) fn seed() -> impl IntoView {
         let admin = require_admin()?;
         let project = project?;
         let asked = !request.list.trim().is_empty() || !request.root.trim().is_empty();
-        let preview = if asked { Some(backend()?.seeding.preview(&admin, project, &request).await) } else { None };
+        let preview =
+            if asked { Some(backend()?.seeding.preview(&admin, project, &request).await) } else { None };
         // What can't be used is said above the form, so that it can be mended there.
         let preview = match preview {
             Some(Ok(preview)) => Some(Ok(preview)),

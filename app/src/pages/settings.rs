@@ -19,7 +19,7 @@ pub(super) fn settings() -> impl IntoView {
             format!("Settings of {name}"),
             view! {
                 <p class="crumbs"><a href=format!("/project/{project}")>{name}</a></p>
-                <div class="narrow">
+                <div class="narrow sheet">
                     <h1>"Settings"</h1>
                     <p class="hint">"When they change, confidence tables are built again and images judged again. Votes stay as they are."</p>
                     <form class="stack" method="post" action="/api/change_settings">
@@ -80,7 +80,7 @@ pub(super) fn settings_fields(values: &Overrides, in_force: Option<&Settings>) -
             number(values.votes_cap), shadow(&|s| s.votes_cap.to_string()), false)}
         {field("settings[batch_size]", "Pictures on a page", "What a worker sees at once.",
             number(values.batch_size), shadow(&|s| s.batch_size.to_string()), false)}
-        {field("settings[duplicate_distance]", "Near duplicates", "Two images of a synset whose hashes differ in fewer bits than this are asked about once. 0: only identical ones.",
+        {field("settings[duplicate_distance]", "Near duplicates", "Two images of a synset whose hashes differ in fewer bits than this are asked about once. 0: no image is a near duplicate.",
             number(values.duplicate_distance), shadow(&|s| s.duplicate_distance.to_string()), false)}
     }
 }

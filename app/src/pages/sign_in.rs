@@ -13,7 +13,7 @@ pub(super) fn sign_in() -> impl IntoView {
         Ok(Screen::new(
             "Sign in",
             view! {
-                <div class="narrow">
+                <div class="narrow sheet">
                     <h1>"Sign in"</h1>
                     {(!to.is_empty()).then(|| view! { <p class="hint">"You come to the page you asked for right after."</p> })}
                     <form class="stack" method="post" action="/api/sign_in">

@@ -8,8 +8,15 @@ use leptos::prelude::*;
 
 pub(super) fn sign_up() -> impl IntoView {
     page(async {
-        let content = if backend()?.accounts.sign_up_is_open().await? { form().into_any() } else { closed().into_any() };
-        Ok(Screen::new("Make an account", view! { <div class="narrow"><h1>"Make an account"</h1>{content}</div> }))
+        let content = if backend()?.accounts.sign_up_is_open().await? {
+            form().into_any()
+        } else {
+            closed().into_any()
+        };
+        Ok(Screen::new(
+            "Make an account",
+            view! { <div class="narrow sheet"><h1>"Make an account"</h1>{content}</div> },
+        ))
     })
 }
 

@@ -71,7 +71,8 @@ fn nothing_yet(manages: bool) -> impl IntoView {
         view! { <p>"A project with synsets and images appears here as soon as it has something to ask. "<a href="/projects">"Go to the projects"</a></p> }
             .into_any()
     } else {
-        view! { <p>"When a project has pictures to look at, it appears here. Please come back later."</p> }.into_any()
+        view! { <p>"When a project has pictures to look at, it appears here. Please come back later."</p> }
+            .into_any()
     }
 }
 

@@ -19,8 +19,10 @@ pub(super) fn synset() -> impl IntoView {
 }
 
 fn content(shown: SynsetPage, manages: bool) -> impl IntoView {
-    let SynsetPage { synset, examples, wikipedia, paths, paths_cut, children, instances, siblings, projects } = shown;
-    let examples = examples.into_iter().map(|example| view! { <li>{format!("“{example}”")}</li> }).collect_view();
+    let SynsetPage { synset, examples, wikipedia, paths, paths_cut, children, instances, siblings, projects } =
+        shown;
+    let examples =
+        examples.into_iter().map(|example| view! { <li>{format!("“{example}”")}</li> }).collect_view();
     let paths = paths.into_iter().map(path).collect_view();
     view! {
         <article>
@@ -72,7 +74,11 @@ fn in_projects(projects: Vec<(i64, String)>, wnid: &str, manages: bool) -> impl 
         let links = projects
             .into_iter()
             .map(|(project, name)| {
-                let to = if manages { format!("/project/{project}/synset/{wnid}") } else { format!("/label/{project}") };
+                let to = if manages {
+                    format!("/project/{project}/synset/{wnid}")
+                } else {
+                    format!("/label/{project}")
+                };
                 view! { <li><a href=to>{name}</a></li> }
             })
             .collect_view();

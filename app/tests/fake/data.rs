@@ -4,8 +4,8 @@ use app::api::accounts::{AccountLine, AccountsPage, InvitationLine};
 use app::api::labeling::{Batch, OpenProject, SynsetHead, Tile};
 use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
-    Cell, Gallery, GalleryKind, GalleryTile, Overrides, ProjectLine, ProjectPage, Settings, SynsetDetail, SynsetRow,
-    SynsetSort, SynsetState, TableView, Totals,
+    Cell, Gallery, GalleryKind, GalleryTile, Overrides, ProjectLine, ProjectPage, Settings, SynsetDetail,
+    SynsetRow, SynsetSort, SynsetState, TableView, Totals,
 };
 use app::api::seeding::{FileLine, FileState, ImportCounts, ImportPage, ImportState};
 
@@ -13,13 +13,38 @@ use app::api::seeding::{FileLine, FileState, ImportCounts, ImportPage, ImportSta
 pub const NOW: i64 = 1_795_356_300_000;
 
 const SYNSETS: [(&str, &str, &str, u32); 9] = [
-    ("n02084071", "dog, domestic dog, Canis familiaris", "a member of the genus Canis (probably descended from the common wolf) that has been domesticated by man since prehistoric times", 189),
-    ("n02110341", "dalmatian, coach dog, carriage dog", "a large breed having a smooth white coat with black or brown spots; originated in Dalmatia", 2),
+    (
+        "n02084071",
+        "dog, domestic dog, Canis familiaris",
+        "a member of the genus Canis (probably descended from the common wolf) that has been domesticated by man since prehistoric times",
+        189,
+    ),
+    (
+        "n02110341",
+        "dalmatian, coach dog, carriage dog",
+        "a large breed having a smooth white coat with black or brown spots; originated in Dalmatia",
+        2,
+    ),
     ("n02091134", "whippet", "small slender dog of greyhound type developed in England", 1),
     ("n02123394", "Persian cat", "a long-haired breed of cat", 1),
-    ("n02123597", "Siamese cat, Siamese", "a slender short-haired blue-eyed breed of cat having a pale coat with dark ears paws face and tail tip", 2),
-    ("n02123478", "Burmese cat", "a short-haired breed with body similar to the Siamese cat but having a solid dark brown or grey coat", 1),
-    ("n02112137", "chow, chow chow", "breed of medium-sized dogs with a thick coat and fluffy curled tails and distinctive blue-black tongues", 1),
+    (
+        "n02123597",
+        "Siamese cat, Siamese",
+        "a slender short-haired blue-eyed breed of cat having a pale coat with dark ears paws face and tail tip",
+        2,
+    ),
+    (
+        "n02123478",
+        "Burmese cat",
+        "a short-haired breed with body similar to the Siamese cat but having a solid dark brown or grey coat",
+        1,
+    ),
+    (
+        "n02112137",
+        "chow, chow chow",
+        "breed of medium-sized dogs with a thick coat and fluffy curled tails and distinctive blue-black tongues",
+        1,
+    ),
     ("n02085374", "toy dog, toy", "any of several breeds of very small dogs kept purely as pets", 14),
     ("n00000666", "hostile", "<script>alert('gloss')</script>", 1),
 ];
@@ -39,7 +64,9 @@ pub fn synsets() -> Vec<SynsetLine> {
 pub fn synset_page(wnid: &str) -> Option<SynsetPage> {
     let synset = synsets().into_iter().find(|synset| synset.wnid == wnid)?;
     let step = |wnid: &str, word: &str| line((wnid, word, "an ancestor", 9));
-    let path = |middle: SynsetLine| vec![step("n00001740", "entity"), step("n00015388", "animal"), middle, synset.clone()];
+    let path = |middle: SynsetLine| {
+        vec![step("n00001740", "entity"), step("n00015388", "animal"), middle, synset.clone()]
+    };
     Some(SynsetPage {
         examples: vec!["the dog barked all night".to_owned()],
         wikipedia: "https://en.wikipedia.org/wiki/Dog".to_owned(),
@@ -54,15 +81,28 @@ pub fn synset_page(wnid: &str) -> Option<SynsetPage> {
 }
 
 pub fn open_projects() -> Vec<OpenProject> {
-    let project = |project, name: &str, open_synsets, my_votes| OpenProject { project, name: name.to_owned(), open_synsets, my_votes };
-    vec![project(1, "Pets", 38, 12_408), project(2, "Musical instruments", 1, 1), project(3, "Vehicles", 0, 0)]
+    let project = |project, name: &str, open_synsets, my_votes| OpenProject {
+        project,
+        name: name.to_owned(),
+        open_synsets,
+        my_votes,
+    };
+    vec![
+        project(1, "Pets", 38, 12_408),
+        project(2, "Musical instruments", 1, 1),
+        project(3, "Vehicles", 0, 0),
+    ]
 }
 
 pub fn batch(project: i64, assignment: i64) -> Batch {
     let asked = if assignment % 2 == 0 { SYNSETS[1] } else { SYNSETS[4] };
     let tile = |place: i64| {
         let candidate = assignment * 1_000 + place;
-        Tile { candidate, small: format!("/picture/{candidate}"), large: format!("/picture/{candidate}?large") }
+        Tile {
+            candidate,
+            small: format!("/picture/{candidate}"),
+            large: format!("/picture/{candidate}?large"),
+        }
     };
     Batch {
         assignment,
@@ -84,7 +124,15 @@ pub fn batch(project: i64, assignment: i64) -> Batch {
 fn totals(synsets: i64, candidates: i64) -> Totals {
     let positive = candidates * 3 / 10;
     let negative = candidates * 45 / 100;
-    Totals { synsets, candidates, duplicates: candidates / 20, positive, negative, escalated: candidates / 50, votes: candidates * 3 + 7 }
+    Totals {
+        synsets,
+        candidates,
+        duplicates: candidates / 20,
+        positive,
+        negative,
+        escalated: candidates / 50,
+        votes: candidates * 3 + 7,
+    }
 }
 
 pub fn projects() -> Vec<ProjectLine> {
@@ -96,17 +144,30 @@ pub fn projects() -> Vec<ProjectLine> {
     ]
 }
 
-pub fn project_page(project: i64, empty: bool, sort: SynsetSort, descending: bool, after: Option<&str>) -> ProjectPage {
-    let states = [SynsetState::Done, SynsetState::Labelling, SynsetState::Calibrating, SynsetState::Hold, SynsetState::Waiting];
+pub fn project_page(
+    project: i64,
+    empty: bool,
+    sort: SynsetSort,
+    descending: bool,
+    after: Option<&str>,
+) -> ProjectPage {
+    let state = |place| match place % 5 {
+        0 => SynsetState::Done,
+        1 => SynsetState::Labelling,
+        2 => SynsetState::Calibrating,
+        3 => SynsetState::Hold,
+        _ => SynsetState::Waiting,
+    };
     let row = |(place, synset): (usize, &(&str, &str, &str, u32))| SynsetRow {
         wnid: synset.0.to_owned(),
         words: words(synset.1),
-        state: states[place % states.len()],
+        state: state(place),
         paused: place == 6,
         totals: if place % 5 == 4 { Totals::default() } else { totals(1, 10_000 + 123 * place as i64) },
         difficulty: (place % 3 > 0).then_some(place as i64),
     };
-    let mut rows: Vec<SynsetRow> = if empty { Vec::new() } else { SYNSETS.iter().enumerate().map(row).collect() };
+    let mut rows: Vec<SynsetRow> =
+        if empty { Vec::new() } else { SYNSETS.iter().enumerate().map(row).collect() };
     match sort {
         SynsetSort::Votes => rows.sort_by_key(|row| row.totals.votes),
         _ => rows.sort_by_key(|row| row.words.clone()),
@@ -114,7 +175,11 @@ pub fn project_page(project: i64, empty: bool, sort: SynsetSort, descending: boo
     if descending {
         rows.reverse();
     }
-    let project = ProjectLine { project, name: "Pets".to_owned(), totals: if empty { Totals::default() } else { totals(40, 412_345) } };
+    let project = ProjectLine {
+        project,
+        name: "Pets".to_owned(),
+        totals: if empty { Totals::default() } else { totals(40, 412_345) },
+    };
     let next = (!empty && after.is_none()).then(|| "whippet n02091134/1".to_owned());
     ProjectPage { project, settings: settings(), rows, next }
 }
@@ -133,14 +198,19 @@ fn settings() -> Settings {
 }
 
 pub fn detail(project: i64, wnid: &str) -> Option<SynsetDetail> {
-    let place = SYNSETS.iter().position(|synset| synset.0 == wnid)?;
-    let row = project_page(project, false, SynsetSort::Name, false, None).rows.into_iter().find(|row| row.wnid == wnid)?;
+    let synset = SYNSETS.into_iter().find(|synset| synset.0 == wnid)?;
+    let row = project_page(project, false, SynsetSort::Name, false, None)
+        .rows
+        .into_iter()
+        .find(|row| row.wnid == wnid)?;
     Some(SynsetDetail {
         project: (project, "Pets".to_owned()),
-        definition: SYNSETS[place].2.to_owned(),
-        hold_reason: (row.state == SynsetState::Hold).then(|| "No level reaches the target precision of 99.5 %.".to_owned()),
+        definition: synset.2.to_owned(),
+        hold_reason: (row.state == SynsetState::Hold)
+            .then(|| "No level reaches the target precision of 99.5 %.".to_owned()),
         initial_sample: (100, if row.state == SynsetState::Calibrating { 62 } else { 100 }),
-        table: matches!(row.state, SynsetState::Done | SynsetState::Labelling | SynsetState::Hold).then(|| table(row.state)),
+        table: matches!(row.state, SynsetState::Done | SynsetState::Labelling | SynsetState::Hold)
+            .then(|| table(row.state)),
         settings: settings(),
         overrides: Overrides { votes_cap: Some(20), ..Overrides::default() },
         row,
@@ -189,12 +259,18 @@ pub fn gallery(kind: GalleryKind, after: i64) -> Gallery {
         confidence: Some(0.998),
         reason: (kind == GalleryKind::Positive).then(|| "Sure enough after 3 votes".to_owned()),
         file_name: format!("IMG_{candidate}_a_rather_long_name_without_any_blank_in_it.jpg"),
-        source_url: Some(if candidate == 3 { "javascript:alert(1)" } else { "https://example.org/a" }.to_owned()),
+        source_url: Some(
+            if candidate == 3 { "javascript:alert(1)" } else { "https://example.org/a" }.to_owned(),
+        ),
         licence: (candidate % 4 > 0).then(|| "CC-BY-4.0".to_owned()),
         attribution: Some("Photograph by Jane Doe".to_owned()),
         duplicate_of: (kind == GalleryKind::Duplicate).then_some((12, 1)),
     };
-    let tiles = if kind == GalleryKind::Escalated { Vec::new() } else { (after + 1..=after + 12).map(tile).collect() };
+    let tiles = if kind == GalleryKind::Escalated {
+        Vec::new()
+    } else {
+        (after + 1..=after + 12).map(tile).collect()
+    };
     Gallery { kind, tiles, next: (after == 0 && kind != GalleryKind::Escalated).then_some(12) }
 }
 
@@ -207,7 +283,11 @@ pub fn import(import: i64) -> Option<ImportPage> {
         _ => return None,
     };
     let waiting = if state == ImportState::Running { 57 } else { 0 };
-    let file = |name: &str, state, reason: Option<&str>| FileLine { name: name.to_owned(), state, reason: reason.map(str::to_owned) };
+    let file = |name: &str, state, reason: Option<&str>| FileLine {
+        name: name.to_owned(),
+        state,
+        reason: reason.map(str::to_owned),
+    };
     Some(ImportPage {
         import,
         project: (1, "Pets".to_owned()),
@@ -216,8 +296,16 @@ pub fn import(import: i64) -> Option<ImportPage> {
         message: (state == ImportState::Failed).then(|| "The archive is cut off after 12 files.".to_owned()),
         counts: ImportCounts { files: 140, waiting, added: 60, known: 12, duplicate: 8, refused: 3 },
         files: vec![
-            file("notes.txt", FileState::Refused, Some("It is not a picture: JPEG, PNG, WebP or GIF would be right.")),
-            file("spots/huge.png", FileState::Refused, Some("40,000 × 30,000 pixels is more than 50 megapixels.")),
+            file(
+                "notes.txt",
+                FileState::Refused,
+                Some("It is not a picture: JPEG, PNG, WebP or GIF would be right."),
+            ),
+            file(
+                "spots/huge.png",
+                FileState::Refused,
+                Some("40,000 × 30,000 pixels is more than 50 megapixels."),
+            ),
             file("spots/17.jpg", FileState::Duplicate, Some("Looks like spots/16.jpg, 3 bits apart.")),
         ],
         created_at: NOW,
@@ -234,12 +322,21 @@ pub fn accounts(empty: bool) -> AccountsPage {
         votes,
     };
     AccountsPage {
-        accounts: vec![account(7, "ada", "admin", 1), account(2, "grace", "manager", 312), account(3, "mallory", "worker", 12_408)],
+        accounts: vec![
+            account(7, "ada", "admin", 1),
+            account(2, "grace", "manager", 312),
+            account(3, "mallory", "worker", 12_408),
+        ],
         next: (!empty).then(|| "mallory".to_owned()),
         invitations: if empty {
             Vec::new()
         } else {
-            vec![InvitationLine { invitation: 5, role: "expert".to_owned(), created_by: Some("ada".to_owned()), expires_at: NOW }]
+            vec![InvitationLine {
+                invitation: 5,
+                role: "expert".to_owned(),
+                created_by: Some("ada".to_owned()),
+                expires_at: NOW,
+            }]
         },
         open_sign_up: !empty,
     }

@@ -2,20 +2,25 @@
 
 mod data;
 
+use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
 use app::api::labeling::{Idle, Next, OpenProject, Receipt, Submission};
 use app::api::ontology::{SynsetLine, SynsetPage};
-use app::api::projects::{Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort};
+use app::api::projects::{
+    Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort,
+};
 use app::api::seeding::{ImportPage, SeedPreview, SeedRequest};
-use app::api::ApiError;
 use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding};
 use app::pages::{PageAssets, Script, respond};
 use app::viewer::{Account, Admin, Manager, Worker};
 use async_trait::async_trait;
 use axum::Router;
+use axum::http::{HeaderValue, header};
 use axum::routing::post;
 use domain::roles::Role;
-use leptos::prelude::provide_context;
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -63,13 +68,29 @@ impl Stage {
                 accounts: stage,
             });
         };
-        let pages = context.clone();
+        let provide = context.clone();
+        let pages = move || {
+            provide();
+            obey_policy();
+        };
         Router::new()
             .route(
                 "/api/{*name}",
                 post(move |request| leptos_axum::handle_server_fns_with_context(context.clone(), request)),
             )
             .fallback(move |request| respond(pages.clone(), request))
+    }
+}
+
+/// Sets the policy that the real server sets, so that what breaks it breaks here.
+fn obey_policy() {
+    let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
 
@@ -117,11 +138,15 @@ impl Labeling for Stage {
 #[async_trait]
 impl Ontology for Stage {
     async fn search(&self, query: &str) -> Answer<Vec<SynsetLine>> {
-        Ok(data::synsets().into_iter().filter(|synset| synset.words.iter().any(|word| word.contains(query))).collect())
+        Ok(data::synsets()
+            .into_iter()
+            .filter(|synset| synset.words.iter().any(|word| word.contains(query)))
+            .collect())
     }
 
     async fn synset(&self, wnid: &str) -> Answer<SynsetPage> {
-        data::synset_page(wnid).ok_or_else(|| ApiError::NotFound(format!("WordNet 3.0 has no noun synset {wnid}.")))
+        data::synset_page(wnid)
+            .ok_or_else(|| ApiError::NotFound(format!("WordNet 3.0 has no noun synset {wnid}.")))
     }
 }
 
@@ -131,22 +156,41 @@ impl Projects for Stage {
         Ok(if self.empty { Vec::new() } else { data::projects() })
     }
 
-    async fn page(&self, _: &Manager, project: i64, sort: SynsetSort, descending: bool, after: Option<&str>) -> Answer<ProjectPage> {
+    async fn page(
+        &self,
+        _: &Manager,
+        project: i64,
+        sort: SynsetSort,
+        descending: bool,
+        after: Option<&str>,
+    ) -> Answer<ProjectPage> {
         known(project)?;
         Ok(data::project_page(project, self.empty, sort, descending, after))
     }
 
     async fn synset(&self, _: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail> {
         known(project)?;
-        data::detail(project, wnid).ok_or_else(|| ApiError::NotFound(format!("{wnid} is not in this project.")))
+        data::detail(project, wnid)
+            .ok_or_else(|| ApiError::NotFound(format!("{wnid} is not in this project.")))
     }
 
-    async fn gallery(&self, _: &Manager, _: i64, _: &str, kind: GalleryKind, after: Option<i64>) -> Answer<Gallery> {
+    async fn gallery(
+        &self,
+        _: &Manager,
+        _: i64,
+        _: &str,
+        kind: GalleryKind,
+        after: Option<i64>,
+    ) -> Answer<Gallery> {
         Ok(data::gallery(kind, after.unwrap_or_default()))
     }
 
     async fn create(&self, _: &Admin, name: &str) -> Answer<i64> {
-        if name == "Taken" { Err(ApiError::Conflict("There is a project called “Taken” already.".to_owned())) } else { Ok(4) }
+        if name == "Taken" {
+            Err(ApiError::Conflict("There is a project called “Taken” already.".to_owned()))
+        } else {
+            Ok(4)
+        }
     }
 
     async fn change_settings(&self, _: &Admin, project: i64, settings: SettingsForm) -> Answer<()> {
@@ -155,7 +199,13 @@ impl Projects for Stage {
         Ok(())
     }
 
-    async fn change_overrides(&self, admin: &Admin, project: i64, _: &str, settings: SettingsForm) -> Answer<()> {
+    async fn change_overrides(
+        &self,
+        admin: &Admin,
+        project: i64,
+        _: &str,
+        settings: SettingsForm,
+    ) -> Answer<()> {
         self.change_settings(admin, project, settings).await
     }
 
@@ -218,7 +268,9 @@ impl Accounts for Stage {
 
     async fn offer(&self, token: &str) -> Answer<Offer> {
         match token {
-            "used" => Err(ApiError::NotFound("This invitation was used, has ended, or never existed.".to_owned())),
+            "used" => {
+                Err(ApiError::NotFound("This invitation was used, has ended, or never existed.".to_owned()))
+            }
             _ => Ok(Offer { role: "expert".to_owned(), expires_at: data::NOW }),
         }
     }
