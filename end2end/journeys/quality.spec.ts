@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { candidates } from "./photographs";
 import { importPhotographs, invite, makeProject, newName, openSignUp, signIn, signInAsAdmin, signUp, visitor } from "./server";
-import { crowd } from "./voters";
+import { crowd, ready } from "./voters";
 
 const fish = "n02512053";
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -108,7 +108,7 @@ async function examine(page: Page, path: string) {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto(path);
-    if ((await page.locator("#board form.batch").count()) > 0) await expect(page.getByRole("button", { name: "Keys" })).toBeVisible();
+    if ((await page.locator("#board form.batch").count()) > 0) await ready(page);
     const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
     const found = violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map((node) => node.html).join(" | ")}`);
     expect.soft(found, `${path}, ${colorScheme}`).toEqual([]);

@@ -43,7 +43,7 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByLabel("Target precision").fill("2");
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("alert")).toContainText("between 0.5 and 1");
+    await expect(page.getByRole("alert")).toContainText("from 0.5 to 1");
     await page.getByLabel("Target precision").fill("0.95");
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("status")).toContainText("The settings are saved.");
@@ -61,7 +61,7 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
 
   await test.step("and a subtree: what is seeded already is counted, and nothing is seeded twice", async () => {
     await page.goto(`/project/${project}/seed`);
-    await page.getByLabel("Root").fill(domesticCat);
+    await page.getByLabel("Root", { exact: true }).fill(domesticCat);
     await page.locator("form:has(#root)").getByRole("button", { name: "Preview" }).click();
     await expect(page.getByRole("heading", { name: "19 synsets, 0 already seeded" })).toBeVisible();
     await page.getByRole("button", { name: "Seed 19 synsets" }).click();

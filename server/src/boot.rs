@@ -64,7 +64,9 @@ pub async fn world(config: &Config) -> Result<World, BootError> {
 
 /// Leaves everything safe on disk and lets go of the database. What fails here is only logged: nothing is lost by it.
 pub async fn close(world: &World) {
-    for (what, done) in [("checkpoint", world.store.checkpoint().await), ("closing", world.store.close().await)] {
+    for (what, done) in
+        [("checkpoint", world.store.checkpoint().await), ("closing", world.store.close().await)]
+    {
         if let Err(error) = done {
             tracing::warn!(%error, "the database's {what} failed");
         }
@@ -107,7 +109,9 @@ fn drawn<const N: usize>() -> [u8; N] {
 /// Makes the folder if need be, and writes to it: a read-only disk shows up now and not at the first upload.
 fn check_writable(folder: &Path) -> Result<(), BootError> {
     let probe = folder.join(".writable");
-    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, b"")).and_then(|()| std::fs::remove_file(&probe));
+    let written = std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&probe, b""))
+        .and_then(|()| std::fs::remove_file(&probe));
     written.map_err(|source| BootError::Folder { folder: folder.to_owned(), source })
 }
 
@@ -125,6 +129,9 @@ mod tests {
     fn a_data_folder_that_is_a_file_is_refused_by_name() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let refused = check_writable(&file.path().join("data")).unwrap_err().to_string();
-        assert!(refused.contains(&file.path().display().to_string()) && refused.contains("--data"), "{refused}");
+        assert!(
+            refused.contains(&file.path().display().to_string()) && refused.contains("--data"),
+            "{refused}"
+        );
     }
 }

@@ -57,10 +57,11 @@ enum Command {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let matches = Cli::command().get_matches();
-    let done = Cli::from_arg_matches(&matches).map_err(|error| Trouble::Said(error.to_string())).and_then(|cli| {
-        let config = Config::of(cli.options, |name| matches.value_source(name))?;
-        start(cli.command, &config)
-    });
+    let done =
+        Cli::from_arg_matches(&matches).map_err(|error| Trouble::Said(error.to_string())).and_then(|cli| {
+            let config = Config::of(cli.options, |name| matches.value_source(name))?;
+            start(cli.command, &config)
+        });
     match done {
         Ok(code) => code,
         Err(trouble) => {
@@ -76,9 +77,14 @@ fn start(command: Command, config: &Config) -> Done<ExitCode> {
     }
     let serves = matches!(command, Command::Serve);
     // On the console a command says what it does by itself; only what goes wrong is logged beside it.
-    let filter = if serves || config.log_filter.source != crate::config::Source::Default { &config.log_filter.value } else { "warn" };
+    let filter = if serves || config.log_filter.source != crate::config::Source::Default {
+        &config.log_filter.value
+    } else {
+        "warn"
+    };
     telemetry::start(config.log_format.value, filter).map_err(Trouble::Said)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Trouble::Runtime)?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Trouble::Runtime)?;
     runtime.block_on(async {
         if serves {
             return serve::serve(config).await.map(|()| ExitCode::SUCCESS);
@@ -138,7 +144,10 @@ mod tests {
 
     #[test]
     fn a_flag_may_stand_before_or_after_the_command_and_is_known_as_a_flag() {
-        for line in [["synvote", "--address", "127.0.0.1:4000", "serve"], ["synvote", "serve", "--address", "127.0.0.1:4000"]] {
+        for line in [
+            ["synvote", "--address", "127.0.0.1:4000", "serve"],
+            ["synvote", "serve", "--address", "127.0.0.1:4000"],
+        ] {
             let matches = Cli::command().try_get_matches_from(line).unwrap();
             let cli = Cli::from_arg_matches(&matches).unwrap();
             assert_eq!(cli.options.address.map(|address| address.port()), Some(4000), "{line:?}");

@@ -29,7 +29,13 @@ pub struct Options {
     #[arg(long, global = true, value_name = "URL", env = "SYNVOTE_PUBLIC_URL")]
     pub public_url: Option<PublicUrl>,
     /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas [default: none]
-    #[arg(long, global = true, value_name = "NETWORKS", env = "SYNVOTE_TRUSTED_PROXY", value_delimiter = ',')]
+    #[arg(
+        long,
+        global = true,
+        value_name = "NETWORKS",
+        env = "SYNVOTE_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
     pub trusted_proxy: Option<Vec<Network>>,
     /// Who may read /metrics: addresses or networks, separated by commas [default: 127.0.0.0/8,::1]
     #[arg(long, global = true, value_name = "NETWORKS", env = "SYNVOTE_METRICS_FROM", value_delimiter = ',')]
@@ -95,7 +101,10 @@ impl FromStr for PublicUrl {
         let url = text.trim().trim_end_matches('/').to_ascii_lowercase();
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         match host {
-            Some(host) if !host.is_empty() && !host.contains(|c: char| "/?#@ \"'<>\\".contains(c) || c.is_control()) => {
+            Some(host)
+                if !host.is_empty()
+                    && !host.contains(|c: char| "/?#@ \"'<>\\".contains(c) || c.is_control()) =>
+            {
                 Ok(Self(url))
             }
             _ => Err(format!("{text:?} is not of the form https://host or http://host:port, without a path")),
@@ -216,7 +225,10 @@ impl Config {
     ///
     /// # Errors
     /// A settings file that was asked for and can't be read, or that holds what is no setting.
-    pub fn of(options: Options, source_of: impl Fn(&str) -> Option<ValueSource>) -> Result<Self, ConfigError> {
+    pub fn of(
+        options: Options,
+        source_of: impl Fn(&str) -> Option<ValueSource>,
+    ) -> Result<Self, ConfigError> {
         let folder = options.data.clone().unwrap_or_else(|| PathBuf::from("data"));
         let (path, file) = read_file(options.config.clone(), &folder)?;
         let said = |name: &str| match source_of(name) {
@@ -257,7 +269,11 @@ impl Config {
 
     /// Name, value and source of each setting, in the order of the help; secrets as `****`.
     pub fn lines(&self) -> Vec<(&'static str, String, Source)> {
-        fn line<T>(name: &'static str, setting: &Setting<T>, show: impl Fn(&T) -> String) -> (&'static str, String, Source) {
+        fn line<T>(
+            name: &'static str,
+            setting: &Setting<T>,
+            show: impl Fn(&T) -> String,
+        ) -> (&'static str, String, Source) {
             (name, show(&setting.value), setting.source)
         }
         vec![
@@ -279,11 +295,15 @@ fn read_file(asked: Option<PathBuf>, data: &Path) -> Result<(Option<PathBuf>, Fi
     let path = asked.unwrap_or_else(|| data.join("synvote.toml"));
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_be_there => return Ok((None, File::default())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_be_there => {
+            return Ok((None, File::default()));
+        }
         Err(source) => return Err(ConfigError::Unreadable { file: path, source }),
     };
-    let file: File = toml::from_str(&text)
-        .map_err(|error| ConfigError::Unusable { file: path.clone(), reason: error.to_string().trim().to_owned() })?;
+    let file: File = toml::from_str(&text).map_err(|error| ConfigError::Unusable {
+        file: path.clone(),
+        reason: error.to_string().trim().to_owned(),
+    })?;
     if file.max_connections == Some(0) {
         let reason = "max_connections is 0; it must be at least 1".to_owned();
         return Err(ConfigError::Unusable { file: path, reason });
@@ -297,7 +317,8 @@ fn listed(networks: &[Network]) -> String {
 
 /// The address of a database with its password, if it holds one, as `****`. Parameters may hold one as well.
 fn without_password(url: &str) -> String {
-    let (start, parameters) = url.split_once('?').map_or((url, ""), |(start, parameters)| (start, parameters));
+    let (start, parameters) =
+        url.split_once('?').map_or((url, ""), |(start, parameters)| (start, parameters));
     let parameters: String = if parameters.is_empty() { String::new() } else { "?****".into() };
     let Some((scheme, rest)) = start.split_once("://") else { return format!("{start}{parameters}") };
     let Some((person, place)) = rest.rsplit_once('@') else { return format!("{start}{parameters}") };
@@ -325,7 +346,10 @@ mod tests {
         };
         let text = "address = '127.0.0.1:5000'\nlog_filter = 'debug'\nmax_connections = 7";
         let config = from_file(text, options).unwrap();
-        assert_eq!(config.address, Setting { value: "127.0.0.1:4000".parse().unwrap(), source: Source::Environment });
+        assert_eq!(
+            config.address,
+            Setting { value: "127.0.0.1:4000".parse().unwrap(), source: Source::Environment }
+        );
         assert_eq!(config.log_filter, Setting { value: "warn".into(), source: Source::Flag });
         assert_eq!(config.max_connections, Setting { value: 7, source: Source::File });
         assert_eq!(config.log_format, Setting { value: LogFormat::Text, source: Source::Default });
@@ -340,7 +364,8 @@ mod tests {
 
     #[test]
     fn a_value_of_the_wrong_kind_is_refused_by_key() {
-        let refused = from_file("trusted_proxy = ['10.0.0.0/99']", Options::default()).unwrap_err().to_string();
+        let refused =
+            from_file("trusted_proxy = ['10.0.0.0/99']", Options::default()).unwrap_err().to_string();
         assert!(refused.contains("trusted_proxy") && refused.contains("10.0.0.0/99"), "{refused}");
     }
 
@@ -364,8 +389,12 @@ mod tests {
 
     #[test]
     fn a_public_url_has_no_path_and_no_trailing_slash() {
-        assert_eq!("https://Vote.example.org/".parse::<PublicUrl>().unwrap().as_str(), "https://vote.example.org");
-        for wrong in ["vote.example.org", "ftp://a", "https://", "https://a/b", "https://a?b", "https://me@a"] {
+        assert_eq!(
+            "https://Vote.example.org/".parse::<PublicUrl>().unwrap().as_str(),
+            "https://vote.example.org"
+        );
+        for wrong in ["vote.example.org", "ftp://a", "https://", "https://a/b", "https://a?b", "https://me@a"]
+        {
             assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
         }
     }

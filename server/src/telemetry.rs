@@ -12,7 +12,8 @@ const QUIET: [&str; 2] = ["tower_sessions=error", "tower_sessions_core=error"];
 /// # Errors
 /// A filter that can't be read, in words.
 pub fn start(format: LogFormat, filter: &str) -> Result<(), String> {
-    let mut levels = EnvFilter::try_new(filter).map_err(|error| format!("the log filter {filter:?} can't be used: {error}"))?;
+    let mut levels = EnvFilter::try_new(filter)
+        .map_err(|error| format!("the log filter {filter:?} can't be used: {error}"))?;
     for quiet in QUIET {
         if let Ok(directive) = quiet.parse()
             && !filter.contains("tower_sessions")

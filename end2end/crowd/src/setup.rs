@@ -87,15 +87,49 @@ async fn import(admin: &Browser, project: i64, synset: &PlannedSynset) -> Result
     let sent = admin.upload(&format!("/project/{project}/import"), form).await?;
     let path = sent.location.clone().filter(|path| path.starts_with("/import/"));
     let Some(path) = path else { return Err(sent.unexpected("the import's address")) };
+    let page = finished(admin, &path).await?;
+    let copies = synset.pictures.len() - synset.originals().count();
+    let counts = [
+        ("Added", synset.originals().count()),
+        ("Near duplicates", copies),
+        ("Known already", 0),
+        ("Refused", 0),
+    ];
+    for (name, expected) in counts {
+        let found = figure(&page, name);
+        if found != Some(expected) {
+            let lacks = format!(
+                "says {name}: {found:?}; of {} pictures it should be {expected}",
+                synset.pictures.len()
+            );
+            return Err(Trouble::Page { path, lacks });
+        }
+    }
+    Ok(())
+}
+
+/// The page of an import when every file has been looked at.
+async fn finished(admin: &Browser, path: &str) -> Result<String, Trouble> {
     for _ in 0..LOOKS {
-        let page = admin.get(&path).await?.expect(StatusCode::OK, "the import's page")?;
-        // The page looks at itself again for as long as there is something to see.
-        if !page.body.contains("http-equiv=\"refresh\"") {
-            return Ok(());
+        let page = admin.get(path).await?.expect(StatusCode::OK, "the import's page")?.body;
+        if page.contains(">Finished<") {
+            return Ok(page);
+        }
+        if page.contains(">Failed<") {
+            return Err(Trouble::Page {
+                path: path.to_owned(),
+                lacks: "says that the import failed".to_owned(),
+            });
         }
         tokio::time::sleep(LOOK).await;
     }
-    Err(Trouble::Page { path, lacks: "never says that the import is finished".to_owned() })
+    Err(Trouble::Page { path: path.to_owned(), lacks: "never says that the import is finished".to_owned() })
+}
+
+/// A figure at the head of a page, by its name.
+fn figure(page: &str, name: &str) -> Option<usize> {
+    let (_, after) = page.split_once(&format!("<dt>{name}</dt><dd>"))?;
+    after.split('<').next()?.replace(',', "").parse().ok()
 }
 
 async fn change(admin: &Browser, function: &str, fields: Fields) -> Result<crate::browser::Reply, Trouble> {

@@ -15,7 +15,9 @@ const MAX_LINE: u64 = 4_096;
 
 /// Commands about accounts.
 #[derive(Debug, Subcommand)]
-#[command(after_help = "A password is read from SYNVOTE_NEW_PASSWORD or from a line on standard input, never from an argument.")]
+#[command(
+    after_help = "A password is read from SYNVOTE_NEW_PASSWORD or from a line on standard input, never from an argument."
+)]
 pub enum User {
     /// Make an account
     Add {
@@ -43,7 +45,10 @@ impl User {
         match self {
             Self::Add { name, role } => {
                 accounts::create_user(world, &name, role, new_password()?).await?;
-                say(&format!("{name} is {} {role} now.", if role == Role::Admin || role == Role::Expert { "an" } else { "a" }))
+                say(&format!(
+                    "{name} is {} {role} now.",
+                    if role == Role::Admin || role == Role::Expert { "an" } else { "a" }
+                ))
             }
             Self::Password { name } => {
                 accounts::set_password(world, &name, new_password()?).await?;
@@ -69,14 +74,19 @@ fn new_password() -> Done<String> {
     }
     let input = std::io::stdin();
     if input.is_terminal() {
-        let _ = write!(std::io::stderr(), "New password (it shows while you type; {PASSWORD} is the other way): ");
+        let _ = write!(
+            std::io::stderr(),
+            "New password (it shows while you type; {PASSWORD} is the other way): "
+        );
     }
     let mut line = String::new();
     let read = input.lock().take(MAX_LINE).read_line(&mut line);
     read.map_err(|error| Trouble::Said(format!("the password can't be read from standard input: {error}")))?;
     let password = line.trim_end_matches(['\r', '\n']);
     if password.is_empty() {
-        return Err(Trouble::Said(format!("no password came: set {PASSWORD}, or write it on a line to standard input")));
+        return Err(Trouble::Said(format!(
+            "no password came: set {PASSWORD}, or write it on a line to standard input"
+        )));
     }
     Ok(password.to_owned())
 }

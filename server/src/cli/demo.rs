@@ -1,7 +1,7 @@
 //! `synvote demo`: everything that is needed to try the program, in one step.
 
-use super::trouble::Done;
 use super::images::progress;
+use super::trouble::Done;
 use super::{say, wordnet};
 use crate::service::demo;
 use crate::world::World;

@@ -61,7 +61,10 @@ impl Images {
             say(&format!("refused {name}: {reason}"))?;
         }
         let Report { added, known, duplicates, refused } = report;
-        say(&format!("{added} added, {known} known already, {duplicates} near duplicates, {} refused.", refused.len()))
+        say(&format!(
+            "{added} added, {known} known already, {duplicates} near duplicates, {} refused.",
+            refused.len()
+        ))
     }
 }
 
@@ -83,7 +86,11 @@ impl Import {
                 };
                 importing::import_folder(world, project, &wnid, &folder, provenance, &mut progress).await?
             }
-            _ => return Err(Trouble::Said("say either --csv FILE, or --folder FOLDER and --wnid WNID".to_owned())),
+            _ => {
+                return Err(Trouble::Said(
+                    "say either --csv FILE, or --folder FOLDER and --wnid WNID".to_owned(),
+                ));
+            }
         };
         Ok(report)
     }
@@ -110,6 +117,10 @@ pub async fn project_by_name(world: &World, name: &str) -> Done<i64> {
         return Ok(project.project_id);
     }
     let names: Vec<String> = projects.iter().map(|project| format!("{:?}", project.name)).collect();
-    let there = if names.is_empty() { "there is none yet".to_owned() } else { format!("there is {}", names.join(", ")) };
+    let there = if names.is_empty() {
+        "there is none yet".to_owned()
+    } else {
+        format!("there is {}", names.join(", "))
+    };
     Err(Trouble::Said(format!("there is no project {name:?}; {there}")))
 }

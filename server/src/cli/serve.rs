@@ -4,6 +4,7 @@ use super::say;
 use super::trouble::{Done, Trouble};
 use crate::config::Config;
 use crate::http::assets::Site;
+use crate::http::serve::Patience;
 use crate::http::{self, Surroundings};
 use crate::world::World;
 use crate::{boot, jobs, service};
@@ -26,7 +27,7 @@ pub async fn serve(config: &Config) -> Done<()> {
     let jobs = jobs::start(world.clone(), stop.clone());
     announce(config, &world).await?;
     let router = http::router(&world, &surroundings(config), &site);
-    http::serve::serve(listener, router, config.max_connections.value, stop.clone()).await;
+    http::serve::serve(listener, router, Patience::with(config.max_connections.value), stop.clone()).await;
     stop.cancel();
     if jobs.await.is_err() {
         tracing::error!("the jobs ended by a defect");
@@ -57,7 +58,9 @@ fn surroundings(config: &Config) -> Surroundings {
 /// Both run, with less.
 fn warn(world: &World, site: &Site) {
     if !site.has_script() {
-        tracing::warn!("the browser's side is not built in: pages work, but labeling reloads the page for each batch");
+        tracing::warn!(
+            "the browser's side is not built in: pages work, but labeling reloads the page for each batch"
+        );
     }
     if world.ontology.get().is_empty() {
         tracing::warn!("WordNet is not imported yet: run `synvote wordnet import FOLDER` or `synvote demo`");

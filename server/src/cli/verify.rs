@@ -15,7 +15,11 @@ pub async fn run(world: &World) -> Done<ExitCode> {
     for difference in &report.differences {
         say(difference)?;
     }
-    let verdict = if report.differences.is_empty() { "everything agrees".to_owned() } else { format!("{} differences", report.differences.len()) };
+    let verdict = if report.differences.is_empty() {
+        "everything agrees".to_owned()
+    } else {
+        format!("{} differences", report.differences.len())
+    };
     say(&format!("{} candidates and {} votes counted again: {verdict}.", report.candidates, report.votes))?;
     Ok(if report.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

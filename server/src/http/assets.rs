@@ -65,7 +65,8 @@ impl Site {
     /// The addresses that pages name.
     pub fn page_assets(&self) -> PageAssets {
         let address = |name: &str| self.manifest.get(name).map(|entry| format!("/{}", entry.path));
-        let script = address("pkg/synvote.js").zip(address("pkg/synvote.wasm")).map(|(js, wasm)| Script { js, wasm });
+        let script =
+            address("pkg/synvote.js").zip(address("pkg/synvote.wasm")).map(|(js, wasm)| Script { js, wasm });
         PageAssets { style: self.style(), script }
     }
 
@@ -111,7 +112,8 @@ async fn serve(State(file): State<File>, request: Request) -> Response {
     };
     let tag = format!("\"{}\"", entry.path);
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter();
-    if known.filter_map(|value| value.to_str().ok()).any(|value| value.contains(&tag) || value.trim() == "*") {
+    if known.filter_map(|value| value.to_str().ok()).any(|value| value.contains(&tag) || value.trim() == "*")
+    {
         return (StatusCode::NOT_MODIFIED, keep, [(header::ETAG, tag)]).into_response();
     }
     let encoding = encoding(entry, request.headers());
@@ -121,7 +123,9 @@ async fn serve(State(file): State<File>, request: Request) -> Response {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         Cow::Owned(bytes) => Bytes::from(bytes),
     };
-    let mut response = (keep, [(header::ETAG, tag), (header::CONTENT_TYPE, entry.content_type.clone())], bytes).into_response();
+    let mut response =
+        (keep, [(header::ETAG, tag), (header::CONTENT_TYPE, entry.content_type.clone())], bytes)
+            .into_response();
     if entry.br.is_some() || entry.gz.is_some() {
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     }
@@ -194,7 +198,8 @@ mod tests {
             ("identity", None, b"plain"),
         ] {
             let response = get("/synvote.0123.css", &[("accept-encoding", accepts)]).await;
-            let said = response.headers().get("content-encoding").map(|value| value.to_str().unwrap().to_owned());
+            let said =
+                response.headers().get("content-encoding").map(|value| value.to_str().unwrap().to_owned());
             assert_eq!(said.as_deref(), encoding, "{accepts}");
             assert_eq!(response.headers()["vary"], "accept-encoding");
             assert_eq!(response.headers()["content-type"], "text/css; charset=utf-8");

@@ -43,10 +43,14 @@ impl Network {
     /// Is the address in the range? An IPv4 address in IPv6 clothes counts as what it is.
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {
-            (IpAddr::V4(network), IpAddr::V4(address)) => {
-                same_start(u128::from(network.to_bits()) << 96, u128::from(address.to_bits()) << 96, self.bits)
+            (IpAddr::V4(network), IpAddr::V4(address)) => same_start(
+                u128::from(network.to_bits()) << 96,
+                u128::from(address.to_bits()) << 96,
+                self.bits,
+            ),
+            (IpAddr::V6(network), IpAddr::V6(address)) => {
+                same_start(network.to_bits(), address.to_bits(), self.bits)
             }
-            (IpAddr::V6(network), IpAddr::V6(address)) => same_start(network.to_bits(), address.to_bits(), self.bits),
             _ => false,
         }
     }
@@ -98,8 +102,12 @@ fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[Network]) -> Client {
     let mut forwarded = headers.contains_key("forwarded") || headers.contains_key("x-forwarded-for");
     if trusted(address) {
         forwarded = false;
-        let hops: Vec<&str> =
-            headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(',')).collect();
+        let hops: Vec<&str> = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|v| v.split(','))
+            .collect();
         for hop in hops.into_iter().rev() {
             let Ok(told) = hop.trim().parse::<IpAddr>() else { break };
             address = told.to_canonical();
@@ -141,7 +149,9 @@ mod tests {
 
     #[test]
     fn a_network_holds_exactly_its_addresses() {
-        let holds = |network: &str, address: &str| network.parse::<Network>().unwrap().contains(address.parse().unwrap());
+        let holds = |network: &str, address: &str| {
+            network.parse::<Network>().unwrap().contains(address.parse().unwrap())
+        };
         assert!(holds("10.0.0.0/8", "10.255.0.1") && !holds("10.0.0.0/8", "11.0.0.1"));
         assert!(holds("192.0.2.4", "192.0.2.4") && !holds("192.0.2.4", "192.0.2.5"));
         assert!(holds("2001:db8::/32", "2001:db8:1::1") && !holds("2001:db8::/32", "2001:db9::1"));

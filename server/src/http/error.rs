@@ -66,7 +66,8 @@ pub async fn show(State(style): State<Arc<str>>, request: Request, next: Next) -
         response.headers_mut().remove(header::CONTENT_LENGTH);
         *response.body_mut() = Body::from(body);
     }
-    let temporary = [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&response.status());
+    let temporary =
+        [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&response.status());
     if temporary && !response.headers().contains_key(header::RETRY_AFTER) {
         let seconds = shown.map_or(5, |shown| seconds(&shown.error));
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -83,5 +84,8 @@ fn seconds(error: &ApiError) -> u32 {
 
 /// Is it a person's browser that waits for a page?
 pub fn takes_html(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }

@@ -70,7 +70,9 @@ fn pieces(
             }
         };
         match piece {
-            Ok(piece) => Ok(piece.map(|(text, cursor)| (Bytes::from(text), (Next::After(cursor), world, place)))),
+            Ok(piece) => {
+                Ok(piece.map(|(text, cursor)| (Bytes::from(text), (Next::After(cursor), world, place))))
+            }
             Err(error) => {
                 tracing::warn!(%error, project, "an export of votes broke off");
                 Err(io::Error::other("the export broke off"))

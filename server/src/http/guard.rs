@@ -68,7 +68,12 @@ mod tests {
         for site in ["cross-site", "same-site", "none", "SAME-ORIGIN?"] {
             assert!(!ours(&[("sec-fetch-site", site), ("origin", "https://vote.example.org")]), "{site}");
         }
-        for origin in ["null", "https://evil.example", "https://vote.example.org.evil.example", "http://vote.example.org:81"] {
+        for origin in [
+            "null",
+            "https://evil.example",
+            "https://vote.example.org.evil.example",
+            "http://vote.example.org:81",
+        ] {
             assert!(!ours(&[("origin", origin), ("host", "vote.example.org")]), "{origin}");
         }
     }

@@ -34,7 +34,11 @@ pub async fn add(State(https): State<bool>, request: Request, next: Next) -> Res
     unless_said(headers, header::REFERRER_POLICY, "same-origin");
     unless_said(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     unless_said(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    unless_said(headers, HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    unless_said(
+        headers,
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=()",
+    );
     if https {
         unless_said(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
     }

@@ -56,7 +56,10 @@ struct Reader {
 }
 
 /// Only for the machines that were configured. A request that comes through a proxy that we don't know is a stranger's.
-async fn read(State(reader): State<Reader>, client: Option<Extension<Client>>) -> Result<Response, HttpError> {
+async fn read(
+    State(reader): State<Reader>,
+    client: Option<Extension<Client>>,
+) -> Result<Response, HttpError> {
     let known = client.is_some_and(|Extension(client)| {
         !client.forwarded_by_a_stranger && reader.from.iter().any(|network| network.contains(client.address))
     });

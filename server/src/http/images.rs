@@ -22,7 +22,9 @@ pub async fn picture(
     Extension(visitor): Extension<Arc<Visitor>>,
     Path((size, name)): Path<(String, String)>,
 ) -> Result<Response, HttpError> {
-    let (Some(_), Some((kind, sha256))) = (visitor.account(), named(&size, &name)) else { return Err(not_found()) };
+    let (Some(_), Some((kind, sha256))) = (visitor.account(), named(&size, &name)) else {
+        return Err(not_found());
+    };
     let bytes = match world.blobs.get(kind, &sha256).await {
         Ok(bytes) => bytes,
         Err(BlobError::Missing { .. }) => return Err(not_found()),

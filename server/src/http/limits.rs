@@ -74,7 +74,10 @@ pub fn body_limit(method: &Method, path: &str) -> BodyLimit {
 /// Middleware: refuses a body that says it is too large, and ends one that is, or that does not end in time.
 pub async fn hold(request: Request, next: Next) -> Response {
     let limit = body_limit(request.method(), request.uri().path());
-    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let said = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if said.is_some_and(|said| said > limit.bytes) {
         return HttpError::too_large(limit.bytes).into_response();
     }

@@ -97,7 +97,37 @@ fn for_people(world: &World, https: bool, site: &Site) -> Router {
 
 /// A panic is a defect of ours: it is logged, and costs the one request that met it.
 fn caught(panic: Box<dyn Any + Send>) -> Response {
-    let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let words =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = words.unwrap_or("(without words)"), "a request met a defect");
     HttpError::from(ApiError::Internal).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::{Body, to_bytes};
+    use axum::extract::Request;
+    use tower::ServiceExt as _;
+
+    #[tokio::test]
+    async fn a_panic_costs_one_request_and_says_nothing_of_itself() {
+        let router = Router::new()
+            .route("/", get(async || -> &'static str { panic!("the secret reason") }))
+            .layer(CatchPanicLayer::custom(caught))
+            .layer(from_fn_with_state(Arc::<str>::from("/synvote.css"), error::show));
+        for (accept, kind) in
+            [("text/html", "text/html; charset=utf-8"), ("application/json", "application/json")]
+        {
+            let request = Request::get("/").header("accept", accept).body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(
+                (response.status().as_u16(), &response.headers()["content-type"]),
+                (500, &kind.parse().unwrap())
+            );
+            let body = to_bytes(response.into_body(), 10_000).await.unwrap();
+            let text = std::str::from_utf8(&body).unwrap();
+            assert!(!text.contains("secret") && !text.is_empty(), "{text}");
+        }
+    }
 }

@@ -38,7 +38,10 @@ impl Observer {
 pub async fn observe(State(observer): State<Observer>, mut request: Request, next: Next) -> Response {
     let id = format!("{:016x}", observer.next_id.fetch_add(1, Ordering::Relaxed));
     let method = name(request.method());
-    let route = request.extensions().get::<MatchedPath>().map_or("(none)".to_owned(), |path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("(none)".to_owned(), |path| path.as_str().to_owned());
     let actor = Actor::default();
     request.extensions_mut().insert(actor.clone());
 

@@ -38,7 +38,10 @@ pub fn routes(backend: Backend, assets: PageAssets) -> Router {
     let page = move |request: Request| answer(context.clone(), request);
     // The handlers are ours; of the options only their type is asked for.
     let options = LeptosOptions::builder().output_name("synvote").build();
-    router.leptos_routes_with_handler(generate_route_list(App), page.clone()).fallback(page).with_state(options)
+    router
+        .leptos_routes_with_handler(generate_route_list(App), page.clone())
+        .fallback(page)
+        .with_state(options)
 }
 
 /// A server function's error comes as a 500, whatever it is; its status and the time to come back are in the error itself.
@@ -62,7 +65,8 @@ async fn with_status(response: Response) -> Response {
 async fn answer(context: impl Fn() + Clone + Send + 'static, request: Request) -> Response {
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
     if !is_read || request.uri().path().starts_with("/image/") {
-        return HttpError::from(ApiError::NotFound("There is nothing with this address.".to_owned())).into_response();
+        return HttpError::from(ApiError::NotFound("There is nothing with this address.".to_owned()))
+            .into_response();
     }
     respond(context, request).await
 }

@@ -20,16 +20,34 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
-/// Serves until told to stop, then lets open requests end, for at most [`STOP_TIME`].
-pub async fn serve(listener: TcpListener, router: Router, max_connections: u32, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(usize::try_from(max_connections).unwrap_or(usize::MAX >> 4)));
+/// How many connections are served at once, and how long they are waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Connections at the same time; more wait in the system's queue.
+    pub connections: u32,
+    /// Time for headers to arrive, and for a connection to ask anything at all.
+    pub header: Duration,
+    /// Time for what was begun to end after the order to stop.
+    pub stop: Duration,
+}
+
+impl Patience {
+    /// The usual times, for so many connections.
+    pub fn with(connections: u32) -> Self {
+        Self { connections, header: HEADER_TIME, stop: STOP_TIME }
+    }
+}
+
+/// Serves until told to stop, then lets open requests end, within the time for that.
+pub async fn serve(listener: TcpListener, router: Router, patience: Patience, stop: CancellationToken) {
+    let places = Arc::new(Semaphore::new(usize::try_from(patience.connections).unwrap_or(usize::MAX >> 4)));
     let connections = TaskTracker::new();
     while let Some((stream, peer, place)) = next(&listener, &places, &stop).await {
-        connections.spawn(connection(stream, peer, router.clone(), stop.clone(), place));
+        connections.spawn(connection(stream, peer, router.clone(), patience.header, stop.clone(), place));
     }
     drop(listener);
     connections.close();
-    if tokio::time::timeout(STOP_TIME, connections.wait()).await.is_err() {
+    if tokio::time::timeout(patience.stop, connections.wait()).await.is_err() {
         tracing::warn!(connections = connections.len(), "connections were cut off: they did not end in time");
     }
 }
@@ -66,7 +84,14 @@ struct Activity {
     open: AtomicU64,
 }
 
-async fn connection(stream: TcpStream, peer: IpAddr, router: Router, stop: CancellationToken, place: OwnedSemaphorePermit) {
+async fn connection(
+    stream: TcpStream,
+    peer: IpAddr,
+    router: Router,
+    header_time: Duration,
+    stop: CancellationToken,
+    place: OwnedSemaphorePermit,
+) {
     let _place = place;
     let _ = stream.set_nodelay(true);
     let activity = Arc::new(Activity::default());
@@ -79,7 +104,7 @@ async fn connection(stream: TcpStream, peer: IpAddr, router: Router, stop: Cance
             router.oneshot(request).await
         }
     });
-    let builder = builder();
+    let builder = builder(header_time);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
     let mut asked_before = 0;
     let mut stopping = false;
@@ -97,7 +122,7 @@ async fn connection(stream: TcpStream, peer: IpAddr, router: Router, stop: Cance
             }
             // The header time limit begins only when the protocol is known, and not at all between the requests of
             // HTTP/2; so whoever has said nothing for this long is shown the door here.
-            () = tokio::time::sleep(HEADER_TIME) => {
+            () = tokio::time::sleep(header_time) => {
                 let asked = activity.asked.load(Ordering::Relaxed);
                 if asked == 0 {
                     return;
@@ -111,17 +136,17 @@ async fn connection(stream: TcpStream, peer: IpAddr, router: Router, stop: Cance
     }
 }
 
-fn builder() -> auto::Builder<TokioExecutor> {
+fn builder(header_time: Duration) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     let header_bytes = usize::try_from(MAX_HEADER_BYTES).unwrap_or(usize::MAX);
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(header_bytes);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(header_time).max_buf_size(header_bytes);
     builder
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)
         .max_header_list_size(MAX_HEADER_BYTES)
-        .keep_alive_interval(HEADER_TIME)
-        .keep_alive_timeout(HEADER_TIME);
+        .keep_alive_interval(header_time)
+        .keep_alive_timeout(header_time);
     builder
 }
 
@@ -138,5 +163,76 @@ impl Asking {
 impl Drop for Asking {
     fn drop(&mut self) {
         self.0.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use std::net::SocketAddr;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::task::JoinHandle;
+    use tokio::time::timeout;
+
+    const LONG: Duration = Duration::from_secs(20);
+    const REQUEST: &[u8] = b"GET /slow HTTP/1.1\r\nHost: here\r\n\r\n";
+
+    /// A server whose only page takes 300 ms.
+    async fn started(connections: u32, header: Duration) -> (SocketAddr, CancellationToken, JoinHandle<()>) {
+        let slow = get(async || {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            "done"
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let patience = Patience { connections, header, stop: LONG };
+        let serving =
+            tokio::spawn(serve(listener, Router::new().route("/slow", slow), patience, stop.clone()));
+        (address, stop, serving)
+    }
+
+    async fn said(stream: &mut TcpStream) -> String {
+        let mut text = String::new();
+        timeout(LONG, stream.read_to_string(&mut text)).await.unwrap().unwrap();
+        text
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn whoever_says_nothing_or_only_half_a_sentence_is_shown_the_door() {
+        let (address, ..) = started(10, Duration::from_millis(100)).await;
+        for start in ["", "P", "GET /slow HTTP/1.1\r\nHost: h", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(start.as_bytes()).await.unwrap();
+            let mut rest = Vec::new();
+            let closed = timeout(LONG, stream.read_to_end(&mut rest)).await;
+            assert!(closed.is_ok(), "{start:?} keeps its connection");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_request_that_was_begun_is_answered_before_the_server_stops() {
+        let (address, stop, serving) = started(10, LONG).await;
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(REQUEST).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        stop.cancel();
+        assert!(said(&mut stream).await.ends_with("done"));
+        timeout(LONG, serving).await.unwrap().unwrap();
+        assert!(TcpStream::connect(address).await.is_err(), "and nobody else is let in");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn one_more_than_there_are_places_waits_for_a_place() {
+        let (address, ..) = started(1, LONG).await;
+        let mut first = TcpStream::connect(address).await.unwrap();
+        first.write_all(REQUEST).await.unwrap();
+        let mut second = TcpStream::connect(address).await.unwrap();
+        second.write_all(REQUEST).await.unwrap();
+        let early = timeout(Duration::from_millis(500), second.read_u8()).await;
+        assert!(early.is_err(), "the first one still holds its connection");
+        drop(first);
+        assert_eq!(timeout(LONG, second.read_u8()).await.unwrap().unwrap(), b'H');
     }
 }

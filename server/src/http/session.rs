@@ -58,7 +58,10 @@ impl Sessions {
 
     /// Until when a session holds (Unix ms) that is used now and was opened then.
     fn expires_at(&self, opened_at: i64) -> i64 {
-        self.clock.now().saturating_add(milliseconds(SESSION_IDLE)).min(opened_at.saturating_add(milliseconds(SESSION_LIFE)))
+        self.clock
+            .now()
+            .saturating_add(milliseconds(SESSION_IDLE))
+            .min(opened_at.saturating_add(milliseconds(SESSION_LIFE)))
     }
 
     fn row(&self, record: &Record) -> Result<SessionRow> {
@@ -101,8 +104,8 @@ impl SessionStore for Sessions {
         };
         let data: HashMap<String, serde_json::Value> =
             serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
-        let expiry_date =
-            OffsetDateTime::from_unix_timestamp(row.expires_at / 1_000).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires_at / 1_000)
+            .map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 

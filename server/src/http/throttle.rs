@@ -22,7 +22,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// The paths on which a secret can be guessed.
-const GUESSABLE: [&str; 4] = ["/api/sign_in", "/api/sign_up", "/api/accept_invitation", "/api/change_password"];
+const GUESSABLE: [&str; 4] =
+    ["/api/sign_in", "/api/sign_up", "/api/accept_invitation", "/api/change_password"];
 
 /// Idle addresses are forgotten after this many tries.
 const TRIES_BETWEEN_SWEEPS: u32 = 1_000;
@@ -64,7 +65,9 @@ impl Throttle {
         }
         self.limiter.check_key(&household(address)).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.clock.now());
-            ApiError::TooOften { seconds: u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1) }
+            ApiError::TooOften {
+                seconds: u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1),
+            }
         })
     }
 }

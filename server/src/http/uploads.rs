@@ -99,12 +99,20 @@ impl Fields {
     }
 }
 
-async fn import(world: &World, admin: &Admin, project: i64, form: &mut Multipart, fields: &mut Fields) -> Outcome<i64> {
+async fn import(
+    world: &World,
+    admin: &Admin,
+    project: i64,
+    form: &mut Multipart,
+    fields: &mut Fields,
+) -> Outcome<i64> {
     let mut upload = None;
     match stage(world, admin, project, form, fields, &mut upload).await {
         Ok(()) => match upload {
             Some(upload) => upload.finish().await,
-            None => Err(Failure::invalid("No file was chosen. Choose one or more pictures, or a zip archive.")),
+            None => {
+                Err(Failure::invalid("No file was chosen. Choose one or more pictures, or a zip archive."))
+            }
         },
         Err(failure) => {
             if let Some(upload) = upload {
@@ -127,7 +135,8 @@ async fn stage(
         let name = field.name().unwrap_or_default().to_owned();
         if let Some(text) = fields.named(&name) {
             if upload.is_some() {
-                let text = format!("{name} came after the first file; send the text fields before the files.");
+                let text =
+                    format!("{name} came after the first file; send the text fields before the files.");
                 return Err(Failure::invalid(text));
             }
             *text = read_text(&name, &mut field).await?;

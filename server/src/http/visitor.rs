@@ -30,7 +30,12 @@ pub struct Visitor {
 }
 
 /// Middleware: finds the visitor's account, with the role that it has now, and hands the visitor on.
-pub async fn find(State(world): State<World>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn find(
+    State(world): State<World>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let account = match signed_in(&world, &session).await {
         Ok(account) => account,
         Err(error) => return HttpError::from(error).into_response(),
@@ -45,7 +50,10 @@ pub async fn find(State(world): State<World>, session: Session, mut request: Req
             return HttpError::from(error).into_response();
         }
     }
-    let address = request.extensions().get::<Client>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.address);
+    let address = request
+        .extensions()
+        .get::<Client>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.address);
     request.extensions_mut().insert(Arc::new(Visitor { session, address, account: Mutex::new(account) }));
     next.run(request).await
 }
@@ -53,7 +61,11 @@ pub async fn find(State(world): State<World>, session: Session, mut request: Req
 /// An account that was switched off is signed out, whatever its session says.
 async fn signed_in(world: &World, session: &Session) -> Result<Option<Account>, ApiError> {
     let Some(id) = session.get::<i64>(ACCOUNT).await.map_err(out_of_reach)? else { return Ok(None) };
-    let row = world.store.account(id).await.map_err(|error| ApiError::from(crate::service::Failure::from(error)))?;
+    let row = world
+        .store
+        .account(id)
+        .await
+        .map_err(|error| ApiError::from(crate::service::Failure::from(error)))?;
     match row {
         Some(row) if row.disabled_at.is_none() => {
             Ok(Some(Account { id: row.account_id, name: row.name, role: row.role }))
@@ -190,7 +202,8 @@ impl<R: Right, S: Sync> FromRequestParts<S> for Signed<R> {
 /// A person who follows a link signs in and gets there; a script is told.
 fn to_the_sign_in(parts: &Parts) -> Response {
     if parts.method == Method::GET && takes_html(&parts.headers) {
-        let path: String = parts.uri.path().chars().filter(|c| c.is_ascii_alphanumeric() || "/._-".contains(*c)).collect();
+        let path: String =
+            parts.uri.path().chars().filter(|c| c.is_ascii_alphanumeric() || "/._-".contains(*c)).collect();
         return Redirect::to(&format!("/sign-in?to={path}")).into_response();
     }
     let mut response = HttpError::from(ApiError::SignInNeeded).into_response();

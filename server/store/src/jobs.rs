@@ -111,6 +111,11 @@ reads! {
         sqlx::query_as(sql).bind(job_id).fetch_optional(executor).await
     };
 
+    /// Whether a job waits for its turn.
+    has_queued_job() -> bool, executor => {
+        sqlx::query_scalar("select exists (select 1 from job where state = 'queued')").fetch_one(executor).await
+    };
+
     /// How many files of an import are in each state.
     import_counts(job_id: i64) -> ImportCountsRow, executor => {
         let sql = "select count(*) as files, count(*) filter (where state = 'waiting') as waiting,

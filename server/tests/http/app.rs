@@ -65,11 +65,15 @@ impl TestApp {
     pub async fn postgres() -> Option<Self> {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let Ok(address) = std::env::var("SYNVOTE_TEST_POSTGRES") else {
-            assert!(std::env::var_os("CI").is_none(), "in CI, SYNVOTE_TEST_POSTGRES must be a PostgreSQL's address");
+            assert!(
+                std::env::var_os("CI").is_none(),
+                "in CI, SYNVOTE_TEST_POSTGRES must be a PostgreSQL's address"
+            );
             eprintln!("skipped on PostgreSQL: SYNVOTE_TEST_POSTGRES has no address");
             return None;
         };
-        let database = format!("synvote_http_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let database =
+            format!("synvote_http_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         on_server(&address, &format!("drop database if exists {database} with (force)")).await;
         on_server(&address, &format!("create database {database}")).await;
         let (server, _) = address.rsplit_once('/').unwrap();
@@ -78,7 +82,8 @@ impl TestApp {
     }
 
     async fn open(url: String, server: Option<(String, String)>, folder: TempDir) -> Self {
-        let store = Store::open(&StoreOptions { url: url.clone(), readers: 2, allow_unsafe: true }).await.unwrap();
+        let store =
+            Store::open(&StoreOptions { url: url.clone(), readers: 2, allow_unsafe: true }).await.unwrap();
         store.migrate().await.unwrap();
         let incoming = folder.path().join("incoming");
         std::fs::create_dir_all(&incoming).unwrap();
@@ -130,6 +135,17 @@ impl TestApp {
         } else {
             let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
             sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap()
+        }
+    }
+
+    /// Changes the database behind the program's back.
+    pub async fn tamper(&self, sql: &str) {
+        if self.server.is_some() {
+            let mut connection = PgConnection::connect(&self.url).await.unwrap();
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+        } else {
+            let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
         }
     }
 

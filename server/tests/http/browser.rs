@@ -59,7 +59,11 @@ impl Browser {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
         }
-        Reply { status: parts.status.as_u16(), headers: parts.headers, body: to_bytes(body, 10_000_000).await.unwrap() }
+        Reply {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: to_bytes(body, 10_000_000).await.unwrap(),
+        }
     }
 
     /// Follows a link.
@@ -147,17 +151,29 @@ impl Browser {
 fn encoded(form: &[(&str, &str)]) -> String {
     let escaped = |text: &str| -> String {
         text.bytes()
-            .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
             .collect()
     };
-    form.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect::<Vec<_>>().join("&")
+    form.iter()
+        .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
     let mut body = Vec::new();
     for (field, name, bytes) in parts {
         let name = name.map(|name| format!("; filename=\"{name}\"")).unwrap_or_default();
-        body.extend_from_slice(format!("-------parts\r\nContent-Disposition: form-data; name=\"{field}\"{name}\r\n\r\n").as_bytes());
+        body.extend_from_slice(
+            format!("-------parts\r\nContent-Disposition: form-data; name=\"{field}\"{name}\r\n\r\n")
+                .as_bytes(),
+        );
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n");
     }

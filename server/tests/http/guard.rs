@@ -17,7 +17,8 @@ async fn another_site_can_not_sign_anybody_out(app: &TestApp) {
         &[("origin", "null"), ("host", "127.0.0.1:3000")],
         &[("referer", "http://127.0.0.1:3000/"), ("host", "127.0.0.1:3000")],
     ] {
-        let mut request = Request::post("/api/sign_out").header("content-type", "application/x-www-form-urlencoded");
+        let mut request =
+            Request::post("/api/sign_out").header("content-type", "application/x-www-form-urlencoded");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -8,7 +8,9 @@ cases![a_picture_is_ours_and_only_for_people_who_are_signed_in];
 
 async fn a_picture_is_ours_and_only_for_people_who_are_signed_in(app: &TestApp) {
     let sha256 = Sha256::of(b"an upload");
-    for (kind, bytes) in [(BlobKind::Original, "secret"), (BlobKind::Small, "small"), (BlobKind::Large, "large")] {
+    for (kind, bytes) in
+        [(BlobKind::Original, "secret"), (BlobKind::Small, "small"), (BlobKind::Large, "large")]
+    {
         app.world.blobs.put(kind, &sha256, bytes.into()).await.unwrap();
     }
     let name = sha256.to_string();

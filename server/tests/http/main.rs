@@ -3,6 +3,13 @@
 //! SQLite runs always, in a temporary folder. PostgreSQL runs when `SYNVOTE_TEST_POSTGRES` has the address of a superuser's
 //! database: each case makes a database of its own there. Where `CI` is set, a missing address is a failure.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail a test by panicking, as tests do"
+)]
+
 /// Expands each case, an `async fn(&TestApp)`, into a test for each engine.
 macro_rules! cases {
     ($($name:ident),+ $(,)?) => {
@@ -32,12 +39,16 @@ macro_rules! cases {
 
 mod app;
 mod browser;
+mod ground;
 
 mod guard;
 mod headers;
 mod health;
 mod images;
+mod importing;
+mod labeling;
 mod pages;
+mod program;
 mod roles;
 mod sessions;
 mod throttle;

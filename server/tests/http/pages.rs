@@ -17,7 +17,11 @@ async fn a_form_without_script_goes_where_it_should(app: &TestApp) {
     let form = [("name", "ann"), ("password", "wrong password"), ("to", "/synsets")];
     let refused = browser.submit("sign_in", &form, "/sign-in").await;
     assert_eq!(refused.status, 302);
-    assert!(refused.header("location").starts_with("http://127.0.0.1:3000/sign-in?"), "{}", refused.header("location"));
+    assert!(
+        refused.header("location").starts_with("http://127.0.0.1:3000/sign-in?"),
+        "{}",
+        refused.header("location")
+    );
     let form = [("name", "ann"), ("password", PASSWORD), ("to", "/synsets")];
     let done = browser.submit("sign_in", &form, "/sign-in").await;
     assert_eq!((done.status, done.header("location")), (302, "/synsets"));
@@ -38,7 +42,9 @@ async fn an_error_of_a_server_function_has_its_own_status(app: &TestApp) {
 }
 
 async fn an_unknown_page_is_a_page(app: &TestApp) {
-    for path in ["/nowhere", "/project", "/project/1/nothing", "/synvote.db", "/manifest.json", "/api-is-not-here"] {
+    for path in
+        ["/nowhere", "/project", "/project/1/nothing", "/synvote.db", "/manifest.json", "/api-is-not-here"]
+    {
         let reply = app.browser().page(path).await;
         assert_eq!(reply.status, 404, "{path}");
         assert!(reply.text().contains("</html>") && reply.text().contains("href=\"/\""), "{path}");

@@ -8,6 +8,9 @@ use leptos_axum::generate_route_list;
 
 cases![every_route_answers_every_role_as_the_table_says, the_table_names_every_route];
 
+/// A form's fields.
+type Form = &'static [(&'static str, &'static str)];
+
 /// Signed out, and so no answer but a way to the sign-in, or none at all.
 const OUT: u16 = 302;
 
@@ -16,7 +19,7 @@ const OUT: u16 = 302;
 const PAGES: [(&str, [u16; 5]); 16] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
-    ("/sign-up", [403, 403, 403, 403, 403]),
+    ("/sign-up", [200, 200, 200, 200, 200]),
     ("/invitation/{token}", [404, 404, 404, 404, 404]),
     ("/account", [OUT, 200, 200, 200, 200]),
     ("/label/{project}", [OUT, 200, 200, 200, 200]),
@@ -45,15 +48,23 @@ const OTHERS: [(Method, &str, [u16; 5]); 7] = [
 
 /// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
 /// right, the arguments are wrong (422, 404) or it is done (200).
-const FUNCTIONS: [(&str, &[(&str, &str)], [u16; 5]); 17] = [
+const FUNCTIONS: [(&str, Form, [u16; 5]); 17] = [
     ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
     ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
     ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
     ("change_password", &[("present", "x"), ("new", "y")], [401, 422, 422, 422, 422]),
-    ("submit_votes", &[("assignment", "7"), ("key", "5e7f0b2c-0000-4000-8000-000000000000")], [401, 404, 404, 404, 404]),
+    (
+        "submit_votes",
+        &[("assignment", "7"), ("key", "5e7f0b2c-0000-4000-8000-000000000000")],
+        [401, 404, 404, 404, 404],
+    ),
     ("create_project", &[("name", "pets")], [401, 403, 403, 403, 409]),
-    ("change_settings", &[("project", "999")], [401, 403, 403, 403, 422]),
-    ("change_overrides", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
+    ("change_settings", &[("project", "999"), ("settings[threshold]", "2")], [401, 403, 403, 403, 422]),
+    (
+        "change_overrides",
+        &[("project", "999"), ("wnid", DOG), ("settings[threshold]", "")],
+        [401, 403, 403, 403, 404],
+    ),
     ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
     ("cancel_import", &[("import", "999")], [401, 403, 403, 403, 404]),
@@ -84,7 +95,11 @@ async fn every_route_answers_every_role_as_the_table_says(app: &TestApp) {
             check(route.to_owned(), browser.page(&filled(app, route)).await.status, expected);
         }
         for (method, route, expected) in OTHERS {
-            check(format!("{method} {route}"), browser.script(method, &filled(app, route)).await.status, expected);
+            check(
+                format!("{method} {route}"),
+                browser.script(method, &filled(app, route)).await.status,
+                expected,
+            );
         }
         for (function, form, expected) in FUNCTIONS {
             check(function.to_owned(), browser.call(function, form).await.status, expected);
@@ -100,7 +115,8 @@ async fn the_table_names_every_route(_: &TestApp) {
     functions.sort();
     listed.sort();
     assert_eq!(functions, listed);
-    let mut pages: Vec<String> = generate_route_list(app::pages::App).iter().map(|route| route.path().to_owned()).collect();
+    let mut pages: Vec<String> =
+        generate_route_list(app::pages::App).iter().map(|route| route.path().to_owned()).collect();
     let mut listed: Vec<String> = PAGES.iter().map(|(route, _)| (*route).to_owned()).collect();
     pages.sort();
     listed.sort();

@@ -22,7 +22,10 @@ cases![
 async fn signing_in_gives_a_new_id_and_only_its_hash_is_stored(app: &TestApp) {
     let id = app.account("ann", Role::Worker).await;
     let mut browser = app.browser();
-    assert!(browser.page("/sign-in").await.headers.get("set-cookie").is_none(), "no session before there is a reason");
+    assert!(
+        browser.page("/sign-in").await.headers.get("set-cookie").is_none(),
+        "no session before there is a reason"
+    );
     browser.cookie = Some("synvote=AAAAAAAAAAAAAAAAAAAAAA".to_owned());
     browser.sign_in("ann", PASSWORD).await;
     let first = browser.cookie.clone().unwrap();
@@ -133,7 +136,8 @@ async fn the_vote_path_never_writes_the_session(app: &TestApp) {
     let mut ann = app.signed_in("ann", Role::Worker).await;
     let before = app.stored_sessions().await;
     app.clock.forward(3 * 3_600);
-    let votes = [("assignment", "1"), ("key", "5e7f0b2c-0000-4000-8000-000000000000"), ("none_of_these", "true")];
+    let votes =
+        [("assignment", "1"), ("key", "5e7f0b2c-0000-4000-8000-000000000000"), ("none_of_these", "true")];
     let reply = ann.call("submit_votes", &votes).await;
     assert_eq!(reply.status, 404, "{}", reply.text());
     assert_eq!(app.stored_sessions().await, before);
@@ -147,7 +151,11 @@ async fn without_storage_nobody_is_told_that_they_are_signed_out(app: &TestApp) 
     let cookie = ann.cookie.clone();
     let page = ann.page("/account").await;
     assert_eq!((page.status, page.header("retry-after")), (503, "5"));
-    assert!(page.header("content-type").starts_with("text/html") && page.text().contains("<html"), "{}", page.text());
+    assert!(
+        page.header("content-type").starts_with("text/html") && page.text().contains("<html"),
+        "{}",
+        page.text()
+    );
     let script = ann.script(Method::POST, "/api/submit_votes").await;
     assert_eq!((script.status, script.error().status()), (503, 503));
     assert_eq!(ann.cookie, cookie, "the cookie stays for when storage is back");

@@ -64,9 +64,11 @@ async fn the_oldest_queued_job_is_taken_once(bench: &Bench) {
     for id in [second, first] {
         tx.set_job_state(id, JobState::Queued, None, None).await.unwrap();
     }
+    assert!(tx.has_queued_job().await.unwrap());
     let taken = tx.take_job().await.unwrap().unwrap();
     assert_eq!((taken.job_id, taken.state, taken.attempts), (first, JobState::Running, 1));
     assert_eq!(tx.take_job().await.unwrap().map(|job| job.job_id), Some(second));
+    assert!(!tx.has_queued_job().await.unwrap());
     assert_eq!(tx.take_job().await.unwrap(), None);
     assert_eq!(tx.job(receiving).await.unwrap().unwrap().state, JobState::Receiving);
 }
