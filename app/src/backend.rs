@@ -56,17 +56,37 @@ pub trait Projects: Send + Sync {
     /// Every project.
     async fn list(&self, manager: &Manager) -> Answer<Vec<ProjectLine>>;
     /// A page of a project's table.
-    async fn page(&self, manager: &Manager, project: i64, sort: SynsetSort, descending: bool, after: Option<&str>) -> Answer<ProjectPage>;
+    async fn page(
+        &self,
+        manager: &Manager,
+        project: i64,
+        sort: SynsetSort,
+        descending: bool,
+        after: Option<&str>,
+    ) -> Answer<ProjectPage>;
     /// A synset of a project.
     async fn synset(&self, manager: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail>;
     /// A page of a synset's gallery.
-    async fn gallery(&self, manager: &Manager, project: i64, wnid: &str, kind: GalleryKind, after: Option<i64>) -> Answer<Gallery>;
+    async fn gallery(
+        &self,
+        manager: &Manager,
+        project: i64,
+        wnid: &str,
+        kind: GalleryKind,
+        after: Option<i64>,
+    ) -> Answer<Gallery>;
     /// A new project's id.
     async fn create(&self, admin: &Admin, name: &str) -> Answer<i64>;
     /// Changes a project's settings.
     async fn change_settings(&self, admin: &Admin, project: i64, settings: SettingsForm) -> Answer<()>;
     /// Changes a synset's own settings.
-    async fn change_overrides(&self, admin: &Admin, project: i64, wnid: &str, settings: SettingsForm) -> Answer<()>;
+    async fn change_overrides(
+        &self,
+        admin: &Admin,
+        project: i64,
+        wnid: &str,
+        settings: SettingsForm,
+    ) -> Answer<()>;
     /// Pauses or resumes a synset.
     async fn pause(&self, admin: &Admin, project: i64, wnid: &str, paused: bool) -> Answer<()>;
 }
@@ -94,7 +114,13 @@ pub trait Accounts: Send + Sync {
     /// Ends every session of the account.
     async fn sign_out_everywhere(&self, door: &dyn Door, worker: &Worker) -> Answer<()>;
     /// Changes the password; other sessions end.
-    async fn change_password(&self, door: &dyn Door, worker: &Worker, present: String, new: String) -> Answer<()>;
+    async fn change_password(
+        &self,
+        door: &dyn Door,
+        worker: &Worker,
+        present: String,
+        new: String,
+    ) -> Answer<()>;
     /// May anybody sign up as a worker?
     async fn sign_up_is_open(&self) -> Answer<bool>;
     /// Makes a worker and signs in.
@@ -102,7 +128,13 @@ pub trait Accounts: Send + Sync {
     /// What an invitation offers.
     async fn offer(&self, token: &str) -> Answer<Offer>;
     /// Makes the invited account and signs in.
-    async fn accept_invitation(&self, door: &dyn Door, token: &str, name: &str, password: String) -> Answer<()>;
+    async fn accept_invitation(
+        &self,
+        door: &dyn Door,
+        token: &str,
+        name: &str,
+        password: String,
+    ) -> Answer<()>;
     /// The admin's page.
     async fn page(&self, admin: &Admin, after: Option<&str>) -> Answer<AccountsPage>;
     /// A new invitation's link.

@@ -37,7 +37,11 @@ macro_rules! proof {
             /// # Errors
             /// [`ApiError::Forbidden`] otherwise.
             pub fn of(account: Account) -> Result<Self, ApiError> {
-                if account.role.$right() { Ok(Self(account)) } else { Err(ApiError::Forbidden($refusal.to_owned())) }
+                if account.role.$right() {
+                    Ok(Self(account))
+                } else {
+                    Err(ApiError::Forbidden($refusal.to_owned()))
+                }
             }
 
             /// The account's id.
@@ -161,7 +165,8 @@ mod tests {
     #[test]
     fn a_redirect_never_leaves_the_site() {
         assert!(is_own_path("/label/1?x=y"));
-        for elsewhere in ["", "https://example.org", "//example.org", "/\\example.org", "/a\r\nSet-Cookie: b"] {
+        for elsewhere in ["", "https://example.org", "//example.org", "/\\example.org", "/a\r\nSet-Cookie: b"]
+        {
             assert!(!is_own_path(elsewhere), "{elsewhere:?}");
         }
     }

@@ -143,7 +143,11 @@ pub async fn accept_invitation(
     password: String,
 ) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_go, backend, door};
-    answer_and_go(backend()?.accounts.accept_invitation(door()?.as_ref(), &token, &name, password).await, "", "/")
+    answer_and_go(
+        backend()?.accounts.accept_invitation(door()?.as_ref(), &token, &name, password).await,
+        "",
+        "/",
+    )
 }
 
 /// Makes an invitation; the next page shows its link, once.
@@ -160,7 +164,8 @@ pub async fn invite(
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
     let link = backend()?.accounts.invite(&admin, &role, days).await;
-    let notice = link.as_ref().map(|link| format!("Send this link; it works once: {link}")).unwrap_or_default();
+    let notice =
+        link.as_ref().map(|link| format!("Send this link; it works once: {link}")).unwrap_or_default();
     answer_and_tell(link.map(|_| ()), &notice).await
 }
 
@@ -175,7 +180,11 @@ pub async fn withdraw_invitation(
 ) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
-    answer_and_tell(backend()?.accounts.withdraw_invitation(&admin, invitation).await, "The invitation is withdrawn.").await
+    answer_and_tell(
+        backend()?.accounts.withdraw_invitation(&admin, invitation).await,
+        "The invitation is withdrawn.",
+    )
+    .await
 }
 
 /// Changes an account's role or switches it off and on; its sessions end.
@@ -194,7 +203,11 @@ pub async fn change_account(
 ) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
-    answer_and_tell(backend()?.accounts.change_account(&admin, account, &role, disabled).await, "The account is changed.").await
+    answer_and_tell(
+        backend()?.accounts.change_account(&admin, account, &role, disabled).await,
+        "The account is changed.",
+    )
+    .await
 }
 
 /// Opens or closes sign-up for workers.
@@ -209,6 +222,7 @@ pub async fn set_open_sign_up(
 ) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
-    let notice = if open { "Anybody can sign up as a worker now." } else { "Sign-up is by invitation only now." };
+    let notice =
+        if open { "Anybody can sign up as a worker now." } else { "Sign-up is by invitation only now." };
     answer_and_tell(backend()?.accounts.set_open_sign_up(&admin, open).await, notice).await
 }

@@ -1,6 +1,8 @@
 //! The only error that a browser sees, and the one place that gives it an HTTP status.
 
-use leptos::{prelude::FromServerFnError, server_fn::codec::JsonEncoding, server_fn::error::ServerFnErrorErr};
+use leptos::{
+    prelude::FromServerFnError, server_fn::codec::JsonEncoding, server_fn::error::ServerFnErrorErr,
+};
 use serde::{Deserialize, Serialize};
 
 /// What went wrong, in words for the person in front of the screen.
@@ -28,7 +30,9 @@ pub enum ApiError {
         seconds: u32,
     },
     /// The storage can't be reached or is full (503). Nothing was recorded.
-    #[error("The storage can't be reached just now. Nothing was recorded; please try again in {seconds} seconds.")]
+    #[error(
+        "The storage can't be reached just now. Nothing was recorded; please try again in {seconds} seconds."
+    )]
     Unavailable {
         /// When it makes sense to try again.
         seconds: u32,
@@ -59,7 +63,9 @@ impl FromServerFnError for ApiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(what) | ServerFnErrorErr::MissingArg(what) | ServerFnErrorErr::Deserialization(what) => {
+            ServerFnErrorErr::Args(what)
+            | ServerFnErrorErr::MissingArg(what)
+            | ServerFnErrorErr::Deserialization(what) => {
                 Self::Invalid(format!("The form could not be read: {what}"))
             }
             ServerFnErrorErr::Request(_) => Self::Unavailable { seconds: 5 },

@@ -334,7 +334,11 @@ pub async fn change_settings(
 ) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
-    answer_and_tell(backend()?.projects.change_settings(&admin, project, settings).await, "The settings are saved.").await
+    answer_and_tell(
+        backend()?.projects.change_settings(&admin, project, settings).await,
+        "The settings are saved.",
+    )
+    .await
 }
 
 /// Changes a synset's own settings; an empty value is as the project has it.
@@ -372,6 +376,7 @@ pub async fn pause_synset(
 ) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_tell, backend, require_admin};
     let admin = require_admin()?;
-    let notice = if paused { "Paused: no more votes are asked for." } else { "Resumed: workers get it again." };
+    let notice =
+        if paused { "Paused: no more votes are asked for." } else { "Resumed: workers get it again." };
     answer_and_tell(backend()?.projects.pause(&admin, project, &wnid, paused).await, notice).await
 }

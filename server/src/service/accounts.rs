@@ -53,7 +53,13 @@ impl Accounts for AccountsService {
         door.sign_out().await
     }
 
-    async fn change_password(&self, door: &dyn Door, worker: &Worker, present: String, new: String) -> Answer<()> {
+    async fn change_password(
+        &self,
+        door: &dyn Door,
+        worker: &Worker,
+        present: String,
+        new: String,
+    ) -> Answer<()> {
         self.change_own_password(worker, present, new).await?;
         // Every session of the account ended, this one too: it goes on under a new id.
         door.sign_in(worker.account()).await
@@ -65,7 +71,9 @@ impl Accounts for AccountsService {
 
     async fn sign_up(&self, door: &dyn Door, name: &str, password: String) -> Answer<()> {
         if !self.sign_up_is_open().await? {
-            return Err(ApiError::Forbidden("Sign-up is by invitation. Ask an admin of this project for a link.".into()));
+            return Err(ApiError::Forbidden(
+                "Sign-up is by invitation. Ask an admin of this project for a link.".into(),
+            ));
         }
         let account = self.new_account(name, Role::Worker, password, None).await?;
         door.sign_in(&account).await
@@ -76,7 +84,13 @@ impl Accounts for AccountsService {
         Ok(Offer { role: invitation.role.as_str().to_owned(), expires_at: invitation.expires_at })
     }
 
-    async fn accept_invitation(&self, door: &dyn Door, token: &str, name: &str, password: String) -> Answer<()> {
+    async fn accept_invitation(
+        &self,
+        door: &dyn Door,
+        token: &str,
+        name: &str,
+        password: String,
+    ) -> Answer<()> {
         let role = self.invitation(token).await?.role;
         let account = self.new_account(name, role, password, Some(&token_hash(token))).await?;
         door.sign_in(&account).await
@@ -121,7 +135,8 @@ impl AccountsService {
         // A name or password that can't exist is as wrong as any other; the work is done all the same.
         let name = UserName::parse(name).map_err(|_| wrong())?;
         self.within_limit(name.as_str())?;
-        let row = self.world.store.account_by_name(name.as_str()).await?.filter(|row| row.disabled_at.is_none());
+        let row =
+            self.world.store.account_by_name(name.as_str()).await?.filter(|row| row.disabled_at.is_none());
         let password = Password::parse(password).map_err(|_| wrong())?;
         let stored = row.as_ref().map(|row| row.password_hash.clone());
         if !self.passwords.check(password, stored).await? {
@@ -154,7 +169,13 @@ impl AccountsService {
     }
 
     /// Makes an account; with a token, only if this is the first to accept it.
-    async fn new_account(&self, name: &str, role: Role, password: String, token: Option<&str>) -> Outcome<Account> {
+    async fn new_account(
+        &self,
+        name: &str,
+        role: Role,
+        password: String,
+        token: Option<&str>,
+    ) -> Outcome<Account> {
         let (name, hash) = prepared(&self.world, &self.passwords, name, password).await?;
         let now = self.world.now();
         let mut tx = self.world.store.begin().await?;
@@ -209,7 +230,8 @@ impl AccountsService {
     async fn change(&self, admin: &Admin, id: i64, role: Role, disabled: bool) -> Outcome<()> {
         let now = self.world.now();
         let mut tx = self.world.store.begin().await?;
-        let row = tx.account(id).await?.ok_or_else(|| Failure::not_found(format!("There is no account {id}.")))?;
+        let row =
+            tx.account(id).await?.ok_or_else(|| Failure::not_found(format!("There is no account {id}.")))?;
         let disabled_at = disabled.then(|| row.disabled_at.unwrap_or(now));
         tx.set_role_and_state(id, role, disabled_at).await?;
         if tx.count_active_admins().await? == 0 {
@@ -280,22 +302,31 @@ pub async fn first_admin_link(world: &World) -> Outcome<Option<String>> {
     tx.withdraw_first_admin_invitations().await?;
     let needed = tx.count_active_admins().await? == 0;
     if needed {
-        tx.insert_invitation(&token_hash(&token), Role::Admin, None, now, now + FIRST_ADMIN_DAYS * DAY_MS).await?;
+        tx.insert_invitation(&token_hash(&token), Role::Admin, None, now, now + FIRST_ADMIN_DAYS * DAY_MS)
+            .await?;
     }
     tx.commit().await?;
     Ok(needed.then(|| link(world, &token)))
 }
 
-async fn prepared(world: &World, passwords: &Passwords, name: &str, password: String) -> Outcome<(UserName, String)> {
+async fn prepared(
+    world: &World,
+    passwords: &Passwords,
+    name: &str,
+    password: String,
+) -> Outcome<(UserName, String)> {
     let name = UserName::parse(name).map_err(|error| Failure::invalid(sentence(&error.to_string())))?;
-    let password = Password::parse(password).map_err(|error| Failure::invalid(sentence(&error.to_string())))?;
+    let password =
+        Password::parse(password).map_err(|error| Failure::invalid(sentence(&error.to_string())))?;
     let hash = passwords.hash(password, world.chance.token()).await?;
     Ok((name, hash))
 }
 
 async fn insert(tx: &mut Tx, name: &UserName, role: Role, hash: &str, now: i64) -> Outcome<i64> {
     match tx.insert_account(name.as_str(), role, hash, now).await {
-        Err(StoreError::Conflict(_)) => Err(Failure::conflict("This name is taken; please choose another one.")),
+        Err(StoreError::Conflict(_)) => {
+            Err(Failure::conflict("This name is taken; please choose another one."))
+        }
         other => Ok(other?),
     }
 }

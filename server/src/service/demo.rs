@@ -45,12 +45,22 @@ pub async fn seed(
         None => projects::create(world, None, NAME).await?,
     };
     let done = world.store.setting(DONE).await?.as_deref() == Some(mark.as_str());
-    let report = if done { Report::default() } else { import_csv(world, project, table, photographs, progress).await? };
+    let report = if done {
+        Report::default()
+    } else {
+        import_csv(world, project, table, photographs, progress).await?
+    };
     if !done && report.refused.is_empty() {
         let mut tx = world.store.begin().await?;
         tx.set_setting(DONE, &mark).await?;
         tx.commit().await?;
     }
     let synsets = u64::try_from(world.store.totals(project).await?.synsets).unwrap_or(0);
-    Ok(Seeded { project, synsets, added: report.added + report.duplicates, known: report.known, refused: report.refused })
+    Ok(Seeded {
+        project,
+        synsets,
+        added: report.added + report.duplicates,
+        known: report.known,
+        refused: report.refused,
+    })
 }

@@ -54,7 +54,11 @@ pub fn header() -> Outcome<Vec<u8>> {
 ///
 /// # Errors
 /// The database.
-pub async fn page(world: &World, project: i64, after: VoteCursor) -> Outcome<Option<(Vec<u8>, VoteCursor, u64)>> {
+pub async fn page(
+    world: &World,
+    project: i64,
+    after: VoteCursor,
+) -> Outcome<Option<(Vec<u8>, VoteCursor, u64)>> {
     let rows = world.store.votes_of_project(project, after, PAGE).await?;
     let Some(last) = rows.last() else { return Ok(None) };
     let cursor = (last.submission_id, last.candidate_id);

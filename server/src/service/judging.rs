@@ -5,8 +5,8 @@
 use super::settings::{self, count};
 use super::{Failure, Outcome};
 use domain::consensus::{
-    Answer, BetaBinomial, Calibration, Model, Prior, Rejection, SampleImage, StopRule, Tally, Threshold, Verdict, calibrate,
-    initial_need,
+    Answer, BetaBinomial, Calibration, Model, Prior, Rejection, SampleImage, StopRule, Tally, Threshold,
+    Verdict, calibrate, initial_need,
 };
 use domain::sampling;
 use std::collections::HashMap;
@@ -134,7 +134,8 @@ impl Bench {
     /// The database.
     pub async fn calibrate(&mut self, tx: &mut Tx, tables: &Tables, now: i64) -> Outcome<()> {
         let id = self.synset.project_synset_id;
-        let sample: Vec<SampleImage> = tx.sample_tallies(id).await?.iter().map(|row| sample_image(row.tally())).collect();
+        let sample: Vec<SampleImage> =
+            tx.sample_tallies(id).await?.iter().map(|row| sample_image(row.tally())).collect();
         let policy = settings::policy(&self.settings)?;
         let built = calibrate(&sample, &Prior::global(), &policy);
         let through = tx.latest_submission_id().await?;
@@ -151,7 +152,9 @@ impl Bench {
         let every = tx.tallied(id).await?;
         self.save_verdicts(tx, &every, now).await?;
         match built.hold() {
-            Some(hold) => self.move_to(tx, SynsetState::Hold, Some(&settings::sentence(&hold.to_string()))).await,
+            Some(hold) => {
+                self.move_to(tx, SynsetState::Hold, Some(&settings::sentence(&hold.to_string()))).await
+            }
             None => {
                 self.move_to(tx, SynsetState::Labelling, None).await?;
                 self.finish_if_done(tx).await
@@ -266,7 +269,13 @@ fn count_verdict(delta: &mut CounterDelta, verdict: Verdict, by: i64) {
     }
 }
 
-fn new_row(synset: i64, through: i64, built: &Calibration, settings: &ProjectSettings, now: i64) -> NewCalibration {
+fn new_row(
+    synset: i64,
+    through: i64,
+    built: &Calibration,
+    settings: &ProjectSettings,
+    now: i64,
+) -> NewCalibration {
     let model = built.model();
     NewCalibration {
         project_synset_id: synset,
@@ -299,9 +308,14 @@ pub fn from_row(row: &CalibrationRow) -> Outcome<Calibration> {
     let broken = |what: String| Failure::Defect(format!("calibration {}: {what}", row.calibration_id));
     let good = BetaBinomial { mean: row.good_yes_rate, concentration: row.good_concentration };
     let bad = BetaBinomial { mean: row.bad_yes_rate, concentration: row.bad_concentration };
-    let model = Model::new(row.prevalence, good, bad, row.near_miss_share).map_err(|error| broken(error.to_string()))?;
-    let threshold = row.threshold.map(|p| Threshold::new(p).ok_or_else(|| broken(format!("threshold {p}")))).transpose()?;
-    let rejection = Rejection::new(row.rejection).ok_or_else(|| broken(format!("rejection {}", row.rejection)))?;
+    let model = Model::new(row.prevalence, good, bad, row.near_miss_share)
+        .map_err(|error| broken(error.to_string()))?;
+    let threshold = row
+        .threshold
+        .map(|p| Threshold::new(p).ok_or_else(|| broken(format!("threshold {p}"))))
+        .transpose()?;
+    let rejection =
+        Rejection::new(row.rejection).ok_or_else(|| broken(format!("rejection {}", row.rejection)))?;
     let rule = StopRule { threshold, rejection };
     Calibration::from_parts(&model, rule, count(row.votes_cap), count(row.images), count(row.anchored))
         .map_err(|error| broken(error.to_string()))

@@ -109,7 +109,9 @@ impl LabelingService {
             return self.answer_again(tx, worker, &assignment, &earlier, &body).await;
         }
         if assignment.submitted_at.is_some() {
-            return Err(Failure::conflict("This page was answered already; the answers of the first time count."));
+            return Err(Failure::conflict(
+                "This page was answered already; the answers of the first time count.",
+            ));
         }
         let votes = self.votes(tx, submission).await?;
         let mut bench = Bench::lock(tx, &self.tables, assignment.project_synset_id).await?;
@@ -137,10 +139,14 @@ impl LabelingService {
         body: &str,
     ) -> Outcome<Receipt> {
         if earlier.body_hash != body {
-            return Err(Failure::conflict("This submission was recorded before, with other answers; those of the first time count."));
+            return Err(Failure::conflict(
+                "This submission was recorded before, with other answers; those of the first time count.",
+            ));
         }
         let synset = tx.project_synset_by_id(assignment.project_synset_id).await?;
-        let synset = synset.ok_or_else(|| Failure::Defect(format!("assignment {} has no synset", assignment.assignment_id)))?;
+        let synset = synset.ok_or_else(|| {
+            Failure::Defect(format!("assignment {} has no synset", assignment.assignment_id))
+        })?;
         let next = match earlier.next_assignment_id {
             Some(next) => tx.assignment(next, worker).await?,
             None => None,
@@ -152,23 +158,35 @@ impl LabelingService {
     /// What a submission says of each candidate of its assignment.
     async fn votes(&self, tx: &mut Tx, submission: &Submission) -> Outcome<Vec<(i64, Vote)>> {
         let id = submission.assignment;
-        let assigned: BTreeSet<i64> = tx.assignment_candidates(id).await?.iter().map(|row| row.candidate_id).collect();
-        if let Some(foreign) = submission.yes.iter().chain(&submission.unsure).find(|candidate| !assigned.contains(candidate)) {
+        let assigned: BTreeSet<i64> =
+            tx.assignment_candidates(id).await?.iter().map(|row| row.candidate_id).collect();
+        if let Some(foreign) =
+            submission.yes.iter().chain(&submission.unsure).find(|candidate| !assigned.contains(candidate))
+        {
             return Err(Failure::invalid(format!("Candidate {foreign} is not in assignment {id}.")));
         }
         match (submission.yes.is_empty() && submission.unsure.is_empty(), submission.none_of_these) {
             (true, false) => {
                 Err(Failure::invalid("Nothing is picked. Press “None of these” if no picture shows it."))
             }
-            (false, true) => {
-                Err(Failure::invalid("Some pictures are picked. Submit them, or clear them before you press “None of these”."))
-            }
-            _ => Ok(assigned.into_iter().map(|c| (c, answer_about(c, &submission.yes, &submission.unsure))).collect()),
+            (false, true) => Err(Failure::invalid(
+                "Some pictures are picked. Submit them, or clear them before you press “None of these”.",
+            )),
+            _ => Ok(assigned
+                .into_iter()
+                .map(|c| (c, answer_about(c, &submission.yes, &submission.unsure)))
+                .collect()),
         }
     }
 
     /// Leases the worker a batch of the project's synset that can use a worker most.
-    async fn lease_batch(&self, tx: &mut Tx, worker: i64, project: i64, now: i64) -> Outcome<Option<AssignmentRow>> {
+    async fn lease_batch(
+        &self,
+        tx: &mut Tx,
+        worker: i64,
+        project: i64,
+        now: i64,
+    ) -> Outcome<Option<AssignmentRow>> {
         for active in tx.active_synsets(project, worker, now).await? {
             let bench = Bench::lock(tx, &self.tables, active.project_synset_id).await?;
             let wanted = usize::try_from(bench.settings.batch_size).unwrap_or(1);
@@ -177,7 +195,10 @@ impl LabelingService {
                 continue;
             }
             // The order on the screen says nothing about the order of serving.
-            chosen = sampling::order(self.world.chance.seed(), chosen.len()).into_iter().filter_map(|i| chosen.get(i).copied()).collect();
+            chosen = sampling::order(self.world.chance.seed(), chosen.len())
+                .into_iter()
+                .filter_map(|i| chosen.get(i).copied())
+                .collect();
             let tiles = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
             let expires_at = now + tiles * MS_PER_TILE + LEASE_SLACK_MS;
             let id = tx.insert_assignment(worker, active.project_synset_id, now, expires_at, &chosen).await?;
@@ -187,18 +208,26 @@ impl LabelingService {
     }
 
     /// Up to `wanted` candidates that can use one more vote than is already under way.
-    async fn choose(&self, tx: &mut Tx, bench: &Bench, worker: i64, wanted: usize, now: i64) -> Outcome<Vec<i64>> {
+    async fn choose(
+        &self,
+        tx: &mut Tx,
+        bench: &Bench,
+        worker: i64,
+        wanted: usize,
+        now: i64,
+    ) -> Outcome<Vec<i64>> {
         let sample_only = bench.table.is_none();
-        let can_use_a_vote = |row: &&LeasableRow| {
-            i64::from(bench.need(row.tally(), row.in_initial_sample)) > row.live_leases
-        };
+        let can_use_a_vote =
+            |row: &&LeasableRow| i64::from(bench.need(row.tally(), row.in_initial_sample)) > row.live_leases;
         let (mut chosen, mut after) = (Vec::new(), None);
         while chosen.len() < wanted {
             let id = bench.synset.project_synset_id;
             let page = tx.leasable(id, worker, sample_only, after, LEASABLE_PAGE, now).await?;
             let Some(last) = page.last() else { break };
             after = Some((last.serving_rank, last.candidate_id));
-            chosen.extend(page.iter().filter(can_use_a_vote).map(|row| row.candidate_id).take(wanted - chosen.len()));
+            chosen.extend(
+                page.iter().filter(can_use_a_vote).map(|row| row.candidate_id).take(wanted - chosen.len()),
+            );
         }
         Ok(chosen)
     }
@@ -210,7 +239,9 @@ impl LabelingService {
             return Ok(Next::Nothing(if lines == 0 { Idle::AllSettled } else { Idle::NothingForYouNow }));
         };
         let synset = tx.project_synset_by_id(assignment.project_synset_id).await?;
-        let synset = synset.ok_or_else(|| Failure::Defect(format!("assignment {} has no synset", assignment.assignment_id)))?;
+        let synset = synset.ok_or_else(|| {
+            Failure::Defect(format!("assignment {} has no synset", assignment.assignment_id))
+        })?;
         let tiles = tx.assignment_candidates(assignment.assignment_id).await?;
         Ok(Next::Batch(Batch {
             assignment: assignment.assignment_id,
@@ -249,7 +280,12 @@ fn check_key(key: &str) -> Outcome<()> {
 /// A hash of what a submission says, whatever the order it is said in.
 fn body_hash(submission: &Submission) -> String {
     let sorted = |ids: &[i64]| ids.iter().copied().collect::<BTreeSet<i64>>();
-    let said = (submission.assignment, sorted(&submission.yes), sorted(&submission.unsure), submission.none_of_these);
+    let said = (
+        submission.assignment,
+        sorted(&submission.yes),
+        sorted(&submission.unsure),
+        submission.none_of_these,
+    );
     hex(&Sha256::digest(format!("{said:?}")))
 }
 
@@ -259,7 +295,9 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// Runs a write to its end even when the visitor hangs up.
-pub async fn spawned<T: Send + 'static>(write: impl Future<Output = Outcome<T>> + Send + 'static) -> Answer<T> {
+pub async fn spawned<T: Send + 'static>(
+    write: impl Future<Output = Outcome<T>> + Send + 'static,
+) -> Answer<T> {
     match tokio::spawn(write).await {
         Ok(outcome) => outcome.map_err(Into::into),
         Err(error) => Err(Failure::Defect(format!("a write did not come to its end: {error}")).into()),

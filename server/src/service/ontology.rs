@@ -31,7 +31,10 @@ impl OntologyService {
 impl backend::Ontology for OntologyService {
     async fn search(&self, query: &str) -> Answer<Vec<SynsetLine>> {
         if query.chars().count() > MAX_QUERY {
-            return Err(Failure::invalid(format!("The query is too long; {MAX_QUERY} characters are enough.")).into());
+            return Err(Failure::invalid(format!(
+                "The query is too long; {MAX_QUERY} characters are enough."
+            ))
+            .into());
         }
         let ontology = self.world.ontology.get();
         Ok(ontology.search(query, HITS).into_iter().filter_map(|hit| line(&ontology, hit.wnid)).collect())
@@ -48,7 +51,8 @@ impl backend::Ontology for OntologyService {
 fn page(ontology: &Ontology, wnid: Wnid, projects: Vec<(i64, String)>) -> Outcome<SynsetPage> {
     let missing = || Failure::not_found(format!("WordNet 3.0 has no noun synset {wnid}."));
     let entry = ontology.get(wnid).ok_or_else(missing)?;
-    let lines = |wnids: Vec<Wnid>| wnids.into_iter().filter_map(|wnid| line(ontology, wnid)).collect::<Vec<_>>();
+    let lines =
+        |wnids: Vec<Wnid>| wnids.into_iter().filter_map(|wnid| line(ontology, wnid)).collect::<Vec<_>>();
     let paths = ontology.paths(wnid).ok_or_else(missing)?;
     let (kinds, mut instances) = (ontology.hyponyms(wnid, EdgeKind::IsA), ontology.children(wnid));
     instances.retain(|child| !kinds.contains(child));
@@ -70,7 +74,8 @@ fn page(ontology: &Ontology, wnid: Wnid, projects: Vec<(i64, String)>) -> Outcom
 /// # Errors
 /// Not of the form of a wnid, or unknown.
 pub fn known(ontology: &Ontology, wnid: &str) -> Outcome<Wnid> {
-    let parsed = Wnid::parse(wnid).map_err(|error| Failure::invalid(super::settings::sentence(&error.to_string())))?;
+    let parsed =
+        Wnid::parse(wnid).map_err(|error| Failure::invalid(super::settings::sentence(&error.to_string())))?;
     if ontology.contains(parsed) {
         return Ok(parsed);
     }
@@ -100,7 +105,8 @@ pub fn words(ontology: &Ontology, wnid: Wnid) -> Vec<String> {
 pub fn synset_head(ontology: &Ontology, wnid: Wnid) -> Outcome<SynsetHead> {
     let missing = || Failure::Defect(format!("synset {wnid} is seeded, but WordNet is not imported"));
     let entry = ontology.get(wnid).ok_or_else(missing)?;
-    let first_path = ontology.paths(wnid).and_then(|paths| paths.paths.into_iter().next()).unwrap_or_default();
+    let first_path =
+        ontology.paths(wnid).and_then(|paths| paths.paths.into_iter().next()).unwrap_or_default();
     let first_word = |wnid: Wnid| ontology.get(wnid).map(|entry| entry.first_word().to_owned());
     Ok(SynsetHead {
         wnid: wnid.to_string(),

@@ -48,8 +48,9 @@ impl Passwords {
     /// Too many wait already.
     pub async fn check(&self, password: Password, stored: Option<String>) -> Outcome<bool> {
         self.in_turn(move || match stored {
-            Some(stored) => PasswordHash::new(&stored)
-                .is_ok_and(|stored| argon2().is_ok_and(|argon2| argon2.verify_password(password.expose(), &stored).is_ok())),
+            Some(stored) => PasswordHash::new(&stored).is_ok_and(|stored| {
+                argon2().is_ok_and(|argon2| argon2.verify_password(password.expose(), &stored).is_ok())
+            }),
             None => {
                 drop(hash_now(&password, &[0; 16]));
                 false
@@ -60,7 +61,8 @@ impl Passwords {
 
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Outcome<T> {
         let _place = Place::take(&self.waiting)?;
-        let turn = self.turns.clone().acquire_owned().await.map_err(|error| Failure::Defect(error.to_string()))?;
+        let turn =
+            self.turns.clone().acquire_owned().await.map_err(|error| Failure::Defect(error.to_string()))?;
         let done = tokio::task::spawn_blocking(move || {
             let done = work();
             drop(turn);

@@ -7,8 +7,8 @@ use super::settings::{self, count, in_force, of_project, overrides_of, sentence}
 use super::{Failure, Outcome, importing};
 use crate::world::World;
 use app::api::projects::{
-    Cell, Gallery, GalleryKind, GalleryTile, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetRow, SynsetSort,
-    SynsetState, TableView, Totals,
+    Cell, Gallery, GalleryKind, GalleryTile, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetRow,
+    SynsetSort, SynsetState, TableView, Totals,
 };
 use app::backend::{Answer, Projects};
 use app::viewer::{Admin, Manager};
@@ -20,7 +20,9 @@ use std::collections::HashMap;
 use store::StoreError;
 use store::candidates::{CandidateRow, GalleryFilter};
 use store::labeling::CalibrationRow;
-use store::projects::{ProjectRow, ProjectSynsetRow, SynsetCursor, SynsetOrder, SynsetState as StoredState, TotalsRow};
+use store::projects::{
+    ProjectRow, ProjectSynsetRow, SynsetCursor, SynsetOrder, SynsetState as StoredState, TotalsRow,
+};
 
 /// Rows on a page of synsets.
 const SYNSETS_A_PAGE: i64 = 100;
@@ -41,7 +43,14 @@ impl Projects for ProjectsService {
         Ok(self.lines().await?)
     }
 
-    async fn page(&self, _: &Manager, project: i64, sort: SynsetSort, descending: bool, after: Option<&str>) -> Answer<ProjectPage> {
+    async fn page(
+        &self,
+        _: &Manager,
+        project: i64,
+        sort: SynsetSort,
+        descending: bool,
+        after: Option<&str>,
+    ) -> Answer<ProjectPage> {
         Ok(self.table(project, sort, descending, after).await?)
     }
 
@@ -49,7 +58,14 @@ impl Projects for ProjectsService {
         Ok(self.detail(project, wnid).await?)
     }
 
-    async fn gallery(&self, _: &Manager, project: i64, wnid: &str, kind: GalleryKind, after: Option<i64>) -> Answer<Gallery> {
+    async fn gallery(
+        &self,
+        _: &Manager,
+        project: i64,
+        wnid: &str,
+        kind: GalleryKind,
+        after: Option<i64>,
+    ) -> Answer<Gallery> {
         Ok(self.gallery_of(project, wnid, kind, after).await?)
     }
 
@@ -61,7 +77,13 @@ impl Projects for ProjectsService {
         Ok(self.set_project(admin, project, &form).await?)
     }
 
-    async fn change_overrides(&self, admin: &Admin, project: i64, wnid: &str, form: SettingsForm) -> Answer<()> {
+    async fn change_overrides(
+        &self,
+        admin: &Admin,
+        project: i64,
+        wnid: &str,
+        form: SettingsForm,
+    ) -> Answer<()> {
         Ok(self.set_synset(admin, project, wnid, &form).await?)
     }
 
@@ -79,7 +101,12 @@ pub async fn create(world: &World, by: Option<i64>, name: &str) -> Outcome<i64> 
     let now = world.now();
     let mut tx = world.store.begin().await?;
     let id = match tx.insert_project(name.as_str(), &settings::usual(), now).await {
-        Err(StoreError::Conflict(_)) => return Err(Failure::conflict(format!("There is a project named {name:?} already.", name = name.as_str()))),
+        Err(StoreError::Conflict(_)) => {
+            return Err(Failure::conflict(format!(
+                "There is a project named {name:?} already.",
+                name = name.as_str()
+            )));
+        }
         other => other?,
     };
     tx.record_event(by, "create project", &format!("project {id}"), name.as_str(), now).await?;
@@ -115,24 +142,40 @@ impl ProjectsService {
         let project = self.project(project).await?;
         let wnid = known(&self.world.ontology.get(), wnid)?;
         let row = self.world.store.project_synset(project.project_id, wnid).await?;
-        let unknown = || Failure::not_found(format!("Synset {wnid} is not seeded in project {:?}.", project.name));
+        let unknown =
+            || Failure::not_found(format!("Synset {wnid} is not seeded in project {:?}.", project.name));
         let row = row.ok_or_else(unknown)?;
         Ok((project, wnid, row))
     }
 
-    async fn table(&self, project: i64, sort: SynsetSort, descending: bool, after: Option<&str>) -> Outcome<ProjectPage> {
+    async fn table(
+        &self,
+        project: i64,
+        sort: SynsetSort,
+        descending: bool,
+        after: Option<&str>,
+    ) -> Outcome<ProjectPage> {
         let project = self.project(project).await?;
         let unreadable = || Failure::invalid("The address of this page is damaged; open the project again.");
         let after = after.map(|text| SynsetCursor::parse(text).ok_or_else(unreadable)).transpose()?;
         let order = order(sort);
         let id = project.project_id;
-        let mut rows = self.world.store.synset_page(id, order, descending, after.as_ref(), SYNSETS_A_PAGE + 1).await?;
+        let mut rows =
+            self.world.store.synset_page(id, order, descending, after.as_ref(), SYNSETS_A_PAGE + 1).await?;
         let page = usize::try_from(SYNSETS_A_PAGE).unwrap_or(usize::MAX);
         let more = rows.len() > page;
         rows.truncate(page);
         let next = rows.last().filter(|_| more).map(|row| row.cursor.to_string());
-        let rows = rows.iter().map(|row| shown_row(&row.row, row.words.lines().map(str::to_owned).collect())).collect();
-        Ok(ProjectPage { project: self.line(&project).await?, settings: settings::shown(&of_project(&project)), rows, next })
+        let rows = rows
+            .iter()
+            .map(|row| shown_row(&row.row, row.words.lines().map(str::to_owned).collect()))
+            .collect();
+        Ok(ProjectPage {
+            project: self.line(&project).await?,
+            settings: settings::shown(&of_project(&project)),
+            rows,
+            next,
+        })
     }
 
     async fn detail(&self, project: i64, wnid: &str) -> Outcome<SynsetDetail> {
@@ -142,7 +185,11 @@ impl ProjectsService {
         let settings = in_force(&of_project(&project), &own);
         let sample = self.world.store.sample_tallies(row.project_synset_id).await?;
         let complete = |row: &&store::candidates::SampleRow| {
-            domain::consensus::initial_need(row.tally(), count(settings.initial_votes), count(settings.votes_cap)) == 0
+            domain::consensus::initial_need(
+                row.tally(),
+                count(settings.initial_votes),
+                count(settings.votes_cap),
+            ) == 0
         };
         let ready = sample.iter().filter(complete).count();
         let table = match self.world.store.latest_calibration(row.project_synset_id).await? {
@@ -167,7 +214,9 @@ impl ProjectsService {
         let through = self.world.store.recounted_sample_through(id, row.through_submission_id).await?;
         let sample: Vec<SampleImage> = through.iter().map(|row| sample_image(row.tally())).collect();
         let standing = self.world.store.tally_counts(id).await?;
-        let standing = standing.into_iter().map(|(yes, no, unsure, images)| ((tally(yes, no, unsure).weighted()), images));
+        let standing = standing
+            .into_iter()
+            .map(|(yes, no, unsure, images)| ((tally(yes, no, unsure).weighted()), images));
         let mut images = HashMap::new();
         for ((yes, no), number) in standing {
             *images.entry((yes.floor() as u32, no.floor() as u32)).or_insert(0) += number;
@@ -190,7 +239,13 @@ impl ProjectsService {
         })
     }
 
-    async fn gallery_of(&self, project: i64, wnid: &str, kind: GalleryKind, after: Option<i64>) -> Outcome<Gallery> {
+    async fn gallery_of(
+        &self,
+        project: i64,
+        wnid: &str,
+        kind: GalleryKind,
+        after: Option<i64>,
+    ) -> Outcome<Gallery> {
         let (_, _, synset) = self.seeded(project, wnid).await?;
         let id = synset.project_synset_id;
         let built = match self.world.store.latest_calibration(id).await? {
@@ -212,14 +267,17 @@ impl ProjectsService {
         let synsets = self.world.store.synsets_of_project(project).await?;
         for synset in &synsets {
             let own = overrides_of(synset);
-            let named = |failure| Failure::invalid(format!("Synset {} overrides some of this: {failure}", synset.wnid));
+            let named = |failure| {
+                Failure::invalid(format!("Synset {} overrides some of this: {failure}", synset.wnid))
+            };
             settings::policy(&in_force(&wanted, &own)).map_err(named)?;
         }
         let before = of_project(&row);
         let mut tx = self.world.store.begin().await?;
         tx.update_project_settings(project, &wanted).await?;
         let detail = format!("{wanted:?}");
-        tx.record_event(Some(admin.id()), "set", &format!("project {project}"), &detail, self.world.now()).await?;
+        tx.record_event(Some(admin.id()), "set", &format!("project {project}"), &detail, self.world.now())
+            .await?;
         tx.commit().await?;
         for synset in synsets {
             let own = overrides_of(&synset);
@@ -263,7 +321,14 @@ impl ProjectsService {
         let mut tx = self.world.store.begin().await?;
         tx.set_paused(row.project_synset_id, paused).await?;
         let subject = format!("synset {wnid} of project {}", project.project_id);
-        tx.record_event(Some(admin.id()), if paused { "pause" } else { "resume" }, &subject, "", self.world.now()).await?;
+        tx.record_event(
+            Some(admin.id()),
+            if paused { "pause" } else { "resume" },
+            &subject,
+            "",
+            self.world.now(),
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 }

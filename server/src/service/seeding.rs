@@ -70,7 +70,9 @@ impl SeedingService {
             wanted.extend(ontology.subtree(root, EdgeKind::IsA, depth(&request.depth)?));
         }
         if wanted.is_empty() {
-            return Err(Failure::invalid("Name the synsets to seed: a list of wnids like n02084071, or the root of a subtree."));
+            return Err(Failure::invalid(
+                "Name the synsets to seed: a list of wnids like n02084071, or the root of a subtree.",
+            ));
         }
         Ok(wanted.into_iter().collect())
     }
@@ -104,7 +106,11 @@ impl SeedingService {
     }
 
     async fn job(&self, import: i64) -> Outcome<JobRow> {
-        self.world.store.job(import).await?.ok_or_else(|| Failure::not_found(format!("There is no import {import}.")))
+        self.world
+            .store
+            .job(import)
+            .await?
+            .ok_or_else(|| Failure::not_found(format!("There is no import {import}.")))
     }
 
     async fn pages(&self, project: i64) -> Outcome<Vec<ImportPage>> {
@@ -118,7 +124,12 @@ impl SeedingService {
 
     async fn page(&self, job: &JobRow, files: i64) -> Outcome<ImportPage> {
         let broken = || Failure::Defect(format!("import {} has no synset", job.job_id));
-        let synset = self.world.store.project_synset_by_id(job.project_synset_id.ok_or_else(broken)?).await?.ok_or_else(broken)?;
+        let synset = self
+            .world
+            .store
+            .project_synset_by_id(job.project_synset_id.ok_or_else(broken)?)
+            .await?
+            .ok_or_else(broken)?;
         let counts = self.world.store.import_counts(job.job_id).await?;
         let mut notable = self.world.store.import_files(job.job_id, -1, files, true).await?;
         notable.sort_by_key(|file| (file.state != StoredFileState::Refused, file.position));
@@ -148,7 +159,13 @@ impl SeedingService {
         }
         let now = self.world.now();
         let mut tx = self.world.store.begin().await?;
-        tx.set_job_state(import, JobState::Cancelled, Some("Stopped by an admin; what went in before stays."), Some(now)).await?;
+        tx.set_job_state(
+            import,
+            JobState::Cancelled,
+            Some("Stopped by an admin; what went in before stays."),
+            Some(now),
+        )
+        .await?;
         tx.record_event(Some(admin.id()), "cancel", &format!("import {import}"), "", now).await?;
         tx.commit().await?;
         discard_waiting(&self.world, import).await
@@ -158,10 +175,11 @@ impl SeedingService {
 fn depth(text: &str) -> Outcome<Option<u32>> {
     match text.trim() {
         "" => Ok(None),
-        text => text
-            .parse()
-            .map(Some)
-            .map_err(|_| Failure::invalid(format!("The depth is {text:?}; a number of levels such as 2 is expected, or nothing for all."))),
+        text => text.parse().map(Some).map_err(|_| {
+            Failure::invalid(format!(
+                "The depth is {text:?}; a number of levels such as 2 is expected, or nothing for all."
+            ))
+        }),
     }
 }
 

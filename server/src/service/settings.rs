@@ -60,7 +60,8 @@ pub fn overrides_of(row: &ProjectSynsetRow) -> OverrideSettings {
 
 /// What is in force for a synset. A target of its own beats the project's fixed threshold.
 pub fn in_force(project: &ProjectSettings, own: &OverrideSettings) -> ProjectSettings {
-    let threshold = if own.target_precision.is_some() { own.threshold } else { own.threshold.or(project.threshold) };
+    let threshold =
+        if own.target_precision.is_some() { own.threshold } else { own.threshold.or(project.threshold) };
     ProjectSettings {
         target_precision: own.target_precision.unwrap_or(project.target_precision),
         threshold,
@@ -126,10 +127,20 @@ pub fn read(form: &SettingsForm) -> Outcome<OverrideSettings> {
         threshold: number("threshold", &form.threshold, 0.5, 1.0)?,
         rejection: number("rejection level", &form.rejection, 0.0, 0.499)?,
         initial_sample: number("initial sample", &form.initial_sample, 1, MAX_INITIAL_SAMPLE)?,
-        initial_votes: number("votes on each image of the initial sample", &form.initial_votes, i64::from(MIN_INITIAL_VOTES), 50)?,
+        initial_votes: number(
+            "votes on each image of the initial sample",
+            &form.initial_votes,
+            i64::from(MIN_INITIAL_VOTES),
+            50,
+        )?,
         votes_cap: number("votes cap", &form.votes_cap, i64::from(MIN_INITIAL_VOTES), i64::from(MAX_CAP))?,
         batch_size: number("batch size", &form.batch_size, 1, MAX_BATCH)?,
-        duplicate_distance: number("duplicate distance τ", &form.duplicate_distance, 0, MAX_DUPLICATE_DISTANCE)?,
+        duplicate_distance: number(
+            "duplicate distance τ",
+            &form.duplicate_distance,
+            0,
+            MAX_DUPLICATE_DISTANCE,
+        )?,
     })
 }
 
@@ -156,14 +167,21 @@ fn present<T>(name: &str, value: Option<T>) -> Outcome<T> {
     value.ok_or_else(|| Failure::invalid(format!("The {name} is missing.")))
 }
 
-fn number<N: FromStr + PartialOrd + Display + Copy>(name: &str, text: &str, low: N, high: N) -> Outcome<Option<N>> {
+fn number<N: FromStr + PartialOrd + Display + Copy>(
+    name: &str,
+    text: &str,
+    low: N,
+    high: N,
+) -> Outcome<Option<N>> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
     match text.parse::<N>() {
         Ok(value) if low <= value && value <= high => Ok(Some(value)),
-        _ => Err(Failure::invalid(format!("The {name} is {text:?}; a number from {low} to {high} is expected."))),
+        _ => Err(Failure::invalid(format!(
+            "The {name} is {text:?}; a number from {low} to {high} is expected."
+        ))),
     }
 }
 

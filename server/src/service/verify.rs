@@ -36,7 +36,12 @@ pub async fn verify(world: &World) -> Outcome<Report> {
     Ok(report)
 }
 
-async fn synset_differences(world: &World, place: &str, synset: &ProjectSynsetRow, report: &mut Report) -> Outcome<()> {
+async fn synset_differences(
+    world: &World,
+    place: &str,
+    synset: &ProjectSynsetRow,
+    report: &mut Report,
+) -> Outcome<()> {
     let id = synset.project_synset_id;
     let mut newest = None;
     for row in world.store.calibrations(id).await? {
@@ -54,7 +59,9 @@ async fn synset_differences(world: &World, place: &str, synset: &ProjectSynsetRo
         report.candidates += 1;
         report.votes += u64::try_from(row.counted_yes + row.counted_no + row.counted_unsure).unwrap_or(0);
         let found = candidate_differences(&row, newest.as_ref());
-        report.differences.extend(found.into_iter().map(|what| format!("{place}: candidate {}: {what}", row.candidate_id)));
+        report
+            .differences
+            .extend(found.into_iter().map(|what| format!("{place}: candidate {}: {what}", row.candidate_id)));
     }
     let counted = world.store.recounted_synset(id).await?;
     if let Some(difference) = counter_difference(synset, &counted) {
@@ -77,7 +84,14 @@ fn table_difference(row: &CalibrationRow, sample: &[SampleImage]) -> Option<Stri
     };
     let again = calibrate(sample, &Prior::global(), &policy);
     let model = again.model();
-    let stored = [row.prevalence, row.good_yes_rate, row.good_concentration, row.bad_yes_rate, row.bad_concentration, row.near_miss_share];
+    let stored = [
+        row.prevalence,
+        row.good_yes_rate,
+        row.good_concentration,
+        row.bad_yes_rate,
+        row.bad_concentration,
+        row.near_miss_share,
+    ];
     let fitted = [
         model.prevalence(),
         model.good().mean,
@@ -90,7 +104,8 @@ fn table_difference(row: &CalibrationRow, sample: &[SampleImage]) -> Option<Stri
         return Some(format!("the stored model is {stored:?}; the votes give {fitted:?}"));
     }
     let threshold = again.threshold().map(Threshold::get);
-    (threshold != row.threshold).then(|| format!("the stored threshold is {:?}; the votes give {threshold:?}", row.threshold))
+    (threshold != row.threshold)
+        .then(|| format!("the stored threshold is {:?}; the votes give {threshold:?}", row.threshold))
 }
 
 /// Equal up to what another processor's arithmetic may round differently.
@@ -100,20 +115,35 @@ fn same(a: f64, b: f64) -> bool {
 
 fn candidate_differences(row: &RecountRow, newest: Option<&(i64, Calibration)>) -> Vec<String> {
     let mut differences = Vec::new();
-    let (stored, counted) = ((row.yes, row.no, row.unsure), (row.counted_yes, row.counted_no, row.counted_unsure));
+    let (stored, counted) =
+        ((row.yes, row.no, row.unsure), (row.counted_yes, row.counted_no, row.counted_unsure));
     if stored != counted {
-        differences.push(format!("the stored tally (yes, no, unsure) is {stored:?}; the votes give {counted:?}"));
+        differences
+            .push(format!("the stored tally (yes, no, unsure) is {stored:?}; the votes give {counted:?}"));
     }
-    let judged = newest.filter(|_| row.duplicate_of.is_none()).map(|(id, table)| (*id, table.judge(tally(counted.0, counted.1, counted.2))));
+    let judged = newest
+        .filter(|_| row.duplicate_of.is_none())
+        .map(|(id, table)| (*id, table.judge(tally(counted.0, counted.1, counted.2))));
     let verdict = judged.as_ref().map_or(Verdict::Undecided, |(_, judged)| judged.verdict);
     if row.verdict != verdict {
-        differences.push(format!("the stored verdict is {}; the votes give {}", row.verdict.as_str(), verdict.as_str()));
+        differences.push(format!(
+            "the stored verdict is {}; the votes give {}",
+            row.verdict.as_str(),
+            verdict.as_str()
+        ));
     } else if let Some((id, judged)) = judged.filter(|(_, judged)| judged.verdict != Verdict::Undecided) {
         if row.reason.as_deref() != judged.reason.map(Reason::as_str) {
-            differences.push(format!("the stored reason is {:?}; the votes give {:?}", row.reason, judged.reason.map(Reason::as_str)));
+            differences.push(format!(
+                "the stored reason is {:?}; the votes give {:?}",
+                row.reason,
+                judged.reason.map(Reason::as_str)
+            ));
         }
         if !row.confidence.is_some_and(|stored| same(stored, judged.confidence)) {
-            differences.push(format!("the stored confidence is {:?}; the votes give {}", row.confidence, judged.confidence));
+            differences.push(format!(
+                "the stored confidence is {:?}; the votes give {}",
+                row.confidence, judged.confidence
+            ));
         }
         if row.calibration_id != Some(id) {
             differences.push("it was judged by an older table than the one in force".to_owned());

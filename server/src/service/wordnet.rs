@@ -24,10 +24,14 @@ pub struct Imported {
 pub async fn import(world: &World, folder: &Path) -> Outcome<Imported> {
     let path = folder.join("data.noun");
     let name = path.display().to_string();
-    let text = tokio::fs::read_to_string(&path).await.map_err(|source| Failure::File { path: name.clone(), source })?;
+    let text = tokio::fs::read_to_string(&path)
+        .await
+        .map_err(|source| Failure::File { path: name.clone(), source })?;
     let synsets = parse_nouns(&text, &name).map_err(|error| Failure::invalid(error.to_string()))?;
     check_version(&synsets).map_err(|error| Failure::invalid(error.to_string()))?;
-    let edges = synsets.iter().map(|synset| synset.hypernyms.len() + synset.instance_hypernyms.len()).sum::<usize>() as u64;
+    let edges =
+        synsets.iter().map(|synset| synset.hypernyms.len() + synset.instance_hypernyms.len()).sum::<usize>()
+            as u64;
     let mut tx = world.store.begin().await?;
     let new = tx.replace_ontology(&synsets).await?;
     tx.commit().await?;

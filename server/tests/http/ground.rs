@@ -23,10 +23,13 @@ pub fn picture(seed: u64, side: u16) -> Vec<u8> {
     .collect();
     let side_length = usize::from(side);
     let patch = |at: usize| at * PATCHES / side_length;
-    let pixels: Vec<u8> =
-        (0..side_length * side_length).map(|i| patches[patch(i / side_length) * PATCHES + patch(i % side_length)]).collect();
+    let pixels: Vec<u8> = (0..side_length * side_length)
+        .map(|i| patches[patch(i / side_length) * PATCHES + patch(i % side_length)])
+        .collect();
     let mut jpeg = Vec::new();
-    jpeg_encoder::Encoder::new(&mut jpeg, 90).encode(&pixels, side, side, jpeg_encoder::ColorType::Luma).unwrap();
+    jpeg_encoder::Encoder::new(&mut jpeg, 90)
+        .encode(&pixels, side, side, jpeg_encoder::ColorType::Luma)
+        .unwrap();
     jpeg
 }
 
@@ -95,8 +98,15 @@ pub async fn next(backend: &Backend, worker: &Worker, project: i64) -> Option<Ba
 
 /// An answer to a batch in which the candidates of `good` are picked.
 pub fn answer(batch: &Batch, good: &HashSet<i64>) -> Submission {
-    let yes: Vec<i64> = batch.tiles.iter().map(|tile| tile.candidate).filter(|candidate| good.contains(candidate)).collect();
-    Submission { key: batch.key.clone(), assignment: batch.assignment, none_of_these: yes.is_empty(), yes, unsure: Vec::new() }
+    let yes: Vec<i64> =
+        batch.tiles.iter().map(|tile| tile.candidate).filter(|candidate| good.contains(candidate)).collect();
+    Submission {
+        key: batch.key.clone(),
+        assignment: batch.assignment,
+        none_of_these: yes.is_empty(),
+        yes,
+        unsure: Vec::new(),
+    }
 }
 
 /// Submits it.

@@ -89,12 +89,16 @@ async fn a_malformed_csv_imports_nothing(app: &TestApp) {
     let header = "wnid,path,source_url,licence,attribution,creator";
     for (rows, sentence) in [
         ("wnid,file\n".to_owned(), "is expected"),
-        (format!("{header}\n{DOG},a.jpg,,,,\n{DOG},../a.jpg,,,,\n"), "line 3: the path \"../a.jpg\" leaves the folder"),
+        (
+            format!("{header}\n{DOG},a.jpg,,,,\n{DOG},../a.jpg,,,,\n"),
+            "line 3: the path \"../a.jpg\" leaves the folder",
+        ),
         (format!("{header}\n{DOG},a.jpg,,,,\n{DOG},a.jpg,javascript:x,,,\n"), "line 3: source_url"),
         (format!("{header}\n{DOG},a.jpg,,,,\n{DOG},a.jpg\n"), "line: 3"),
     ] {
         std::fs::write(&table, rows).unwrap();
-        let refused = import_csv(&app.world, app.project, &table, folder.path(), &mut |_| {}).await.unwrap_err();
+        let refused =
+            import_csv(&app.world, app.project, &table, folder.path(), &mut |_| {}).await.unwrap_err();
         assert!(refused.to_string().contains(sentence), "{sentence:?} in {refused}");
         assert_eq!(dog(app).await.candidates, 0);
     }
@@ -102,14 +106,18 @@ async fn a_malformed_csv_imports_nothing(app: &TestApp) {
 
 async fn an_upload_with_an_archive_is_worked_off(app: &TestApp) {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in [("in/1.jpg", picture(1, 64)), ("in/2.jpg", picture(2, 64)), ("in/bad.png", b"nothing".to_vec())] {
+    for (name, bytes) in
+        [("in/1.jpg", picture(1, 64)), ("in/2.jpg", picture(2, 64)), ("in/bad.png", b"nothing".to_vec())]
+    {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(&bytes).unwrap();
     }
     let zip = zip.finish().unwrap().into_inner();
     let boss = admin(app).await;
     let mut upload = Upload::start(&app.world, &boss, app.project, DOG, Provenance::default()).await.unwrap();
-    for (name, bytes) in [("photos.zip", zip), ("3.jpg", picture(3, 64)), ("broken.zip", b"PK not a zip".to_vec())] {
+    for (name, bytes) in
+        [("photos.zip", zip), ("3.jpg", picture(3, 64)), ("broken.zip", b"PK not a zip".to_vec())]
+    {
         upload.open(name).await.unwrap();
         upload.write(&Bytes::from(bytes)).await.unwrap();
     }
@@ -133,7 +141,8 @@ async fn an_upload_with_an_archive_is_worked_off(app: &TestApp) {
     let counts = app.world.store.import_counts(import).await.unwrap();
     assert_eq!((counts.added, counts.refused, counts.waiting), (3, 2, 0), "{counts:?}");
     let page = backend(&app.world).seeding.import(&boss, import).await.unwrap();
-    let refused: Vec<&str> = page.files.iter().filter(|file| file.reason.is_some()).map(|file| file.name.as_str()).collect();
+    let refused: Vec<&str> =
+        page.files.iter().filter(|file| file.reason.is_some()).map(|file| file.name.as_str()).collect();
     assert_eq!(refused, ["broken.zip", "photos.zip › in/bad.png"]);
     assert_eq!(std::fs::read_dir(&app.world.incoming).unwrap().count(), 0, "nothing staged is left");
     assert_eq!(dog(app).await.candidates, 3);

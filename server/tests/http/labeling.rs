@@ -57,7 +57,10 @@ async fn no_image_is_asked_about_more_often_than_it_can_use(app: &TestApp) {
         }
     }
     assert_eq!(asked.len(), 12);
-    assert!(asked.values().all(|&times| times == 10), "each image of the sample can use ten votes: {asked:?}");
+    assert!(
+        asked.values().all(|&times| times == 10),
+        "each image of the sample can use ten votes: {asked:?}"
+    );
 }
 
 async fn the_same_submission_is_recorded_once(app: &TestApp) {
@@ -195,9 +198,16 @@ async fn verify_tells_what_was_tampered_with(app: &TestApp) {
     let batch = next(&backend, worker, app.project).await.unwrap();
     submit(&backend, worker, answer(&batch, &HashSet::new())).await.unwrap();
     let candidate = batch.tiles[0].candidate;
-    app.tamper(&format!("update candidate set yes = 7, verdict = 'positive' where candidate_id = {candidate}")).await;
+    app.tamper(&format!(
+        "update candidate set yes = 7, verdict = 'positive' where candidate_id = {candidate}"
+    ))
+    .await;
     let differences = verify::verify(&app.world).await.unwrap().differences;
-    let about = |what: &str| differences.iter().any(|text| text.contains(&format!("candidate {candidate}: {what}")));
-    assert!(about("the stored tally (yes, no, unsure) is (7, 1, 0); the votes give (0, 1, 0)"), "{differences:?}");
+    let about =
+        |what: &str| differences.iter().any(|text| text.contains(&format!("candidate {candidate}: {what}")));
+    assert!(
+        about("the stored tally (yes, no, unsure) is (7, 1, 0); the votes give (0, 1, 0)"),
+        "{differences:?}"
+    );
     assert!(about("the stored verdict is positive; the votes give undecided"), "{differences:?}");
 }

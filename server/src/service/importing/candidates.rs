@@ -173,7 +173,9 @@ pub async fn mark_near_duplicates(
         match (row.duplicate_of, wanted) {
             (None, Some(_)) => bench.add(tx, &dropped(row)).await?,
             (Some(_), None) => {
-                bench.add(tx, &CounterDelta { candidates: 1, duplicates: -1, ..CounterDelta::default() }).await?;
+                bench
+                    .add(tx, &CounterDelta { candidates: 1, duplicates: -1, ..CounterDelta::default() })
+                    .await?;
                 returned.push(row.candidate_id);
             }
             _ => {}

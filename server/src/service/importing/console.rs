@@ -121,7 +121,10 @@ fn read_rows(world: &World, text: &[u8], csv: &Path, root: &Path) -> Outcome<Vec
         let name = cell(1).to_owned();
         let path = Path::new(&name);
         if name.is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            let text = format!("{}: the path {name:?} leaves the folder; a relative path without \"..\" is expected", place(line));
+            let text = format!(
+                "{}: the path {name:?} leaves the folder; a relative path without \"..\" is expected",
+                place(line)
+            );
             return Err(Failure::invalid(text));
         }
         let provenance = Provenance::parse(cell(2), cell(3), cell(4), cell(5))
@@ -144,7 +147,8 @@ async fn import_rows(
     while let Some(first) = rest.next() {
         let mut chunk = vec![first];
         while chunk.len() < CHUNK
-            && let Some(next) = rest.next_if(|next| chunk.first().is_some_and(|first| first.wnid == next.wnid))
+            && let Some(next) =
+                rest.next_if(|next| chunk.first().is_some_and(|first| first.wnid == next.wnid))
         {
             chunk.push(next);
         }
@@ -156,7 +160,13 @@ async fn import_rows(
     Ok(report)
 }
 
-async fn import_chunk(world: &World, tables: &Tables, project: i64, chunk: Vec<Row>, report: &mut Report) -> Outcome<()> {
+async fn import_chunk(
+    world: &World,
+    tables: &Tables,
+    project: i64,
+    chunk: Vec<Row>,
+    report: &mut Report,
+) -> Outcome<()> {
     let wnid = match chunk.first().map(|row| row.wnid.clone()) {
         Some(Ok(wnid)) => wnid,
         Some(Err(why)) => {
@@ -199,5 +209,6 @@ async fn seeded(world: &World, project: i64, wnid: Wnid) -> Outcome<i64> {
     tx.seed_synsets(project, &[wnid], world.now()).await?;
     tx.commit().await?;
     let row = world.store.project_synset(project, wnid).await?;
-    row.map(|row| row.project_synset_id).ok_or_else(|| Failure::Defect(format!("synset {wnid} could not be seeded")))
+    row.map(|row| row.project_synset_id)
+        .ok_or_else(|| Failure::Defect(format!("synset {wnid} could not be seeded")))
 }

@@ -29,7 +29,12 @@ impl Provenance {
     pub fn parse(source_url: &str, licence: &str, attribution: &str, creator: &str) -> Outcome<Self> {
         let source_url = match source_url.trim() {
             "" => None,
-            url => Some(SourceUrl::parse(url).map_err(|error| named("source_url", &error.to_string()))?.as_str().to_owned()),
+            url => Some(
+                SourceUrl::parse(url)
+                    .map_err(|error| named("source_url", &error.to_string()))?
+                    .as_str()
+                    .to_owned(),
+            ),
         };
         Ok(Self {
             source_url,
@@ -45,7 +50,12 @@ impl Provenance {
     /// As [`Self::parse`].
     pub fn checked(&self) -> Outcome<Self> {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        Self::parse(&text(&self.source_url), &text(&self.licence), &text(&self.attribution), &text(&self.creator))
+        Self::parse(
+            &text(&self.source_url),
+            &text(&self.licence),
+            &text(&self.attribution),
+            &text(&self.creator),
+        )
     }
 
     /// As it stands in a job's row.

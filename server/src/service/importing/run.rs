@@ -16,7 +16,8 @@ use store::jobs::{FileState, ImportFileRow, JobRow, JobState};
 /// # Errors
 /// The database, the blob store or the folder of uploads; the job stays to be tried again.
 pub async fn run_import(world: &World, tables: &Tables, job: &JobRow) -> Outcome<()> {
-    let synset = job.project_synset_id.ok_or_else(|| Failure::Defect(format!("job {} has no synset", job.job_id)))?;
+    let synset =
+        job.project_synset_id.ok_or_else(|| Failure::Defect(format!("job {} has no synset", job.job_id)))?;
     let provenance = Provenance::of_job(job);
     let chunk = i64::try_from(CHUNK).unwrap_or(i64::MAX);
     loop {
@@ -53,11 +54,21 @@ async fn take_pictures(
     finish(world, waiting.iter().zip(&outcomes)).await
 }
 
-async fn finish<'a>(world: &World, files: impl Iterator<Item = (&'a ImportFileRow, &'a FileOutcome)>) -> Outcome<()> {
+async fn finish<'a>(
+    world: &World,
+    files: impl Iterator<Item = (&'a ImportFileRow, &'a FileOutcome)>,
+) -> Outcome<()> {
     let mut done = Vec::new();
     let mut tx = world.store.begin().await?;
     for (file, outcome) in files {
-        tx.finish_import_file(file.job_id, file.position, outcome.state, outcome.reason.as_deref(), outcome.candidate).await?;
+        tx.finish_import_file(
+            file.job_id,
+            file.position,
+            outcome.state,
+            outcome.reason.as_deref(),
+            outcome.candidate,
+        )
+        .await?;
         done.extend(file.staged.clone());
     }
     tx.commit().await?;
@@ -72,7 +83,9 @@ async fn read_staged(world: &World, file: &ImportFileRow) -> Outcome<Result<Byte
     let path = staged_path(world, staged);
     match tokio::fs::read(&path).await {
         Ok(bytes) => Ok(Ok(bytes.into())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Err("was not received in full; send it again".to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(Err("was not received in full; send it again".to_owned()))
+        }
         Err(error) => Err(failed(&path, error)),
     }
 }
@@ -98,7 +111,14 @@ async fn open_archive(world: &World, archive: &ImportFileRow) -> Outcome<()> {
     match unpacked.refused {
         Some(reason) => {
             let outcome = picture_outcome(reason);
-            tx.finish_import_file(archive.job_id, archive.position, outcome.state, outcome.reason.as_deref(), None).await?;
+            tx.finish_import_file(
+                archive.job_id,
+                archive.position,
+                outcome.state,
+                outcome.reason.as_deref(),
+                None,
+            )
+            .await?;
         }
         None => tx.delete_import_file(archive.job_id, archive.position).await?,
     }

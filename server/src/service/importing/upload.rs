@@ -40,14 +40,23 @@ impl Upload {
     ///
     /// # Errors
     /// Unknown project or synset; provenance that can't be used; the database.
-    pub async fn start(world: &World, admin: &Admin, project: i64, wnid: &str, provenance: Provenance) -> Outcome<Self> {
+    pub async fn start(
+        world: &World,
+        admin: &Admin,
+        project: i64,
+        wnid: &str,
+        provenance: Provenance,
+    ) -> Outcome<Self> {
         let wnid = known(&world.ontology.get(), wnid)?;
         let provenance = provenance.checked()?;
         let synset = world.store.project_synset(project, wnid).await?;
-        let missing = || Failure::not_found(format!("Synset {wnid} is not seeded in this project; seed it first."));
+        let missing =
+            || Failure::not_found(format!("Synset {wnid} is not seeded in this project; seed it first."));
         let synset = synset.ok_or_else(missing)?;
         let mut tx = world.store.begin().await?;
-        let job = tx.insert_import(synset.project_synset_id, Some(admin.id()), &provenance.row(), world.now()).await?;
+        let job = tx
+            .insert_import(synset.project_synset_id, Some(admin.id()), &provenance.row(), world.now())
+            .await?;
         tx.commit().await?;
         Ok(Self { world: world.clone(), job, files: 0, open: None })
     }
@@ -59,7 +68,9 @@ impl Upload {
     pub async fn open(&mut self, name: &str) -> Outcome<()> {
         self.close().await?;
         if self.files >= MAX_FILES {
-            return Err(Failure::invalid(format!("At most {MAX_FILES} files can come in one upload; send the rest in another.")));
+            return Err(Failure::invalid(format!(
+                "At most {MAX_FILES} files can come in one upload; send the rest in another."
+            )));
         }
         let staged = format!("{}-{}", self.job, self.files);
         let path = staged_path(&self.world, &staged);
@@ -116,7 +127,9 @@ impl Upload {
         self.close().await?;
         if self.files == 0 {
             self.set_state(JobState::Failed, Some("No file was chosen.")).await?;
-            return Err(Failure::invalid("No file was chosen. Choose one or more pictures, or a zip archive."));
+            return Err(Failure::invalid(
+                "No file was chosen. Choose one or more pictures, or a zip archive.",
+            ));
         }
         self.set_state(JobState::Queued, None).await?;
         Ok(self.job)
