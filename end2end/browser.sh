@@ -4,7 +4,7 @@
 # Where SYNVOTE_BINARY names the program, nothing is built. SCREENSHOTS=FOLDER also takes the README's pictures.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=setup/common.sh
+# shellcheck source-path=SCRIPTDIR source=setup/common.sh
 . "$here/setup/common.sh"
 engine=${1:?usage: browser.sh sqlite|postgres [OPTION...]}
 shift

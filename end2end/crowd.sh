@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # A simulated crowd labels a fresh server over HTTP; what must hold is checked, and the server verifies itself:
 #   crowd.sh sqlite|postgres [small|full] [OPTION...]     options go to the simulator (crowd --help)
-# small: 16 workers and 2 synsets of 60 images, for continuous integration. full: 50 workers and 4 synsets of 500.
+# small: 16 workers and 2 synsets of 60 images, for continuous integration. full: 50 workers and 4 synsets of 500, with
+# 60 images in the initial sample, as the first synsets of a project deserve.
 # Where SYNVOTE_BINARY and CROWD_BINARY name the programs, nothing is built.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=setup/common.sh
+# shellcheck source-path=SCRIPTDIR source=setup/common.sh
 . "$here/setup/common.sh"
 usage="usage: crowd.sh sqlite|postgres [small|full] [OPTION...]"
 engine=${1:?$usage}
@@ -13,7 +14,7 @@ size=${2:-small}
 shift "$(($# < 2 ? $# : 2))"
 case $size in
 small) profile=dev built=debug sizes=(--workers 16 --synsets 2 --images 60 --batch 12) ;;
-full) profile=quick built=quick sizes=(--workers 50 --synsets 4 --images 500) ;;
+full) profile=quick built=quick sizes=(--workers 50 --synsets 4 --images 500 --sample 60) ;;
 *) fail "$usage" ;;
 esac
 

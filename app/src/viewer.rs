@@ -155,7 +155,7 @@ fn takes_html() -> bool {
 
 /// A path of this server, and not the address of another one ("//elsewhere", "/\elsewhere").
 fn is_own_path(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
 }
 
 #[cfg(test)]
@@ -165,7 +165,8 @@ mod tests {
     #[test]
     fn a_redirect_never_leaves_the_site() {
         assert!(is_own_path("/label/1?x=y"));
-        for elsewhere in ["", "https://example.org", "//example.org", "/\\example.org", "/a\r\nSet-Cookie: b"]
+        for elsewhere in
+            ["", "https://example.org", "//example.org", "/\\example.org", "/a\r\nSet-Cookie: b", "/a\u{1b}"]
         {
             assert!(!is_own_path(elsewhere), "{elsewhere:?}");
         }

@@ -7,7 +7,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 setup=$here/../setup
-# shellcheck source=../setup/common.sh
+# shellcheck source-path=SCRIPTDIR source=../setup/common.sh
 . "$setup/common.sh"
 usage="usage: fresh-server.sh sqlite|postgres COMMAND..."
 engine=${1:?$usage}

@@ -91,7 +91,7 @@ test("without a network the picks are kept, and the second try counts once", asy
   await pick(page, 0).click();
   await context.setOffline(true);
   await page.getByRole("button", { name: "Submit 1 picked" }).click();
-  await expect(page.getByRole("alert")).toContainText("Your picks are kept.");
+  await expect(page.getByRole("alert")).toContainText("Your picks are kept");
   expect((await picked(page))[0]).toBe(true);
   await context.setOffline(false);
   await page.getByRole("button", { name: "Try again" }).click();
@@ -112,7 +112,7 @@ test("an answer that was recorded but lost on its way back is not counted twice"
     await route.abort("connectionreset");
   });
   await page.getByRole("button", { name: "Submit 1 picked" }).click();
-  await expect(page.getByRole("alert")).toContainText("Your picks are kept.");
+  await expect(page.getByRole("alert")).toContainText("Your picks are kept");
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(said(page)).toContainText(`${batchSize} votes recorded`);
   expect(losses).toBe(1);

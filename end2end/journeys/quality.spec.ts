@@ -105,10 +105,10 @@ function watchPolicy(page: Page) {
 
 async function examine(page: Page, path: string) {
   await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(path);
+  if ((await page.locator("#board form.batch").count()) > 0) await ready(page);
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.goto(path);
-    if ((await page.locator("#board form.batch").count()) > 0) await ready(page);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
     const found = violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map((node) => node.html).join(" | ")}`);
     expect.soft(found, `${path}, ${colorScheme}`).toEqual([]);

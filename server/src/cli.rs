@@ -21,7 +21,7 @@ use trouble::{Done, Trouble};
 /// Synvote: crowd workers verify images against WordNet synsets; the server learns how far their votes can be trusted
 /// and stops asking when it is sure.
 #[derive(Debug, Parser)]
-#[command(name = "synvote", version, about, max_term_width = 110, arg_required_else_help = true)]
+#[command(name = "synvote", version, max_term_width = 110, arg_required_else_help = true)]
 #[command(after_help = "Start here:\n  synvote serve        then open the address that it prints")]
 struct Cli {
     #[command(subcommand)]

@@ -8,6 +8,7 @@ use crate::setup::INITIAL_VOTES;
 use crate::standings::Standing;
 use crate::votes::Vote;
 use domain::consensus::{Answer, Verdict};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// By so much may the measured precision stay behind the stated one, beside four standard errors: one crowd alone
@@ -21,7 +22,8 @@ pub fn twice(votes: &[Vote]) -> Vec<String> {
     again.map(|vote| format!("{} answered candidate {} twice", vote.worker, vote.candidate)).collect()
 }
 
-/// What is acknowledged is exported, once. The export names workers by numbers of its own; each of ours is the one who answered most alike.
+/// What is acknowledged is exported, once. The export names workers by numbers of its own; each of ours is the one who answered most alike,
+/// and of those the one who answered least: who answered little is alike to many.
 pub fn lost_or_invented(acknowledged: &[HashMap<i64, Answer>], votes: &[Vote]) -> Vec<String> {
     let mut exported: BTreeMap<&str, HashMap<i64, Answer>> = BTreeMap::new();
     for vote in votes {
@@ -31,7 +33,10 @@ pub fn lost_or_invented(acknowledged: &[HashMap<i64, Answer>], votes: &[Vote]) -
     for answers in acknowledged.iter().filter(|answers| !answers.is_empty()) {
         let alike =
             |other: &HashMap<i64, Answer>| answers.iter().filter(|(c, a)| other.get(c) == Some(a)).count();
-        let best = exported.iter().max_by_key(|(_, other)| alike(other)).map(|(worker, _)| *worker);
+        let best = exported
+            .iter()
+            .max_by_key(|(_, other)| (alike(other), Reverse(other.len())))
+            .map(|(worker, _)| *worker);
         let other = best.and_then(|worker| exported.remove(worker)).unwrap_or_default();
         let lost = answers.iter().filter(|(candidate, answer)| other.get(candidate) != Some(answer));
         found.extend(lost.map(|(candidate, answer)| {

@@ -95,11 +95,8 @@ fn for_people(world: &World, https: bool, site: &Site) -> Router {
         .layer(session::layer(world, https))
 }
 
-/// A panic is a defect of ours: it is logged, and costs the one request that met it.
-fn caught(panic: Box<dyn Any + Send>) -> Response {
-    let words =
-        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    tracing::error!(panic = words.unwrap_or("(without words)"), "a request met a defect");
+/// A panic is a defect of ours: its words are in the log already, and it costs the one request that met it.
+fn caught(_: Box<dyn Any + Send>) -> Response {
     HttpError::from(ApiError::Internal).into_response()
 }
 

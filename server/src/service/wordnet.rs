@@ -2,8 +2,8 @@
 
 use super::{Failure, Outcome};
 use crate::world::World;
-use domain::ontology::Ontology;
-use domain::wordnet::{check_version, parse_nouns};
+use domain::ontology::{Node, Ontology};
+use domain::wordnet::{Synset, check_version, parse_nouns};
 use std::path::Path;
 
 /// What an import did.
@@ -32,11 +32,26 @@ pub async fn import(world: &World, folder: &Path) -> Outcome<Imported> {
     let edges =
         synsets.iter().map(|synset| synset.hypernyms.len() + synset.instance_hypernyms.len()).sum::<usize>()
             as u64;
-    let mut tx = world.store.begin().await?;
-    let new = tx.replace_ontology(&synsets).await?;
-    tx.commit().await?;
-    load(world).await?;
-    Ok(Imported { synsets: synsets.len() as u64, edges, unchanged: new == 0 })
+    let unchanged = same(world.store.ontology_nodes().await?, &synsets);
+    if !unchanged {
+        let mut tx = world.store.begin().await?;
+        tx.replace_ontology(&synsets).await?;
+        tx.commit().await?;
+        load(world).await?;
+    }
+    Ok(Imported { synsets: synsets.len() as u64, edges, unchanged })
+}
+
+/// Whether the database has just these synsets; it keeps their parents in an order of its own.
+fn same(stored: Vec<Node>, synsets: &[Synset]) -> bool {
+    let settled = |mut node: Node| {
+        node.hypernyms.sort_unstable();
+        node.instance_hypernyms.sort_unstable();
+        node
+    };
+    let mut coming: Vec<Node> = synsets.iter().cloned().map(|synset| settled(synset.into())).collect();
+    coming.sort_unstable_by_key(|node| node.wnid);
+    stored.into_iter().map(settled).eq(coming)
 }
 
 /// Puts the database's ontology in force.
