@@ -18,6 +18,10 @@ const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// How long a call waits for a connection, or SQLite for a lock, before storage counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How often a locked database file is tried, and how long after each time.
+const LOCK_TRIES: u32 = 10;
+const BETWEEN_LOCK_TRIES: Duration = Duration::from_millis(100);
+
 /// A server that is cut off while it holds a lock must not freeze the others.
 const POSTGRES_SESSION: &str = "set statement_timeout = '8s'; set lock_timeout = '3s';
     set idle_in_transaction_session_timeout = '5s';
@@ -42,7 +46,7 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<(Db, Option<Arc<File>>)
         let found = format!("sqlite:{path} names no file: sqlite: and the path of a file would be right");
         return Err(StoreError::UnsafeSettings(found));
     }
-    let lock = lock_file(path)?;
+    let lock = lock_file(path).await?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -62,17 +66,21 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<(Db, Option<Arc<File>>)
     Ok((Db::Sqlite { writer, readers }, Some(Arc::new(lock))))
 }
 
-/// One process at a time: the file `<path>.lock` stays, its lock goes with the process.
-fn lock_file(path: &str) -> Result<File, StoreError> {
+/// One process at a time: the file `<path>.lock` stays, its lock goes with the process. A process that was killed a moment ago
+/// may still be going: it is waited for a little.
+async fn lock_file(path: &str) -> Result<File, StoreError> {
     let unavailable = |error: std::io::Error| StoreError::Unavailable(error.into());
     let mut options = OpenOptions::new();
     let file =
         options.create(true).truncate(false).write(true).open(format!("{path}.lock")).map_err(unavailable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.to_owned())),
-        Err(TryLockError::Error(error)) => Err(unavailable(error)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(BETWEEN_LOCK_TRIES).await,
+            Err(TryLockError::Error(error)) => return Err(unavailable(error)),
+        }
     }
+    Err(StoreError::InUse(path.to_owned()))
 }
 
 async fn check_sqlite(writer: &SqlitePool) -> Result<(), StoreError> {
