@@ -10,9 +10,14 @@ use crate::world::World;
 use crate::{boot, jobs, service};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+
+/// How often a taken address is tried, and how long after each time.
+const ADDRESS_TRIES: u32 = 10;
+const BETWEEN_ADDRESS_TRIES: Duration = Duration::from_millis(100);
 
 /// Serves until SIGINT or SIGTERM.
 ///
@@ -37,14 +42,26 @@ pub async fn serve(config: &Config) -> Done<()> {
     Ok(())
 }
 
+/// A server that was killed a moment ago may still hold the address: it is waited for a little.
 async fn listen(address: SocketAddr) -> Done<TcpListener> {
-    TcpListener::bind(address).await.map_err(|error| {
-        let reason = match error.kind() {
-            ErrorKind::AddrInUse => "another program listens there".to_owned(),
-            _ => error.to_string(),
-        };
-        Trouble::Address { address, reason }
-    })
+    let mut tries = ADDRESS_TRIES;
+    loop {
+        tries -= 1;
+        match TcpListener::bind(address).await {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == ErrorKind::AddrInUse && tries > 0 => {
+                tokio::time::sleep(BETWEEN_ADDRESS_TRIES).await;
+            }
+            Err(error) => return Err(Trouble::Address { address, reason: in_words(&error) }),
+        }
+    }
+}
+
+fn in_words(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::AddrInUse => "another program listens there".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn surroundings(config: &Config) -> Surroundings {
