@@ -106,7 +106,8 @@ impl Bench {
         rest.retain(|candidate| !drawn.contains(candidate));
         let places = sampling::initial_sample(seed, rest.len(), wanted.saturating_sub(drawn.len()));
         let chosen: Vec<i64> = places.into_iter().filter_map(|place| rest.get(place).copied()).collect();
-        if drawn.is_empty() && chosen.is_empty() {
+        // A seed is recorded only where a sample was drawn with it.
+        if chosen.is_empty() {
             return Ok(());
         }
         tx.mark_initial_sample(&chosen).await?;

@@ -18,6 +18,7 @@ cases![
     nobody_sees_an_image_twice,
     a_late_answer_counts_and_an_expired_lease_holds_nobody_up,
     a_paused_synset_is_not_served,
+    the_seed_of_a_drawn_sample_outlives_later_imports,
     a_changed_target_builds_a_new_table_and_judges_again,
     verify_tells_what_was_tampered_with,
 ];
@@ -172,6 +173,18 @@ async fn a_paused_synset_is_not_served(app: &TestApp) {
     assert_eq!(next(&backend, worker, app.project).await, None);
     backend.projects.pause(&boss, app.project, DOG, false).await.unwrap();
     assert!(next(&backend, worker, app.project).await.is_some());
+}
+
+async fn the_seed_of_a_drawn_sample_outlives_later_imports(app: &TestApp) {
+    let backend = backend(&app.world);
+    bring_in(app, 0..20).await;
+    let worker = &workers(app, 1).await[0];
+    let batch = next(&backend, worker, app.project).await.unwrap();
+    submit(&backend, worker, answer(&batch, &HashSet::new())).await.unwrap();
+    let seed = dog(app).await.sample_seed;
+    assert_eq!(bring_in(app, 20..23).await.added, 3);
+    assert!(seed.is_some());
+    assert_eq!(dog(app).await.sample_seed, seed, "the sample was complete: nothing was drawn anew");
 }
 
 async fn a_changed_target_builds_a_new_table_and_judges_again(app: &TestApp) {
