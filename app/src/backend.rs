@@ -3,12 +3,12 @@
 use crate::api::{
     ApiError,
     accounts::{AccountsPage, Offer},
-    labeling::{Next, OpenProject, Receipt, Submission},
+    labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
     projects::{Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort},
     seeding::{ImportPage, SeedPreview, SeedRequest},
 };
-use crate::viewer::{Account, Admin, Manager, Worker};
+use crate::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
 use std::sync::Arc;
 
@@ -35,10 +35,16 @@ pub struct Backend {
 pub trait Labeling: Send + Sync {
     /// Projects that this worker may label in.
     async fn open_projects(&self, worker: &Worker) -> Answer<Vec<OpenProject>>;
-    /// The worker's open batch in the project, or a new one.
-    async fn next(&self, worker: &Worker, project: i64) -> Answer<Next>;
+    /// The worker's oldest open batch in the project, or a new one, as large as suits the screen.
+    async fn next(&self, worker: &Worker, project: i64, screen: ScreenSize) -> Answer<Next>;
     /// Records answers and returns the next batch.
-    async fn submit(&self, worker: &Worker, submission: Submission) -> Answer<Receipt>;
+    async fn submit(&self, worker: &Worker, submission: Submission, screen: ScreenSize) -> Answer<Receipt>;
+    /// The batch after an open one.
+    async fn prefetch(&self, worker: &Worker, assignment: i64, screen: ScreenSize) -> Answer<Next>;
+    /// The page that the worker submitted last in the project, if it can still be changed.
+    async fn last(&self, worker: &Worker, project: i64) -> Answer<Option<LastBatch>>;
+    /// Changes the answers to that page.
+    async fn correct(&self, worker: &Worker, submission: Submission) -> Answer<Corrected>;
 }
 
 /// WordNet.

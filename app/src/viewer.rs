@@ -17,6 +17,16 @@ pub struct Account {
     pub role: Role,
 }
 
+/// How much a visitor's screen can show at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ScreenSize {
+    /// A phone.
+    Small,
+    /// Everything else.
+    #[default]
+    Large,
+}
+
 /// Proof that the account may label: everybody who is signed in may.
 #[derive(Clone, Debug)]
 pub struct Worker(Account);
@@ -82,6 +92,24 @@ pub fn backend() -> Result<Backend, ApiError> {
 /// [`ApiError::SignInNeeded`] when nobody is.
 pub fn account() -> Result<Account, ApiError> {
     door()?.account().ok_or(ApiError::SignInNeeded)
+}
+
+/// What the browser says of its screen: the client hint where it is sent, else the word that phones have in their name.
+pub fn screen() -> ScreenSize {
+    let says = |name: &str, what: &str| {
+        use_context::<axum::http::request::Parts>().and_then(|parts| {
+            parts.headers.get(name).and_then(|value| value.to_str().ok()).map(|value| value.contains(what))
+        })
+    };
+    let is_small = says("sec-ch-ua-mobile", "?1").or_else(|| says("user-agent", "Mobi")).unwrap_or(false);
+    if is_small { ScreenSize::Small } else { ScreenSize::Large }
+}
+
+/// Sends a browser that posted a plain form to another page of ours; a script gets the answer itself.
+pub fn go_where_html_is_taken(path: &str) {
+    if takes_html() {
+        leptos_axum::redirect(path);
+    }
 }
 
 /// The right to label.

@@ -9,10 +9,30 @@ use serde::{Deserialize, Serialize};
 pub struct Tile {
     /// The candidate's id.
     pub candidate: i64,
-    /// Address of the small picture (longer side 256 px).
+    /// Address of the small picture (longer side 192 px).
     pub small: String,
+    /// Address of the middle picture (longer side 384 px), for dense screens.
+    pub medium: String,
     /// Address of the large picture (longer side 1024 px).
     pub large: String,
+}
+
+/// A synset on the way from the root of WordNet down to the one asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathStep {
+    /// WordNet id.
+    pub wnid: String,
+    /// Its first word.
+    pub word: String,
+}
+
+/// A synset that is easily taken for the one asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sibling {
+    /// The synonyms, in one line.
+    pub words: String,
+    /// What it is.
+    pub definition: String,
 }
 
 /// The synset that a batch asks about.
@@ -28,9 +48,20 @@ pub struct SynsetHead {
     pub examples: Vec<String>,
     /// The Wikipedia article of the first lemma.
     pub wikipedia: String,
-    /// Names of the ancestors, root first, along the first path.
-    pub path: Vec<String>,
+    /// The ancestors, root first, along the first path.
+    pub path: Vec<PathStep>,
+    /// Other children of its hypernyms, at most [`SIBLINGS`]: "not this".
+    pub siblings: Vec<Sibling>,
+    /// Addresses of small pictures that show it, by an expert's word or a settled verdict; at most [`EXAMPLES`].
+    pub shown_by: Vec<String>,
+    /// The same for pictures that do not show it.
+    pub not_shown_by: Vec<String>,
 }
+
+/// Most siblings in a [`SynsetHead`].
+pub const SIBLINGS: usize = 6;
+/// Most example pictures of a kind in a [`SynsetHead`].
+pub const EXAMPLES: usize = 4;
 
 /// One screen of candidates of one synset, leased to one worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +78,56 @@ pub struct Batch {
     pub expires_at: i64,
     /// The submission key of the form; a resubmission with the same key is the same submission.
     pub key: String,
+}
+
+/// What a worker must read or answer before the first batch of a project or synset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Preface {
+    /// The project's terms, to be agreed to.
+    Terms(Terms),
+    /// Which of these definitions is meant?
+    Definition(DefinitionQuestion),
+    /// A page of known answers, with feedback.
+    Practice(Practice),
+}
+
+/// A project's terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// The project's id.
+    pub project: i64,
+    /// Its name.
+    pub name: String,
+    /// Which version of the text; agreeing to an older one does not count.
+    pub version: i64,
+    /// The text, plain.
+    pub text: String,
+}
+
+/// The definition of a synset among those of its siblings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinitionQuestion {
+    /// The project's id.
+    pub project: i64,
+    /// WordNet id of the synset.
+    pub wnid: String,
+    /// Its synonyms.
+    pub words: Vec<String>,
+    /// Definitions, one of them its own, in an order that is the same each time for this worker.
+    pub choices: Vec<String>,
+    /// The last answer was wrong.
+    pub is_second_try: bool,
+}
+
+/// A short page of pictures whose answers are known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Practice {
+    /// The project's id.
+    pub project: i64,
+    /// The synset asked about.
+    pub synset: SynsetHead,
+    /// The pictures.
+    pub tiles: Vec<Tile>,
 }
 
 /// Why there is no batch.
@@ -69,6 +150,10 @@ pub enum Next {
     Batch(Batch),
     /// Nothing now, and why.
     Nothing(Idle),
+    /// Something comes first. A page shows it; the board opens that page.
+    Preface(Preface),
+    /// The worker was stopped in this project; the reason is for the worker to read.
+    Stopped(String),
 }
 
 /// A worker's answer to a batch. What is in neither list is a no.
@@ -82,8 +167,34 @@ pub struct Submission {
     pub yes: Vec<i64>,
     /// Candidates the worker can't decide; a candidate in both lists counts as unsure.
     pub unsure: Vec<i64>,
-    /// Said explicitly when `yes` and `unsure` are empty.
+    /// Candidates whose picture can't be seen; no vote, whatever else is said of them.
+    pub broken: Vec<i64>,
+    /// Candidates that nobody should have to look at; no vote, whatever else is said of them.
+    pub offensive: Vec<i64>,
+    /// Said explicitly when nothing else is.
     pub none_of_these: bool,
+}
+
+/// The page that a worker submitted last, which can still be changed, and what was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastBatch {
+    /// The page. Its key is the one for the next correction.
+    pub batch: Batch,
+    /// What was answered.
+    pub given: Given,
+}
+
+/// The answers to a page; what is in no list is a no.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// See [`Submission::yes`].
+    pub yes: Vec<i64>,
+    /// See [`Submission::unsure`].
+    pub unsure: Vec<i64>,
+    /// See [`Submission::broken`].
+    pub broken: Vec<i64>,
+    /// See [`Submission::offensive`].
+    pub offensive: Vec<i64>,
 }
 
 /// What became of a submission.
@@ -93,6 +204,15 @@ pub struct Receipt {
     pub recorded: u32,
     /// The next batch.
     pub next: Next,
+}
+
+/// What became of a correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The project's id.
+    pub project: i64,
+    /// Pictures whose answer is another one now.
+    pub changed: u32,
 }
 
 /// A project that a worker may label in.
@@ -124,12 +244,69 @@ pub async fn submit_votes(
     /// Candidates the worker can't decide.
     #[server(default)]
     unsure: Vec<i64>,
+    /// Candidates whose picture can't be seen.
+    #[server(default)]
+    broken: Vec<i64>,
+    /// Candidates that nobody should have to look at.
+    #[server(default)]
+    offensive: Vec<i64>,
     /// Said explicitly when nothing is picked.
     #[server(default)]
     none_of_these: bool,
 ) -> Result<Receipt, ApiError> {
-    use crate::viewer::{answer, backend, require_worker};
+    use crate::viewer::{answer, backend, require_worker, screen};
     let worker = require_worker()?;
-    let submission = Submission { key, assignment, yes, unsure, none_of_these };
-    answer(backend()?.labeling.submit(&worker, submission).await)
+    let submission = Submission { key, assignment, yes, unsure, broken, offensive, none_of_these };
+    answer(backend()?.labeling.submit(&worker, submission, screen()).await)
+}
+
+/// Changes the answers to the page that was submitted last; returns how many pictures changed. A form that is posted without
+/// script goes on with the labeling page.
+///
+/// # Errors
+/// Not signed in; another page was submitted since; the same refusals as [`submit_votes`].
+#[server(prefix = "/api", endpoint = "correct_votes")]
+pub async fn correct_votes(
+    /// The assignment that was submitted last.
+    assignment: i64,
+    /// The key of the correction.
+    key: String,
+    /// See [`submit_votes`].
+    #[server(default)]
+    yes: Vec<i64>,
+    /// See [`submit_votes`].
+    #[server(default)]
+    unsure: Vec<i64>,
+    /// See [`submit_votes`].
+    #[server(default)]
+    broken: Vec<i64>,
+    /// See [`submit_votes`].
+    #[server(default)]
+    offensive: Vec<i64>,
+    /// See [`submit_votes`].
+    #[server(default)]
+    none_of_these: bool,
+) -> Result<Corrected, ApiError> {
+    use crate::viewer::{answer, backend, go_where_html_is_taken, require_worker};
+    let worker = require_worker()?;
+    let submission = Submission { key, assignment, yes, unsure, broken, offensive, none_of_these };
+    let corrected = backend()?.labeling.correct(&worker, submission).await;
+    if let Ok(corrected) = &corrected {
+        go_where_html_is_taken(&format!("/label/{}", corrected.project));
+    }
+    answer(corrected)
+}
+
+/// The batch after the one on the screen, so that it is there when it is wanted. Asked twice, it is the same one.
+///
+/// # Errors
+/// Not signed in; `assignment` is not this worker's, or is answered.
+#[server(prefix = "/api", endpoint = "prefetch_batch")]
+pub async fn prefetch_batch(
+    /// The assignment on the screen.
+    assignment: i64,
+) -> Result<Next, ApiError> {
+    use crate::viewer::{answer, backend, require_worker, screen};
+    let worker = require_worker()?;
+    answer(backend()?.labeling.prefetch(&worker, assignment, screen()).await)
 }

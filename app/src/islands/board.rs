@@ -115,7 +115,9 @@ impl Board {
         self.trouble.set(None);
         self.sending.set(true);
         spawn_local(async move {
-            match submit_votes(batch.assignment, batch.key, yes, unsure, none_of_these).await {
+            let sent =
+                submit_votes(batch.assignment, batch.key, yes, unsure, Vec::new(), Vec::new(), none_of_these);
+            match sent.await {
                 Ok(receipt) => self.go_on(receipt),
                 Err(error) => self.trouble.set(Some(error)),
             }
@@ -156,7 +158,7 @@ impl Board {
     pub(super) fn batch(self) -> Option<Batch> {
         match self.next.get_untracked() {
             Next::Batch(batch) => Some(batch),
-            Next::Nothing(_) => None,
+            _ => None,
         }
     }
 
@@ -167,7 +169,7 @@ impl Board {
             Next::Batch(batch) => {
                 (batch.synset.words.first().cloned().unwrap_or_default(), batch.tiles.len())
             }
-            Next::Nothing(_) => ("nothing for now".to_owned(), 0),
+            Next::Nothing(_) | Next::Preface(_) | Next::Stopped(_) => ("nothing for now".to_owned(), 0),
         };
         self.said.set(format!("{} {votes} recorded. Next: {title}", receipt.recorded));
         self.history.set_value(Vec::new());

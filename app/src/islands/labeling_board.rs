@@ -7,7 +7,7 @@ use super::dialogs::{help_dialog, zoom_dialog};
 use super::grid::batch_form;
 use super::idle::idle_state;
 use super::keys;
-use crate::api::labeling::{Batch, Next};
+use crate::api::labeling::{Batch, Idle, Next};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ pub fn LabelingBoard(
     let shown = move || vec![board.next.get()];
     let key = |next: &Next| match next {
         Next::Batch(batch) => batch.assignment,
-        Next::Nothing(_) => 0,
+        _ => 0,
     };
     view! {
         <div id="board" class="board" on:keydown=move |event| keys::pressed(board, &event)>
@@ -32,6 +32,7 @@ pub fn LabelingBoard(
                 {match next {
                     Next::Batch(batch) => Either::Left(batch_form(board, batch)),
                     Next::Nothing(idle) => Either::Right(idle_state(idle, board.project)),
+                    Next::Preface(_) | Next::Stopped(_) => Either::Right(idle_state(Idle::NothingForYouNow, board.project)),
                 }}
             </For>
             {zoom_dialog(board)}

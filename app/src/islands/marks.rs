@@ -73,7 +73,14 @@ mod tests {
     const BLANK: Mark = Mark { yes: false, unsure: false };
 
     fn tiles() -> Vec<Tile> {
-        [81, 812, 8].map(|candidate| Tile { candidate, small: String::new(), large: String::new() }).to_vec()
+        [81, 812, 8]
+            .map(|candidate| Tile {
+                candidate,
+                small: String::new(),
+                medium: String::new(),
+                large: String::new(),
+            })
+            .to_vec()
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn question(synset: SynsetHead) -> impl IntoView {
             .collect_view();
         view! { <ul class="examples">{entries}</ul> }
     });
-    let path = synset.path.join(" › ");
+    let path = synset.path.into_iter().map(|step| step.word).collect::<Vec<_>>().join(" › ");
     view! {
         <header class="question">
             <div class="question-word">

@@ -1,12 +1,13 @@
 //! The labeling page: the worker's batch in the island, or why there is none.
 
 use super::screen::{Screen, page};
+use crate::api::ApiError;
 use crate::api::labeling::Next;
 use crate::components::link::path_id;
 use crate::components::synset_list::first_word;
 use crate::islands::idle::idle_state;
 use crate::islands::labeling_board::LabelingBoard;
-use crate::viewer::{backend, require_worker};
+use crate::viewer::{backend, require_worker, screen};
 use leptos::prelude::*;
 
 pub(super) fn label() -> impl IntoView {
@@ -14,7 +15,9 @@ pub(super) fn label() -> impl IntoView {
     page(async move {
         let worker = require_worker()?;
         let project = project?;
-        match backend()?.labeling.next(&worker, project).await? {
+        match backend()?.labeling.next(&worker, project, screen()).await? {
+            Next::Preface(_) => Err(ApiError::Internal),
+            Next::Stopped(reason) => Err(ApiError::Forbidden(reason)),
             Next::Nothing(idle) => Ok(Screen::new("Nothing to label", idle_state(idle, project))),
             Next::Batch(batch) => {
                 let title = format!("Label: {}", first_word(&batch.synset.words));

@@ -1,7 +1,7 @@
 //! Made-up dogs, cats and votes on them.
 
 use app::api::accounts::{AccountLine, AccountsPage, InvitationLine};
-use app::api::labeling::{Batch, OpenProject, SynsetHead, Tile};
+use app::api::labeling::{Batch, OpenProject, PathStep, Sibling, SynsetHead, Tile};
 use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
     Cell, Gallery, GalleryKind, GalleryTile, Overrides, ProjectLine, ProjectPage, Settings, SynsetDetail,
@@ -101,6 +101,7 @@ pub fn batch(project: i64, assignment: i64) -> Batch {
         Tile {
             candidate,
             small: format!("/picture/{candidate}"),
+            medium: format!("/picture/{candidate}?medium"),
             large: format!("/picture/{candidate}?large"),
         }
     };
@@ -113,7 +114,20 @@ pub fn batch(project: i64, assignment: i64) -> Batch {
             definition: asked.2.to_owned(),
             examples: Vec::new(),
             wikipedia: "https://en.wikipedia.org/wiki/Dalmatian".to_owned(),
-            path: ["entity", "animal", "domestic animal", "dog"].map(str::to_owned).to_vec(),
+            path: [
+                ("n00001740", "entity"),
+                ("n00015388", "animal"),
+                ("n01317541", "domestic animal"),
+                ("n02084071", "dog"),
+            ]
+            .map(|(wnid, word)| PathStep { wnid: wnid.to_owned(), word: word.to_owned() })
+            .to_vec(),
+            siblings: vec![
+                Sibling { words: "whippet".to_owned(), definition: SYNSETS[2].2.to_owned() },
+                Sibling { words: "chow, chow chow".to_owned(), definition: SYNSETS[6].2.to_owned() },
+            ],
+            shown_by: [91, 92, 93].map(|picture| format!("/picture/{picture}")).to_vec(),
+            not_shown_by: [94, 95].map(|picture| format!("/picture/{picture}")).to_vec(),
         },
         tiles: (0..24).map(tile).collect(),
         expires_at: NOW,

@@ -4,7 +4,7 @@ mod data;
 
 use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
-use app::api::labeling::{Idle, Next, OpenProject, Receipt, Submission};
+use app::api::labeling::{Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission};
 use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
     Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort,
@@ -12,7 +12,7 @@ use app::api::projects::{
 use app::api::seeding::{ImportPage, SeedPreview, SeedRequest};
 use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding};
 use app::pages::{PageAssets, Script, respond};
-use app::viewer::{Account, Admin, Manager, Worker};
+use app::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
 use axum::Router;
 use axum::http::{HeaderValue, header};
@@ -112,7 +112,7 @@ impl Labeling for Stage {
         Ok(if self.empty { Vec::new() } else { data::open_projects() })
     }
 
-    async fn next(&self, _: &Worker, project: i64) -> Answer<Next> {
+    async fn next(&self, _: &Worker, project: i64, _: ScreenSize) -> Answer<Next> {
         known(project)?;
         Ok(match project {
             SETTLED => Next::Nothing(Idle::AllSettled),
@@ -121,7 +121,7 @@ impl Labeling for Stage {
         })
     }
 
-    async fn submit(&self, _: &Worker, submission: Submission) -> Answer<Receipt> {
+    async fn submit(&self, _: &Worker, submission: Submission, _: ScreenSize) -> Answer<Receipt> {
         if submission.yes.is_empty() && submission.unsure.is_empty() && !submission.none_of_these {
             let words = "Nothing is picked. Press “None of these” if no picture shows it.";
             return Err(ApiError::Invalid(words.to_owned()));
@@ -132,6 +132,29 @@ impl Labeling for Stage {
         };
         put(&self.submissions, submission);
         Ok(Receipt { recorded: 24, next })
+    }
+
+    async fn prefetch(&self, _: &Worker, assignment: i64, _: ScreenSize) -> Answer<Next> {
+        Ok(match assignment {
+            46.. => Next::Nothing(Idle::AllSettled),
+            assignment => Next::Batch(data::batch(1, assignment + 1)),
+        })
+    }
+
+    async fn last(&self, _: &Worker, project: i64) -> Answer<Option<LastBatch>> {
+        known(project)?;
+        let batch = data::batch(project, 43);
+        let given = Given {
+            yes: batch.tiles.iter().take(5).map(|tile| tile.candidate).collect(),
+            unsure: batch.tiles.iter().skip(7).take(1).map(|tile| tile.candidate).collect(),
+            ..Given::default()
+        };
+        Ok((project == 1).then_some(LastBatch { batch, given }))
+    }
+
+    async fn correct(&self, _: &Worker, submission: Submission) -> Answer<Corrected> {
+        put(&self.submissions, submission);
+        Ok(Corrected { project: 1, changed: 1 })
     }
 }
 

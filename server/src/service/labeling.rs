@@ -5,9 +5,10 @@ use super::ontology::synset_head;
 use super::settings::count;
 use super::{Failure, Outcome};
 use crate::world::World;
-use app::api::labeling::{Batch, Idle, Next, OpenProject, Receipt, Submission, Tile};
+use app::api::ApiError;
+use app::api::labeling::{Batch, Corrected, Idle, LastBatch, Next, OpenProject, Receipt, Submission, Tile};
 use app::backend::{Answer, Labeling};
-use app::viewer::Worker;
+use app::viewer::{ScreenSize, Worker};
 use async_trait::async_trait;
 use domain::consensus::Answer as Vote;
 use domain::sampling;
@@ -50,14 +51,26 @@ impl Labeling for LabelingService {
         Ok(lines.into_iter().map(shown).collect())
     }
 
-    async fn next(&self, worker: &Worker, project: i64) -> Answer<Next> {
+    async fn next(&self, worker: &Worker, project: i64, _: ScreenSize) -> Answer<Next> {
         let (this, worker) = (self.clone(), worker.id());
         spawned(async move { this.next_in(worker, project).await }).await
     }
 
-    async fn submit(&self, worker: &Worker, submission: Submission) -> Answer<Receipt> {
+    async fn submit(&self, worker: &Worker, submission: Submission, _: ScreenSize) -> Answer<Receipt> {
         let (this, worker) = (self.clone(), worker.id());
         spawned(async move { this.submit_for(worker, submission).await }).await
+    }
+
+    async fn prefetch(&self, _: &Worker, _: i64, _: ScreenSize) -> Answer<Next> {
+        Err(ApiError::Internal)
+    }
+
+    async fn last(&self, _: &Worker, _: i64) -> Answer<Option<LastBatch>> {
+        Ok(None)
+    }
+
+    async fn correct(&self, _: &Worker, _: Submission) -> Answer<Corrected> {
+        Err(ApiError::Internal)
     }
 }
 
@@ -256,7 +269,7 @@ impl LabelingService {
 
 fn tile(candidate: i64, sha256: &str) -> Tile {
     let (small, large) = picture_addresses(sha256);
-    Tile { candidate, small, large }
+    Tile { candidate, medium: large.clone(), small, large }
 }
 
 /// Addresses of an image's small and large picture.

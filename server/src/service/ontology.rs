@@ -2,7 +2,7 @@
 
 use super::{Failure, Outcome};
 use crate::world::World;
-use app::api::labeling::SynsetHead;
+use app::api::labeling::{PathStep, SIBLINGS, Sibling, SynsetHead};
 use app::api::ontology::{SynsetLine, SynsetPage};
 use app::backend::{self, Answer};
 use async_trait::async_trait;
@@ -107,13 +107,26 @@ pub fn synset_head(ontology: &Ontology, wnid: Wnid) -> Outcome<SynsetHead> {
     let entry = ontology.get(wnid).ok_or_else(missing)?;
     let first_path =
         ontology.paths(wnid).and_then(|paths| paths.paths.into_iter().next()).unwrap_or_default();
-    let first_word = |wnid: Wnid| ontology.get(wnid).map(|entry| entry.first_word().to_owned());
+    let step = |wnid: Wnid| {
+        ontology
+            .get(wnid)
+            .map(|entry| PathStep { wnid: wnid.to_string(), word: entry.first_word().to_owned() })
+    };
+    let sibling = |wnid: Wnid| {
+        ontology.get(wnid).map(|entry| Sibling {
+            words: entry.words().collect::<Vec<_>>().join(", "),
+            definition: entry.definition.to_owned(),
+        })
+    };
     Ok(SynsetHead {
         wnid: wnid.to_string(),
         words: entry.words().map(str::to_owned).collect(),
         definition: entry.definition.to_owned(),
         examples: entry.examples().map(str::to_owned).collect(),
         wikipedia: wikipedia_url(entry.first_word()),
-        path: first_path.into_iter().filter(|above| *above != wnid).filter_map(first_word).collect(),
+        path: first_path.into_iter().filter(|above| *above != wnid).filter_map(step).collect(),
+        siblings: ontology.siblings(wnid).into_iter().filter_map(sibling).take(SIBLINGS).collect(),
+        shown_by: Vec::new(),
+        not_shown_by: Vec::new(),
     })
 }

@@ -4,7 +4,7 @@ use crate::app::{DOG, TestApp};
 use app::api::labeling::{Batch, Next, Receipt, Submission};
 use app::api::projects::SettingsForm;
 use app::backend::{Answer, Backend};
-use app::viewer::{Account, Admin, Worker};
+use app::viewer::{Account, Admin, ScreenSize, Worker};
 use domain::roles::Role;
 use server::service::importing::{Progress, Provenance, Report, import_folder};
 use std::collections::HashSet;
@@ -90,9 +90,9 @@ pub fn form(sample: u32) -> SettingsForm {
 
 /// The worker's next batch.
 pub async fn next(backend: &Backend, worker: &Worker, project: i64) -> Option<Batch> {
-    match backend.labeling.next(worker, project).await.unwrap() {
+    match backend.labeling.next(worker, project, ScreenSize::Large).await.unwrap() {
         Next::Batch(batch) => Some(batch),
-        Next::Nothing(_) => None,
+        _ => None,
     }
 }
 
@@ -106,12 +106,14 @@ pub fn answer(batch: &Batch, good: &HashSet<i64>) -> Submission {
         none_of_these: yes.is_empty(),
         yes,
         unsure: Vec::new(),
+        broken: Vec::new(),
+        offensive: Vec::new(),
     }
 }
 
 /// Submits it.
 pub async fn submit(backend: &Backend, worker: &Worker, submission: Submission) -> Answer<Receipt> {
-    backend.labeling.submit(worker, submission).await
+    backend.labeling.submit(worker, submission, ScreenSize::Large).await
 }
 
 /// Everybody answers truthfully, in turn, until nobody gets a batch; returns the votes given.
