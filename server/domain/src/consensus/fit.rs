@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     chances::Chances,
     model::{Coordinates, Model},
-    newton::{Bounds, minimise},
+    newton::{self, Bounds, Matrix, minimise},
     numbers::{ln_add, sigmoid},
     prior::Prior,
     sample::SampleImage,
@@ -66,6 +66,13 @@ pub fn fit_pooled(sample: &[SampleImage], prior: &Prior) -> Fit {
 #[must_use]
 pub fn objective(sample: &[SampleImage], prior: &Prior, model: &Model) -> f64 {
     penalised(&Histogram::of(sample), prior, &model.coordinates(), model.near_miss_share())
+}
+
+/// The second derivatives of [`objective`] at a model.
+pub(super) fn curvature(sample: &[SampleImage], prior: &Prior, model: &Model) -> Matrix {
+    let histogram = Histogram::of(sample);
+    let at = |coordinates: &Coordinates| penalised(&histogram, prior, coordinates, model.near_miss_share());
+    newton::curvature(at, &model.coordinates())
 }
 
 fn fit_histogram(histogram: &Histogram, prior: &Prior, near_miss_share: f64) -> Fit {

@@ -1,4 +1,4 @@
-//! A damped Newton descent in five dimensions inside a box, derivatives by central differences.
+//! A damped Newton descent in five dimensions inside a box, and the curvature at its end; derivatives by central differences.
 #![expect(
     clippy::indexing_slicing,
     clippy::needless_range_loop,
@@ -6,7 +6,8 @@
 )]
 
 type Point = [f64; 5];
-type Matrix = [[f64; 5]; 5];
+/// Five rows of five.
+pub(super) type Matrix = [[f64; 5]; 5];
 
 /// The step of the central differences.
 const H: f64 = 1e-3;
@@ -57,6 +58,24 @@ pub(super) fn minimise(objective: impl Fn(&Point) -> f64, start: Point, bounds: 
         }
     }
     (point, value)
+}
+
+/// The second derivatives at a point.
+pub(super) fn curvature(objective: impl Fn(&Point) -> f64, point: &Point) -> Matrix {
+    derivatives(&objective, point, objective(point)).1
+}
+
+/// The inverse of a curvature, which the descent's end makes positive definite. Where the box ended the descent early it may
+/// not be: then it is damped as little as makes it so, and no parameter is less certain than `widest` said beforehand.
+pub(super) fn covariance(curvature: &Matrix, widest: &Point) -> Matrix {
+    let unit = |i: usize| std::array::from_fn(|j| if i == j { 1.0 } else { 0.0 });
+    let inverse = |damping: f64| -> Option<Vec<Point>> {
+        (0..5).map(|i| solve(curvature, &unit(i), damping)).collect()
+    };
+    let trials =
+        (0..MOST_TRIALS).map(|trial| if trial == 0 { 0.0 } else { 1e-3 * 10_f64.powi(trial as i32 - 1) });
+    let found = trials.into_iter().find_map(inverse).and_then(|rows| Matrix::try_from(rows).ok());
+    found.unwrap_or_else(|| std::array::from_fn(|i| unit(i).map(|one| one * widest[i] * widest[i])))
 }
 
 /// Raises the damping until a step leads down; `None` when none does.
