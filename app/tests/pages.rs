@@ -308,6 +308,17 @@ async fn a_confidence_table_marks_what_settles() {
 }
 
 #[tokio::test]
+async fn a_chart_has_its_figures_beside_it() {
+    let answer = get(Stage::of(Role::Manager), "/project/1/synset/n02110341").await;
+    answer
+        .says("Images settled until 22 November 2026, 14:05 UTC: 3,036 positive, 4,555 negative, 202 escalated.")
+        .says("<svg role=\"img\"")
+        .says("The figures as a table")
+        .says("<td class=\"number\">3,036</td>");
+    get(Stage::of(Role::Manager), "/project/1/synset/n02123597").await.is(200).does_not_say("Over time");
+}
+
+#[tokio::test]
 async fn an_import_refreshes_until_it_is_over() {
     let running = get(Stage::of(Role::Admin), "/import/1").await;
     running

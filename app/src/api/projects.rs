@@ -185,6 +185,23 @@ pub struct SynsetDetail {
     pub settings: Settings,
     /// Which of them are its own.
     pub overrides: Overrides,
+    /// How far it had come at each of at most some sixty moments, ascending; empty before the first vote.
+    pub progress: Vec<ProgressPoint>,
+}
+
+/// How far a synset had come at a moment. Images count as what they are now, from when they became it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgressPoint {
+    /// The moment (Unix ms).
+    pub at: i64,
+    /// Votes given until then.
+    pub votes: i64,
+    /// Images settled positive.
+    pub positive: i64,
+    /// Images settled negative.
+    pub negative: i64,
+    /// Images escalated.
+    pub escalated: i64,
 }
 
 /// Which candidates a gallery shows.

@@ -1,6 +1,7 @@
 //! Parts that screens share: no data access, only values in and markup out.
 pub(crate) mod badge;
 pub(crate) mod bar;
+pub(crate) mod chart;
 pub(crate) mod field;
 pub mod format;
 pub(crate) mod heat;

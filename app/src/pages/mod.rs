@@ -18,6 +18,7 @@ mod synsets;
 
 mod project;
 mod project_gallery;
+mod project_progress;
 mod project_synset;
 mod projects;
 

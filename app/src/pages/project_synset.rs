@@ -1,6 +1,7 @@
 //! A synset of a project: where it stands and why, what its table says, and its images by verdict.
 
 use super::project_gallery::{gallery, kind_named};
+use super::project_progress::progress;
 use super::screen::{Screen, page};
 use super::settings::settings_fields;
 use crate::api::projects::{SynsetDetail, TableView};
@@ -30,6 +31,7 @@ pub(super) fn project_synset() -> impl IntoView {
                 {head(&detail)}
                 {standing(&detail)}
                 {confidence(&detail)}
+                {progress(&detail)}
                 {gallery(&detail, images)}
                 {administers.then(|| administration(&detail))}
             },

@@ -15,6 +15,7 @@ use store::projects::{ProjectRow, ProjectSynsetRow};
 
 mod administration;
 mod gallery;
+mod progress;
 mod synset;
 mod table;
 

@@ -8,8 +8,10 @@ use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
 mod judging;
+mod progress;
 
 pub use judging::{CandidateState, JudgementRow, SampleRow};
+pub use progress::ProgressRow;
 
 /// What is known of an image, whatever it is a candidate for.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]

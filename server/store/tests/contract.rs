@@ -47,6 +47,7 @@ mod contract {
     mod ontology;
     mod page;
     mod parity;
+    mod progress;
     mod projects;
     mod sessions;
     mod synsets;

@@ -42,6 +42,7 @@ impl ProjectsService {
             table,
             settings: settings::shown(&settings),
             overrides: settings::shown_overrides(&own),
+            progress: self.progress(row.project_synset_id).await?,
             row: shown_row(&row, words(&ontology, wnid)),
         })
     }
