@@ -56,6 +56,7 @@ pub async fn world(config: &Config) -> Result<World, BootError> {
         incoming: incoming.into(),
         ingester: Ingester::default(),
         ontology: SharedOntology::new(ontology),
+        writer: Arc::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
         public_url: config.public_url.value.as_str().into(),

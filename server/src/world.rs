@@ -33,6 +33,9 @@ pub struct World {
     pub ingester: Ingester,
     /// WordNet in memory.
     pub ontology: SharedOntology,
+    /// Held while votes, leases, labels or exclusions are written: transactions that touch several synsets of one process
+    /// can't wait for each other.
+    pub writer: Arc<tokio::sync::Mutex<()>>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.

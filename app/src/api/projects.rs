@@ -275,6 +275,8 @@ pub struct Settings {
     pub votes_cap: u32,
     /// Tiles in a batch.
     pub batch_size: u32,
+    /// Tiles in a batch on a phone.
+    pub batch_size_phone: u32,
     /// Hash distance below which two images of a synset are near duplicates.
     pub duplicate_distance: u32,
 }
@@ -296,6 +298,8 @@ pub struct Overrides {
     pub votes_cap: Option<u32>,
     /// See [`Settings::batch_size`].
     pub batch_size: Option<u32>,
+    /// See [`Settings::batch_size_phone`].
+    pub batch_size_phone: Option<u32>,
     /// See [`Settings::duplicate_distance`].
     pub duplicate_distance: Option<u32>,
 }
@@ -318,6 +322,8 @@ pub struct SettingsForm {
     pub votes_cap: String,
     /// See [`Settings::batch_size`].
     pub batch_size: String,
+    /// See [`Settings::batch_size_phone`].
+    pub batch_size_phone: String,
     /// See [`Settings::duplicate_distance`].
     pub duplicate_distance: String,
 }

@@ -42,6 +42,7 @@ fn all_set(settings: &Settings) -> Overrides {
         initial_votes: Some(settings.initial_votes),
         votes_cap: Some(settings.votes_cap),
         batch_size: Some(settings.batch_size),
+        batch_size_phone: Some(settings.batch_size_phone),
         duplicate_distance: Some(settings.duplicate_distance),
     }
 }
@@ -80,6 +81,8 @@ pub(super) fn settings_fields(values: &Overrides, in_force: Option<&Settings>) -
             number(values.votes_cap), shadow(&|s| s.votes_cap.to_string()), false)}
         {field("settings[batch_size]", "Pictures on a page", "What a worker sees at once.",
             number(values.batch_size), shadow(&|s| s.batch_size.to_string()), false)}
+        {field("settings[batch_size_phone]", "Pictures on a page, on a phone", "What a worker sees at once on a small screen.",
+            number(values.batch_size_phone), shadow(&|s| s.batch_size_phone.to_string()), false)}
         {field("settings[duplicate_distance]", "Near duplicates", "Two images of a synset whose hashes differ in fewer bits than this are asked about once. 0: no image is a near duplicate.",
             number(values.duplicate_distance), shadow(&|s| s.duplicate_distance.to_string()), false)}
     }

@@ -207,6 +207,7 @@ fn settings() -> Settings {
         initial_votes: 10,
         votes_cap: 15,
         batch_size: 24,
+        batch_size_phone: 24,
         duplicate_distance: 6,
     }
 }

@@ -68,6 +68,7 @@ fn settings(project: i64, options: &Options) -> Fields {
         ("initial_votes", INITIAL_VOTES.to_string()),
         ("votes_cap", options.cap.to_string()),
         ("batch_size", options.batch.to_string()),
+        ("batch_size_phone", options.batch.to_string()),
         ("duplicate_distance", "8".to_owned()),
     ];
     let settings = values.into_iter().map(|(name, value)| (format!("settings[{name}]"), value));

@@ -11,6 +11,7 @@
 
 mod chances;
 pub mod counted;
+pub mod facts;
 pub mod fit;
 pub mod forecast;
 pub mod interval;
@@ -26,6 +27,7 @@ pub mod table;
 pub mod tally;
 
 pub use counted::{CountedCell, CountedTable};
+pub use facts::{Facts, REPORTS_THAT_ESCALATE};
 pub use fit::{Fit, fit, fit_pooled};
 pub use forecast::{Forecast, forecast, solve_threshold};
 pub use interval::{Interval, Uncertainty};

@@ -8,8 +8,10 @@ use store::labeling::VoteExportRow;
 
 /// Votes read at once.
 const PAGE: i64 = 5_000;
-/// The columns; `label` is 1 for yes, 0 for no and 0.5 for unsure.
-const COLUMNS: [&str; 7] = ["task", "worker", "label", "synset", "image", "submission", "voted_at"];
+/// The columns. `label` is 1 for yes, 0 for no and 0.5 for unsure, after the worker's corrections; `first_label` is what was
+/// said first; `counts` is 0 where the vote was taken back or its worker is excluded.
+const COLUMNS: [&str; 9] =
+    ["task", "worker", "label", "synset", "image", "submission", "voted_at", "first_label", "counts"];
 
 /// Writes the votes of a project, or of all, as CSV (RFC 4180), in the order of recording; returns their number.
 ///
@@ -67,21 +69,27 @@ pub async fn page(
     Ok(Some((text, cursor, rows.len() as u64)))
 }
 
-fn cells(row: &VoteExportRow) -> [String; 7] {
-    let label = match row.answer {
-        Answer::Yes => "1",
-        Answer::No => "0",
-        Answer::Unsure => "0.5",
-    };
+fn cells(row: &VoteExportRow) -> [String; 9] {
     [
         row.candidate_id.to_string(),
         format!("w{}", row.account_id),
-        label.to_owned(),
+        label(row.answer),
         row.wnid.to_string(),
         row.sha256.clone(),
         row.submission_id.to_string(),
         row.voted_at.to_string(),
+        label(row.first_answer),
+        u8::from(row.counts).to_string(),
     ]
+}
+
+fn label(answer: Answer) -> String {
+    match answer {
+        Answer::Yes => "1",
+        Answer::No => "0",
+        Answer::Unsure => "0.5",
+    }
+    .to_owned()
 }
 
 fn write_csv(

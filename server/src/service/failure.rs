@@ -43,6 +43,11 @@ impl Failure {
         Self::Refused(ApiError::NotFound(text.into()))
     }
 
+    /// Signed in, without the right.
+    pub fn forbidden(text: impl Into<String>) -> Self {
+        Self::Refused(ApiError::Forbidden(text.into()))
+    }
+
     /// It contradicts what is recorded.
     pub fn conflict(text: impl Into<String>) -> Self {
         Self::Refused(ApiError::Conflict(text.into()))

@@ -5,15 +5,15 @@
 use super::settings::{self, count};
 use super::{Failure, Outcome};
 use domain::consensus::{
-    Answer, BetaBinomial, Calibration, Model, Prior, Rejection, SampleImage, StopRule, Tally, Threshold,
-    Verdict, calibrate, initial_need,
+    BetaBinomial, Calibration, Facts, Judgement, Model, Prior, Reason, Rejection, SampleImage, StopRule,
+    Tally, Threshold, Verdict, calibrate, initial_need,
 };
 use domain::sampling;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Tx;
 use store::candidates::{CandidateState, JudgementRow};
-use store::labeling::{CalibrationRow, NewCalibration};
+use store::labeling::{CalibrationRow, NewCalibration, Through};
 use store::projects::{CounterDelta, ProjectSettings, ProjectSynsetRow, SynsetState};
 
 /// Confidence tables by calibration id. A calibration never changes, so an entry is never wrong.
@@ -49,6 +49,10 @@ pub struct Bench {
     pub settings: ProjectSettings,
     /// Its newest table and that one's id, once there is one.
     pub table: Option<(i64, Arc<Calibration>)>,
+    /// Verdicts that changed since the lock: candidate, before, after.
+    pub changed: Vec<(i64, Verdict, Verdict)>,
+    /// Tables built since the lock.
+    pub built: u32,
 }
 
 impl Bench {
@@ -71,18 +75,24 @@ impl Bench {
                 Some((id, tables.of(&row)?))
             }
         };
-        Ok(Self { synset, settings, table })
+        Ok(Self { synset, settings, table, changed: Vec::new(), built: 0 })
     }
 
     /// How many further votes a candidate can use at once.
-    pub fn need(&self, tally: Tally, in_initial_sample: bool) -> u32 {
+    pub fn need(&self, facts: Facts, in_initial_sample: bool) -> u32 {
+        let tally = facts.tally;
         match &self.table {
+            _ if self.judged(facts).verdict.is_settled() => 0,
             Some((_, table)) => table.best_case_need(tally),
             None if in_initial_sample => {
                 initial_need(tally, count(self.settings.initial_votes), count(self.settings.votes_cap))
             }
             None => 0,
         }
+    }
+
+    fn judged(&self, facts: Facts) -> Judgement {
+        facts.judge(self.table.as_ref().map(|(_, table)| table.as_ref()))
     }
 
     /// Draws the initial sample where there is none yet, and fills it up where candidates came later.
@@ -120,10 +130,9 @@ impl Bench {
     /// # Errors
     /// The database.
     pub async fn judge(&mut self, tx: &mut Tx, tables: &Tables, candidates: &[i64], now: i64) -> Outcome<()> {
-        if self.table.is_some() {
-            let states = tx.candidate_states(candidates).await?;
-            self.save_verdicts(tx, &states, now).await?;
-        } else if self.sample_is_complete(tx).await? {
+        let states = tx.candidate_states(candidates).await?;
+        self.save_verdicts(tx, &states, now).await?;
+        if self.sample_is_complete(tx).await? {
             self.calibrate(tx, tables, now).await?;
         }
         self.finish_if_done(tx).await
@@ -136,16 +145,17 @@ impl Bench {
     pub async fn calibrate(&mut self, tx: &mut Tx, tables: &Tables, now: i64) -> Outcome<()> {
         let id = self.synset.project_synset_id;
         let sample: Vec<SampleImage> =
-            tx.sample_tallies(id).await?.iter().map(|row| sample_image(row.tally())).collect();
+            tx.sample_tallies(id).await?.iter().map(|row| sample_image(row.facts())).collect();
         let policy = settings::policy(&self.settings)?;
         let built = calibrate(&sample, &Prior::global(), &policy);
-        let through = tx.latest_submission_id().await?;
+        let through = tx.through().await?;
         let calibration = tx.insert_calibration(&new_row(id, through, &built, &self.settings, now)).await?;
         let row = tx.calibration(calibration).await?;
         let row = row.ok_or_else(|| Failure::Defect(format!("calibration {calibration} is missing")))?;
         tx.set_calibration(id, calibration, built.difficulty().map(i64::from)).await?;
         self.synset.calibration_id = Some(calibration);
         self.table = Some((calibration, tables.of(&row)?));
+        self.built += 1;
         tracing::info!(
             synset.wnid = %self.synset.wnid, images = sample.len(), version = row.version,
             "confidence table of {} built from {} images", self.synset.wnid, sample.len()
@@ -164,19 +174,19 @@ impl Bench {
     }
 
     async fn sample_is_complete(&self, tx: &mut Tx) -> Outcome<bool> {
-        if self.synset.state != SynsetState::Calibrating {
+        if self.synset.state != SynsetState::Calibrating || self.table.is_some() {
             return Ok(false);
         }
         let sample = tx.sample_tallies(self.synset.project_synset_id).await?;
-        Ok(!sample.is_empty() && sample.iter().all(|row| self.need(row.tally(), true) == 0))
+        Ok(!sample.is_empty() && sample.iter().all(|row| self.need(row.facts(), true) == 0))
     }
 
     async fn save_verdicts(&mut self, tx: &mut Tx, states: &[CandidateState], now: i64) -> Outcome<()> {
-        let Some((calibration, table)) = self.table.clone() else { return Ok(()) };
+        let newest = self.table.as_ref().map(|(id, _)| *id);
         let mut delta = CounterDelta::default();
         let mut rows = Vec::with_capacity(states.len());
         for state in states.iter().filter(|state| state.duplicate_of.is_none()) {
-            let judged = table.judge(state.tally());
+            let judged = self.judged(state.facts());
             // What was open and stays open is not written: most votes of a labelling synset end here.
             if judged.verdict == Verdict::Undecided && state.verdict == Verdict::Undecided {
                 continue;
@@ -186,6 +196,9 @@ impl Bench {
                 same if same == state.verdict => state.settled_at,
                 _ => Some(now),
             };
+            if judged.verdict != state.verdict {
+                self.changed.push((state.candidate_id, state.verdict, judged.verdict));
+            }
             count_verdict(&mut delta, state.verdict, -1);
             count_verdict(&mut delta, judged.verdict, 1);
             rows.push(JudgementRow {
@@ -193,7 +206,8 @@ impl Bench {
                 verdict: judged.verdict,
                 reason: judged.reason.map(|reason| reason.as_str().to_owned()),
                 confidence: judged.confidence,
-                calibration_id: calibration,
+                // An expert's word needs no table.
+                calibration_id: newest.filter(|_| judged.reason != Some(Reason::Expert)),
                 settled_at,
             });
         }
@@ -240,25 +254,14 @@ impl Bench {
     }
 }
 
-/// The image of an initial sample that a tally makes; nobody's expert word is recorded yet.
-pub fn sample_image(tally: Tally) -> SampleImage {
-    SampleImage::of(tally, None)
+/// The image of an initial sample that a candidate's facts make: with an expert's word it is an anchor.
+pub fn sample_image(facts: Facts) -> SampleImage {
+    SampleImage::of(facts.tally, facts.expert)
 }
 
 /// A tally from its stored counts.
 pub fn tally(yes: i64, no: i64, unsure: i64) -> Tally {
     Tally { yes: count(yes), no: count(no), unsure: count(unsure) }
-}
-
-/// The answer that a submission gives about a candidate: unsure beats yes, and what is not named is a no.
-pub fn answer_about(candidate: i64, yes: &[i64], unsure: &[i64]) -> Answer {
-    if unsure.contains(&candidate) {
-        Answer::Unsure
-    } else if yes.contains(&candidate) {
-        Answer::Yes
-    } else {
-        Answer::No
-    }
 }
 
 fn count_verdict(delta: &mut CounterDelta, verdict: Verdict, by: i64) {
@@ -272,7 +275,7 @@ fn count_verdict(delta: &mut CounterDelta, verdict: Verdict, by: i64) {
 
 fn new_row(
     synset: i64,
-    through: i64,
+    through: Through,
     built: &Calibration,
     settings: &ProjectSettings,
     now: i64,
@@ -280,7 +283,7 @@ fn new_row(
     let model = built.model();
     NewCalibration {
         project_synset_id: synset,
-        through_submission_id: through,
+        through,
         images: i64::from(built.images()),
         anchored: i64::from(built.anchored()),
         prevalence: model.prevalence(),

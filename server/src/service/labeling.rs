@@ -1,12 +1,16 @@
 //! Batches out, votes in: leases, submissions and what follows from them, one transaction each.
 
-use super::judging::{Bench, Tables, answer_about};
+mod said;
+
+use self::said::{Change, Said};
+use super::judging::{Bench, Tables};
 use super::ontology::synset_head;
 use super::settings::count;
 use super::{Failure, Outcome};
 use crate::world::World;
-use app::api::ApiError;
-use app::api::labeling::{Batch, Corrected, Idle, LastBatch, Next, OpenProject, Receipt, Submission, Tile};
+use app::api::labeling::{
+    Batch, Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission, Tile,
+};
 use app::backend::{Answer, Labeling};
 use app::viewer::{ScreenSize, Worker};
 use async_trait::async_trait;
@@ -14,11 +18,9 @@ use domain::consensus::Answer as Vote;
 use domain::sampling;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use store::Tx;
-use store::labeling::{AssignmentRow, LeasableRow, SubmissionRow};
-use store::projects::CounterDelta;
-use tokio::sync::Mutex;
+use store::labeling::{AssignmentRow, LeasableRow, ReportKind, SubmissionRow, TallyChange};
+use store::projects::{CounterDelta, ProjectSynsetRow};
 
 /// What a page is expected to take, for each tile.
 const MS_PER_TILE: i64 = 3_000;
@@ -34,8 +36,6 @@ const MAX_KEY: usize = 64;
 pub struct LabelingService {
     world: World,
     tables: Tables,
-    /// One writer of votes and leases in this process: transactions that touch two synsets can't wait for each other.
-    writer: Arc<Mutex<()>>,
 }
 
 #[async_trait]
@@ -51,58 +51,53 @@ impl Labeling for LabelingService {
         Ok(lines.into_iter().map(shown).collect())
     }
 
-    async fn next(&self, worker: &Worker, project: i64, _: ScreenSize) -> Answer<Next> {
+    async fn next(&self, worker: &Worker, project: i64, screen: ScreenSize) -> Answer<Next> {
         let (this, worker) = (self.clone(), worker.id());
-        spawned(async move { this.next_in(worker, project).await }).await
+        spawned(async move { this.next_in(worker, project, screen).await }).await
     }
 
-    async fn submit(&self, worker: &Worker, submission: Submission, _: ScreenSize) -> Answer<Receipt> {
+    async fn submit(&self, worker: &Worker, submission: Submission, screen: ScreenSize) -> Answer<Receipt> {
         let (this, worker) = (self.clone(), worker.id());
-        spawned(async move { this.submit_for(worker, submission).await }).await
+        spawned(
+            async move { this.write(async |tx| this.record(tx, worker, &submission, screen).await).await },
+        )
+        .await
     }
 
-    async fn prefetch(&self, _: &Worker, _: i64, _: ScreenSize) -> Answer<Next> {
-        Err(ApiError::Internal)
+    async fn prefetch(&self, worker: &Worker, assignment: i64, screen: ScreenSize) -> Answer<Next> {
+        let (this, worker) = (self.clone(), worker.id());
+        spawned(
+            async move { this.write(async |tx| this.next_after(tx, worker, assignment, screen).await).await },
+        )
+        .await
     }
 
-    async fn last(&self, _: &Worker, _: i64) -> Answer<Option<LastBatch>> {
-        Ok(None)
+    async fn last(&self, worker: &Worker, project: i64) -> Answer<Option<LastBatch>> {
+        let (this, worker) = (self.clone(), worker.id());
+        spawned(async move { this.write(async |tx| this.last_in(tx, worker, project).await).await }).await
     }
 
-    async fn correct(&self, _: &Worker, _: Submission) -> Answer<Corrected> {
-        Err(ApiError::Internal)
+    async fn correct(&self, worker: &Worker, submission: Submission) -> Answer<Corrected> {
+        let (this, worker) = (self.clone(), worker.id());
+        spawned(async move { this.write(async |tx| this.correct_for(tx, worker, &submission).await).await })
+            .await
     }
 }
 
 impl LabelingService {
     /// A service over the world's store.
     pub fn new(world: World) -> Self {
-        Self { world, tables: Tables::default(), writer: Arc::default() }
+        Self { world, tables: Tables::default() }
     }
 
-    async fn next_in(&self, worker: i64, project: i64) -> Outcome<Next> {
-        let unknown = || Failure::not_found(format!("There is no project {project}."));
-        self.world.store.project(project).await?.ok_or_else(unknown)?;
-        let _writer = self.writer.lock().await;
-        let now = self.world.now();
+    /// Runs a write in a transaction of its own, as the only one of this process.
+    async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Outcome<T>) -> Outcome<T> {
+        let _writer = self.world.writer.lock().await;
         let mut tx = self.world.store.begin().await?;
-        let assignment = match tx.open_assignment(worker, project, now).await? {
-            Some(open) => Some(open),
-            None => self.lease_batch(&mut tx, worker, project, now).await?,
-        };
-        let next = self.shown(&mut tx, project, assignment).await?;
-        tx.commit().await?;
-        Ok(next)
-    }
-
-    async fn submit_for(&self, worker: i64, submission: Submission) -> Outcome<Receipt> {
-        check_key(&submission.key)?;
-        let _writer = self.writer.lock().await;
-        let mut tx = self.world.store.begin().await?;
-        match self.record(&mut tx, worker, &submission).await {
-            Ok(receipt) => {
+        match work(&mut tx).await {
+            Ok(done) => {
                 tx.commit().await?;
-                Ok(receipt)
+                Ok(done)
             }
             Err(refused @ Failure::Refused(_)) => {
                 tx.rollback().await?;
@@ -113,33 +108,108 @@ impl LabelingService {
         }
     }
 
-    /// Votes, tallies, verdicts and the next batch, in the caller's transaction.
-    async fn record(&self, tx: &mut Tx, worker: i64, submission: &Submission) -> Outcome<Receipt> {
-        let (id, now, body) = (submission.assignment, self.world.now(), body_hash(submission));
+    async fn next_in(&self, worker: i64, project: i64, screen: ScreenSize) -> Outcome<Next> {
+        let unknown = || Failure::not_found(format!("There is no project {project}."));
+        self.world.store.project(project).await?.ok_or_else(unknown)?;
+        self.write(async |tx| {
+            if let Some(reason) = stopped(tx, worker, project).await? {
+                return Ok(Next::Stopped(reason));
+            }
+            let now = self.world.now();
+            let assignment = match tx.open_assignment(worker, project, None, now).await? {
+                Some(open) => Some(open),
+                None => self.lease_batch(tx, worker, project, screen, now).await?,
+            };
+            self.shown(tx, project, assignment).await
+        })
+        .await
+    }
+
+    /// The batch after an open one: the same when it is asked for again.
+    async fn next_after(&self, tx: &mut Tx, worker: i64, id: i64, screen: ScreenSize) -> Outcome<Next> {
+        let (_, project) = self.assigned(tx, worker, id).await?;
+        if let Some(reason) = stopped(tx, worker, project).await? {
+            return Ok(Next::Stopped(reason));
+        }
+        let next = self.open_or_leased(tx, worker, project, id, screen).await?;
+        self.shown(tx, project, next).await
+    }
+
+    /// The worker's assignment, and the project that it is in.
+    async fn assigned(&self, tx: &mut Tx, worker: i64, id: i64) -> Outcome<(AssignmentRow, i64)> {
         let unknown = || Failure::not_found(format!("There is no assignment {id} of yours."));
         let assignment = tx.assignment(id, worker).await?.ok_or_else(unknown)?;
+        let synset = synset_of(tx, &assignment).await?;
+        Ok((assignment, synset.project_id))
+    }
+
+    async fn open_or_leased(
+        &self,
+        tx: &mut Tx,
+        worker: i64,
+        project: i64,
+        after: i64,
+        screen: ScreenSize,
+    ) -> Outcome<Option<AssignmentRow>> {
+        let now = self.world.now();
+        match tx.open_assignment(worker, project, Some(after), now).await? {
+            Some(open) => Ok(Some(open)),
+            None => self.lease_batch(tx, worker, project, screen, now).await,
+        }
+    }
+
+    /// Votes, tallies, verdicts and the next batch, in the caller's transaction.
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        worker: i64,
+        submission: &Submission,
+        screen: ScreenSize,
+    ) -> Outcome<Receipt> {
+        check_key(&submission.key)?;
+        let (id, now, body) = (submission.assignment, self.world.now(), body_hash(submission));
+        let (assignment, project) = self.assigned(tx, worker, id).await?;
         if let Some(earlier) = tx.submission(worker, &submission.key).await? {
-            return self.answer_again(tx, worker, &assignment, &earlier, &body).await;
+            return self.answer_again(tx, worker, project, &earlier, &body).await;
         }
         if assignment.submitted_at.is_some() {
             return Err(Failure::conflict(
                 "This page was answered already; the answers of the first time count.",
             ));
         }
-        let votes = self.votes(tx, submission).await?;
+        refuse_if_stopped(tx, worker, project).await?;
+        let said = self.said(tx, submission).await?;
         let mut bench = Bench::lock(tx, &self.tables, assignment.project_synset_id).await?;
         let record = tx.insert_submission(worker, &submission.key, &body, id, now).await?;
         tx.close_assignment(id, now).await?;
+        let (votes, reports) = said.split();
         let recorded = tx.record_votes(&votes, worker, record, now).await?;
         tx.add_to_tallies(&recorded).await?;
+        let mut touched: Vec<i64> = recorded.iter().map(|(candidate, _)| *candidate).collect();
+        touched.extend(self.report(tx, worker, record, &reports, now).await?);
         let number = i64::try_from(recorded.len()).unwrap_or(i64::MAX);
         bench.add(tx, &CounterDelta { votes: number, ..CounterDelta::default() }).await?;
-        let candidates: Vec<i64> = recorded.iter().map(|(candidate, _)| *candidate).collect();
-        bench.judge(tx, &self.tables, &candidates, now).await?;
-        let project = bench.synset.project_id;
-        let next = self.lease_batch(tx, worker, project, now).await?;
+        bench.judge(tx, &self.tables, &touched, now).await?;
+        let next = self.open_or_leased(tx, worker, project, id, screen).await?;
         tx.finish_submission(record, number, next.as_ref().map(|next| next.assignment_id)).await?;
         Ok(Receipt { recorded: count(number), next: self.shown(tx, project, next).await? })
+    }
+
+    /// Records the reports of a first submission; returns their candidates.
+    async fn report(
+        &self,
+        tx: &mut Tx,
+        worker: i64,
+        record: i64,
+        reports: &[(i64, ReportKind)],
+        now: i64,
+    ) -> Outcome<Vec<i64>> {
+        let said: Vec<_> = reports.iter().map(|(candidate, kind)| (*candidate, Some(*kind))).collect();
+        let changes: Vec<_> =
+            reports.iter().map(|(candidate, _)| TallyChange::of(*candidate).report(1)).collect();
+        tx.insert_reports(&said, worker, record, now).await?;
+        tx.change_tallies(&changes).await?;
+        Ok(reports.iter().map(|(candidate, _)| *candidate).collect())
     }
 
     /// The answer to a submission that was recorded before: the same one, if it says the same.
@@ -147,49 +217,76 @@ impl LabelingService {
         &self,
         tx: &mut Tx,
         worker: i64,
-        assignment: &AssignmentRow,
+        project: i64,
         earlier: &SubmissionRow,
         body: &str,
     ) -> Outcome<Receipt> {
-        if earlier.body_hash != body {
-            return Err(Failure::conflict(
-                "This submission was recorded before, with other answers; those of the first time count.",
-            ));
-        }
-        let synset = tx.project_synset_by_id(assignment.project_synset_id).await?;
-        let synset = synset.ok_or_else(|| {
-            Failure::Defect(format!("assignment {} has no synset", assignment.assignment_id))
-        })?;
+        same_body(earlier, body)?;
         let next = match earlier.next_assignment_id {
             Some(next) => tx.assignment(next, worker).await?,
             None => None,
         };
-        let next = self.shown(tx, synset.project_id, next).await?;
+        let next = self.shown(tx, project, next).await?;
         Ok(Receipt { recorded: count(earlier.recorded), next })
     }
 
     /// What a submission says of each candidate of its assignment.
-    async fn votes(&self, tx: &mut Tx, submission: &Submission) -> Outcome<Vec<(i64, Vote)>> {
-        let id = submission.assignment;
-        let assigned: BTreeSet<i64> =
-            tx.assignment_candidates(id).await?.iter().map(|row| row.candidate_id).collect();
-        if let Some(foreign) =
-            submission.yes.iter().chain(&submission.unsure).find(|candidate| !assigned.contains(candidate))
-        {
-            return Err(Failure::invalid(format!("Candidate {foreign} is not in assignment {id}.")));
+    async fn said(&self, tx: &mut Tx, submission: &Submission) -> Outcome<Said> {
+        let assigned = tx.assignment_candidates(submission.assignment).await?;
+        Said::of(submission, assigned.iter().map(|row| row.candidate_id))
+    }
+
+    /// The page that the worker submitted last, with what counts of it by now.
+    async fn last_in(&self, tx: &mut Tx, worker: i64, project: i64) -> Outcome<Option<LastBatch>> {
+        let Some((id, submissions)) = tx.last_submitted(worker, project).await? else { return Ok(None) };
+        if stopped(tx, worker, project).await?.is_some() {
+            return Ok(None);
         }
-        match (submission.yes.is_empty() && submission.unsure.is_empty(), submission.none_of_these) {
-            (true, false) => {
-                Err(Failure::invalid("Nothing is picked. Press “None of these” if no picture shows it."))
+        let assignment = tx.assignment(id, worker).await?;
+        let Next::Batch(mut batch) = self.shown(tx, project, assignment).await? else { return Ok(None) };
+        batch.key = format!("page-{id}-again-{submissions}");
+        let mut given = Given::default();
+        for row in tx.given(worker, id).await? {
+            match (row.report, row.answer) {
+                (Some(ReportKind::Broken), _) => given.broken.push(row.candidate_id),
+                (Some(ReportKind::Offensive), _) => given.offensive.push(row.candidate_id),
+                (None, Some(Vote::Yes)) => given.yes.push(row.candidate_id),
+                (None, Some(Vote::Unsure)) => given.unsure.push(row.candidate_id),
+                (None, Some(Vote::No) | None) => {}
             }
-            (false, true) => Err(Failure::invalid(
-                "Some pictures are picked. Submit them, or clear them before you press “None of these”.",
-            )),
-            _ => Ok(assigned
-                .into_iter()
-                .map(|c| (c, answer_about(c, &submission.yes, &submission.unsure)))
-                .collect()),
         }
+        Ok(Some(LastBatch { batch, given }))
+    }
+
+    /// Replaces what a worker said of the page that was submitted last. Votes stay as they are: what is said now is added.
+    async fn correct_for(&self, tx: &mut Tx, worker: i64, submission: &Submission) -> Outcome<Corrected> {
+        check_key(&submission.key)?;
+        let (id, now, body) = (submission.assignment, self.world.now(), body_hash(submission));
+        let (assignment, project) = self.assigned(tx, worker, id).await?;
+        if let Some(earlier) = tx.submission(worker, &submission.key).await? {
+            same_body(&earlier, &body)?;
+            return Ok(Corrected { project, changed: count(earlier.recorded) });
+        }
+        refuse_if_stopped(tx, worker, project).await?;
+        if tx.last_submitted(worker, project).await?.map(|(last, _)| last) != Some(id) {
+            return Err(Failure::conflict(
+                "Only the page that you submitted last can still be changed, and this is another one.",
+            ));
+        }
+        let said = self.said(tx, submission).await?;
+        let mut bench = Bench::lock(tx, &self.tables, assignment.project_synset_id).await?;
+        let change = Change::between(&tx.given(worker, id).await?, &said);
+        let record = tx.insert_submission(worker, &submission.key, &body, id, now).await?;
+        tx.record_votes(&change.votes, worker, record, now).await?;
+        tx.insert_corrections(&change.corrections, worker, record, now).await?;
+        tx.insert_reports(&change.reports, worker, record, now).await?;
+        tx.change_tallies(&change.tallies).await?;
+        let new_votes = i64::try_from(change.votes.len()).unwrap_or(i64::MAX);
+        bench.add(tx, &CounterDelta { votes: new_votes, ..CounterDelta::default() }).await?;
+        bench.judge(tx, &self.tables, &change.candidates(), now).await?;
+        let changed = i64::try_from(change.tallies.len()).unwrap_or(i64::MAX);
+        tx.finish_submission(record, changed, None).await?;
+        Ok(Corrected { project, changed: count(changed) })
     }
 
     /// Leases the worker a batch of the project's synset that can use a worker most.
@@ -198,11 +295,16 @@ impl LabelingService {
         tx: &mut Tx,
         worker: i64,
         project: i64,
+        screen: ScreenSize,
         now: i64,
     ) -> Outcome<Option<AssignmentRow>> {
         for active in tx.active_synsets(project, worker, now).await? {
             let bench = Bench::lock(tx, &self.tables, active.project_synset_id).await?;
-            let wanted = usize::try_from(bench.settings.batch_size).unwrap_or(1);
+            let wanted = match screen {
+                ScreenSize::Small => bench.settings.batch_size_phone,
+                ScreenSize::Large => bench.settings.batch_size,
+            };
+            let wanted = usize::try_from(wanted).unwrap_or(1);
             let mut chosen = self.choose(tx, &bench, worker, wanted, now).await?;
             if chosen.is_empty() {
                 continue;
@@ -231,7 +333,7 @@ impl LabelingService {
     ) -> Outcome<Vec<i64>> {
         let sample_only = bench.table.is_none();
         let can_use_a_vote =
-            |row: &&LeasableRow| i64::from(bench.need(row.tally(), row.in_initial_sample)) > row.live_leases;
+            |row: &&LeasableRow| i64::from(bench.need(row.facts(), row.in_initial_sample)) > row.live_leases;
         let (mut chosen, mut after) = (Vec::new(), None);
         while chosen.len() < wanted {
             let id = bench.synset.project_synset_id;
@@ -251,10 +353,7 @@ impl LabelingService {
             let lines = tx.open_synsets(project).await?;
             return Ok(Next::Nothing(if lines == 0 { Idle::AllSettled } else { Idle::NothingForYouNow }));
         };
-        let synset = tx.project_synset_by_id(assignment.project_synset_id).await?;
-        let synset = synset.ok_or_else(|| {
-            Failure::Defect(format!("assignment {} has no synset", assignment.assignment_id))
-        })?;
+        let synset = synset_of(tx, &assignment).await?;
         let tiles = tx.assignment_candidates(assignment.assignment_id).await?;
         Ok(Next::Batch(Batch {
             assignment: assignment.assignment_id,
@@ -265,6 +364,33 @@ impl LabelingService {
             key: submission_key(&assignment),
         }))
     }
+}
+
+async fn synset_of(tx: &mut Tx, assignment: &AssignmentRow) -> Outcome<ProjectSynsetRow> {
+    let missing = || Failure::Defect(format!("assignment {} has no synset", assignment.assignment_id));
+    tx.project_synset_by_id(assignment.project_synset_id).await?.ok_or_else(missing)
+}
+
+/// Why the worker's answers in the project don't count, if they don't.
+async fn stopped(tx: &mut Tx, worker: i64, project: i64) -> Outcome<Option<String>> {
+    let newest = tx.exclusion(project, worker).await?;
+    Ok(newest.filter(|decision| decision.excluded).map(|decision| decision.reason))
+}
+
+async fn refuse_if_stopped(tx: &mut Tx, worker: i64, project: i64) -> Outcome<()> {
+    match stopped(tx, worker, project).await? {
+        None => Ok(()),
+        Some(reason) => Err(Failure::forbidden(format!("You were stopped in this project: {reason}"))),
+    }
+}
+
+fn same_body(earlier: &SubmissionRow, body: &str) -> Outcome<()> {
+    if earlier.body_hash == body {
+        return Ok(());
+    }
+    Err(Failure::conflict(
+        "This submission was recorded before, with other answers; those of the first time count.",
+    ))
 }
 
 fn tile(candidate: i64, sha256: &str) -> Tile {
@@ -297,6 +423,8 @@ fn body_hash(submission: &Submission) -> String {
         submission.assignment,
         sorted(&submission.yes),
         sorted(&submission.unsure),
+        sorted(&submission.broken),
+        sorted(&submission.offensive),
         submission.none_of_these,
     );
     hex(&Sha256::digest(format!("{said:?}")))

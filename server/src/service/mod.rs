@@ -1,6 +1,8 @@
 //! What the screens and the command line ask for: open a transaction, ask `domain`, save, answer.
 pub mod accounts;
 pub mod demo;
+pub mod exclusions;
+pub mod experts;
 pub mod export;
 pub mod failure;
 pub mod importing;

@@ -14,7 +14,7 @@ pub const MAX_BATCH: i64 = 100;
 /// Highest hash distance: beyond it, unrelated images would pass for duplicates.
 pub const MAX_DUPLICATE_DISTANCE: i64 = 32;
 
-/// The settings of a new project: the paper's precision, 20 images with 10 votes, 36 tiles a batch, and a hash distance at
+/// The settings of a new project: the paper's precision, 20 images with 10 votes, 48 tiles a batch (24 on a phone), and a hash distance at
 /// which re-encoded and resized copies are found and different photographs are not.
 pub fn usual() -> ProjectSettings {
     let policy = PolicySettings::default();
@@ -25,7 +25,8 @@ pub fn usual() -> ProjectSettings {
         initial_sample: 20,
         initial_votes: i64::from(MIN_INITIAL_VOTES),
         votes_cap: i64::from(DEFAULT_CAP),
-        batch_size: 36,
+        batch_size: 48,
+        batch_size_phone: 24,
         duplicate_distance: 8,
     }
 }
@@ -40,6 +41,7 @@ pub fn of_project(row: &ProjectRow) -> ProjectSettings {
         initial_votes: row.initial_votes,
         votes_cap: row.votes_cap,
         batch_size: row.batch_size,
+        batch_size_phone: row.batch_size_phone,
         duplicate_distance: row.duplicate_distance,
     }
 }
@@ -54,6 +56,7 @@ pub fn overrides_of(row: &ProjectSynsetRow) -> OverrideSettings {
         initial_votes: row.initial_votes,
         votes_cap: row.votes_cap,
         batch_size: row.batch_size,
+        batch_size_phone: row.batch_size_phone,
         duplicate_distance: row.duplicate_distance,
     }
 }
@@ -70,6 +73,7 @@ pub fn in_force(project: &ProjectSettings, own: &OverrideSettings) -> ProjectSet
         initial_votes: own.initial_votes.unwrap_or(project.initial_votes),
         votes_cap: own.votes_cap.unwrap_or(project.votes_cap),
         batch_size: own.batch_size.unwrap_or(project.batch_size),
+        batch_size_phone: own.batch_size_phone.unwrap_or(project.batch_size_phone),
         duplicate_distance: own.duplicate_distance.unwrap_or(project.duplicate_distance),
     }
 }
@@ -99,6 +103,7 @@ pub fn shown(settings: &ProjectSettings) -> Settings {
         initial_votes: count(settings.initial_votes),
         votes_cap: count(settings.votes_cap),
         batch_size: count(settings.batch_size),
+        batch_size_phone: count(settings.batch_size_phone),
         duplicate_distance: count(settings.duplicate_distance),
     }
 }
@@ -113,6 +118,7 @@ pub fn shown_overrides(own: &OverrideSettings) -> Overrides {
         initial_votes: own.initial_votes.map(count),
         votes_cap: own.votes_cap.map(count),
         batch_size: own.batch_size.map(count),
+        batch_size_phone: own.batch_size_phone.map(count),
         duplicate_distance: own.duplicate_distance.map(count),
     }
 }
@@ -135,6 +141,7 @@ pub fn read(form: &SettingsForm) -> Outcome<OverrideSettings> {
         )?,
         votes_cap: number("votes cap", &form.votes_cap, i64::from(MIN_INITIAL_VOTES), i64::from(MAX_CAP))?,
         batch_size: number("batch size", &form.batch_size, 1, MAX_BATCH)?,
+        batch_size_phone: number("batch size on a phone", &form.batch_size_phone, 1, MAX_BATCH)?,
         duplicate_distance: number(
             "duplicate distance τ",
             &form.duplicate_distance,
@@ -158,6 +165,7 @@ pub fn read_complete(form: &SettingsForm) -> Outcome<ProjectSettings> {
         initial_votes: present("votes on each image of the initial sample", read.initial_votes)?,
         votes_cap: present("votes cap", read.votes_cap)?,
         batch_size: present("batch size", read.batch_size)?,
+        batch_size_phone: present("batch size on a phone", read.batch_size_phone)?,
         duplicate_distance: present("duplicate distance τ", read.duplicate_distance)?,
     };
     policy(&settings).map(|_| settings)
@@ -211,6 +219,7 @@ mod tests {
             initial_votes: "10".into(),
             votes_cap: "20".into(),
             batch_size: "36".into(),
+            batch_size_phone: "24".into(),
             duplicate_distance: "8".into(),
         }
     }

@@ -1,7 +1,7 @@
 //! Computes every tally, table and verdict again from the votes, and reports what differs.
 
 use super::Outcome;
-use super::judging::{from_row, sample_image, tally};
+use super::judging::{from_row, sample_image};
 use crate::world::World;
 use domain::consensus::{
     Calibration, Policy, PolicySettings, Prior, Reason, SampleImage, Threshold, Verdict, calibrate,
@@ -45,8 +45,8 @@ async fn synset_differences(
     let id = synset.project_synset_id;
     let mut newest = None;
     for row in world.store.calibrations(id).await? {
-        let sample = world.store.recounted_sample_through(id, row.through_submission_id).await?;
-        let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.tally())).collect();
+        let sample = world.store.recounted_sample_through(id, row.through()).await?;
+        let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.facts())).collect();
         if let Some(difference) = table_difference(&row, &sample) {
             report.differences.push(format!("{place}: table {}: {difference}", row.version));
         }
@@ -121,17 +121,22 @@ fn candidate_differences(row: &RecountRow, newest: Option<&(i64, Calibration)>) 
         differences
             .push(format!("the stored tally (yes, no, unsure) is {stored:?}; the votes give {counted:?}"));
     }
-    let judged = newest
-        .filter(|_| row.duplicate_of.is_none())
-        .map(|(id, table)| (*id, table.judge(tally(counted.0, counted.1, counted.2))));
-    let verdict = judged.as_ref().map_or(Verdict::Undecided, |(_, judged)| judged.verdict);
+    if (row.expert, row.reports) != (row.counted_expert, row.counted_reports) {
+        differences.push(format!(
+            "the stored expert's word and number of reports are {:?}; the records give {:?}",
+            (row.expert, row.reports),
+            (row.counted_expert, row.counted_reports)
+        ));
+    }
+    let judged = (row.duplicate_of.is_none()).then(|| row.facts().judge(newest.map(|(_, table)| table)));
+    let verdict = judged.map_or(Verdict::Undecided, |judged| judged.verdict);
     if row.verdict != verdict {
         differences.push(format!(
             "the stored verdict is {}; the votes give {}",
             row.verdict.as_str(),
             verdict.as_str()
         ));
-    } else if let Some((id, judged)) = judged.filter(|(_, judged)| judged.verdict != Verdict::Undecided) {
+    } else if let Some(judged) = judged.filter(|judged| judged.verdict != Verdict::Undecided) {
         if row.reason.as_deref() != judged.reason.map(Reason::as_str) {
             differences.push(format!(
                 "the stored reason is {:?}; the votes give {:?}",
@@ -145,7 +150,8 @@ fn candidate_differences(row: &RecountRow, newest: Option<&(i64, Calibration)>) 
                 row.confidence, judged.confidence
             ));
         }
-        if row.calibration_id != Some(id) {
+        let by = newest.map(|(id, _)| *id).filter(|_| judged.reason != Some(Reason::Expert));
+        if row.calibration_id != by {
             differences.push("it was judged by an older table than the one in force".to_owned());
         }
     }

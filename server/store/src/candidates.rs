@@ -1,6 +1,6 @@
 //! Images, and the candidates that they are: an image is a candidate of a synset at most once.
 
-use domain::consensus::{Tally, Verdict};
+use domain::consensus::{Facts, Tally, Verdict};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::dialect::id_list;
@@ -56,6 +56,10 @@ pub struct CandidateRow {
     pub licence: Option<String>,
     pub attribution: Option<String>,
     pub creator: Option<String>,
+    /// The newest word of an expert.
+    pub expert: Option<bool>,
+    /// How many people report the picture.
+    pub reports: i64,
     pub created_at: i64,
 }
 
@@ -118,6 +122,12 @@ impl CandidateRow {
     pub fn tally(&self) -> Tally {
         tally(self.yes, self.no, self.unsure)
     }
+
+    /// All that decides what it is.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        facts(self.tally(), self.expert, self.reports)
+    }
 }
 
 /// Counts of votes are never negative, and far below what 32 bits hold.
@@ -126,12 +136,17 @@ pub(crate) fn tally(yes: i64, no: i64, unsure: i64) -> Tally {
     Tally { yes: count(yes), no: count(no), unsure: count(unsure) }
 }
 
+/// What decides a candidate's verdict, from its stored columns.
+pub(crate) fn facts(tally: Tally, expert: Option<bool>, reports: i64) -> Facts {
+    Facts { tally, expert, reports: u32::try_from(reports).unwrap_or(0) }
+}
+
 /// The select of all columns of [`CandidateRow`].
 macro_rules! candidate {
     () => {
         "select candidate_id, project_synset_id, sha256, serving_rank, in_initial_sample, duplicate_of,
                 duplicate_distance, yes, no, unsure, verdict, reason, confidence, calibration_id, settled_at, file_name,
-                source_url, licence, attribution, creator, created_at
+                source_url, licence, attribution, creator, expert, reports, created_at
          from candidate"
     };
 }

@@ -1,18 +1,20 @@
 //! Who looks at what: which synsets need workers, which candidates a worker can be given, and who holds which.
 
-use domain::consensus::Tally;
+use domain::consensus::Facts;
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::candidates::tally;
+use crate::candidates::{facts, tally};
 use crate::projects::SynsetState;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
 mod calibrations;
+mod facts;
 mod voting;
 
-pub use calibrations::{CalibrationRow, NewCalibration};
+pub use calibrations::{CalibrationRow, NewCalibration, Through};
+pub use facts::{ExclusionRow, ExpertAnswer, ExpertLabelRow, GivenRow, ReportKind, TallyChange};
 pub use voting::{SubmissionRow, VoteExportRow};
 
 /// A project on a worker's first page.
@@ -87,15 +89,17 @@ pub struct LeasableRow {
     pub no: i64,
     /// Votes that could not tell.
     pub unsure: i64,
+    /// How many people report the picture.
+    pub reports: i64,
     /// Holds of workers on it that are not expired.
     pub live_leases: i64,
 }
 
 impl LeasableRow {
-    /// The votes so far.
+    /// All that decides what it is. What an expert has said a word on is settled, and so never here.
     #[must_use]
-    pub fn tally(&self) -> Tally {
-        tally(self.yes, self.no, self.unsure)
+    pub fn facts(&self) -> Facts {
+        facts(tally(self.yes, self.no, self.unsure), None, self.reports)
     }
 }
 
@@ -178,24 +182,28 @@ impl Store {
 }
 
 impl Tx {
-    /// The worker's newest assignment in a project that is neither submitted nor expired at `now`.
+    /// The worker's oldest assignment in a project that is neither submitted nor expired at `now`: the one that was on the
+    /// screen first. With `other_than`, another one than that.
     pub async fn open_assignment(
         &mut self,
         account_id: i64,
         project_id: i64,
+        other_than: Option<i64>,
         now: i64,
     ) -> Result<Option<AssignmentRow>, StoreError> {
         let sql = "select a.assignment_id, a.account_id, a.project_synset_id, a.assigned_at, a.expires_at, a.submitted_at
                    from assignment a join project_synset p on p.project_synset_id = a.project_synset_id
                    where a.account_id = $1 and p.project_id = $2 and a.submitted_at is null and a.expires_at > $3
-                   order by a.assignment_id desc limit 1";
+                     and a.assignment_id <> $4
+                   order by a.assignment_id limit 1";
         on_tx!(self, connection => {
-            sqlx::query_as(sql).bind(account_id).bind(project_id).bind(now).fetch_optional(connection).await
+            let query = sqlx::query_as(sql).bind(account_id).bind(project_id).bind(now);
+            query.bind(other_than.unwrap_or(0)).fetch_optional(connection).await
         })
     }
 
-    /// At most `limit` candidates of a synset that a worker could be given: undecided, no near duplicates, without a vote and
-    /// without a live lease of this worker. By (serving rank, candidate id), after such a pair. With `sample_only`, those of
+    /// At most `limit` candidates of a synset that a worker could be given: undecided, no near duplicates, without a vote, a
+    /// report and a live lease of this worker. By (serving rank, candidate id), after such a pair. With `sample_only`, those of
     /// the initial sample alone. How many leases a candidate may have is the caller's to say.
     pub async fn leasable(
         &mut self,
@@ -207,13 +215,14 @@ impl Tx {
         now: i64,
     ) -> Result<Vec<LeasableRow>, StoreError> {
         let sql = format!(
-            "select c.candidate_id, c.serving_rank, c.in_initial_sample, c.yes, c.no, c.unsure,
+            "select c.candidate_id, c.serving_rank, c.in_initial_sample, c.yes, c.no, c.unsure, c.reports,
                     (select count(*) from lease l where l.candidate_id = c.candidate_id and l.expires_at > $3)
                         as live_leases
              from candidate c
              where c.project_synset_id = $1 and c.verdict = 'undecided' and c.duplicate_of is null{}
                and (c.serving_rank, c.candidate_id) > ($4, $5)
                and not exists (select 1 from vote v where v.candidate_id = c.candidate_id and v.account_id = $2)
+               and not exists (select 1 from report r where r.candidate_id = c.candidate_id and r.account_id = $2)
                and not exists (select 1 from lease l
                                where l.candidate_id = c.candidate_id and l.account_id = $2 and l.expires_at > $3)
              order by c.serving_rank, c.candidate_id limit $6",

@@ -23,6 +23,7 @@ pub struct ProjectRow {
     pub initial_votes: i64,
     pub votes_cap: i64,
     pub batch_size: i64,
+    pub batch_size_phone: i64,
     pub duplicate_distance: i64,
     pub created_at: i64,
 }
@@ -44,6 +45,8 @@ pub struct ProjectSettings {
     pub votes_cap: i64,
     /// Candidates on one screen.
     pub batch_size: i64,
+    /// Candidates on the screen of a phone.
+    pub batch_size_phone: i64,
     /// Images are near duplicates when the distance of their hashes is below this, in bits.
     pub duplicate_distance: i64,
 }
@@ -71,7 +74,7 @@ reads! {
     /// The project of this id.
     project(project_id: i64) -> Option<ProjectRow>, executor => {
         let sql = "select project_id, name, target_precision, threshold, rejection, initial_sample, initial_votes,
-                          votes_cap, batch_size, duplicate_distance, created_at
+                          votes_cap, batch_size, batch_size_phone, duplicate_distance, created_at
                    from project where project_id = $1";
         sqlx::query_as(sql).bind(project_id).fetch_optional(executor).await
     };
@@ -79,7 +82,7 @@ reads! {
     /// All projects, in the order in which they were made.
     projects() -> Vec<ProjectRow>, executor => {
         let sql = "select project_id, name, target_precision, threshold, rejection, initial_sample, initial_votes,
-                          votes_cap, batch_size, duplicate_distance, created_at
+                          votes_cap, batch_size, batch_size_phone, duplicate_distance, created_at
                    from project order by project_id";
         sqlx::query_as(sql).fetch_all(executor).await
     };
@@ -110,13 +113,13 @@ impl Tx {
     ) -> Result<i64, StoreError> {
         let sql =
             "insert into project (name, created_at, target_precision, threshold, rejection, initial_sample,
-                                        initial_votes, votes_cap, batch_size, duplicate_distance)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning project_id";
+                                        initial_votes, votes_cap, batch_size, duplicate_distance, batch_size_phone)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning project_id";
         on_tx!(self, connection => {
             let query = sqlx::query_scalar(sql).bind(name).bind(now);
             let query = query.bind(settings.target_precision).bind(settings.threshold).bind(settings.rejection);
             let query = query.bind(settings.initial_sample).bind(settings.initial_votes).bind(settings.votes_cap);
-            query.bind(settings.batch_size).bind(settings.duplicate_distance).fetch_one(connection).await
+            query.bind(settings.batch_size).bind(settings.duplicate_distance).bind(settings.batch_size_phone).fetch_one(connection).await
         })
     }
 
@@ -127,13 +130,15 @@ impl Tx {
         settings: &ProjectSettings,
     ) -> Result<(), StoreError> {
         let sql = "update project set target_precision = $2, threshold = $3, rejection = $4, initial_sample = $5,
-                                      initial_votes = $6, votes_cap = $7, batch_size = $8, duplicate_distance = $9
+                                      initial_votes = $6, votes_cap = $7, batch_size = $8, duplicate_distance = $9,
+                                      batch_size_phone = $10
                    where project_id = $1";
         let changed = on_tx!(self, connection => {
             let query = sqlx::query(sql).bind(project_id);
             let query = query.bind(settings.target_precision).bind(settings.threshold).bind(settings.rejection);
             let query = query.bind(settings.initial_sample).bind(settings.initial_votes).bind(settings.votes_cap);
             let query = query.bind(settings.batch_size).bind(settings.duplicate_distance);
+            let query = query.bind(settings.batch_size_phone);
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
         if changed == 1 {

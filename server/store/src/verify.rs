@@ -1,9 +1,10 @@
 //! Counts everything again from the votes, for comparison with what is stored beside them.
 
-use domain::consensus::{Tally, Verdict};
+use domain::consensus::{Facts, Tally, Verdict};
 use sqlx::FromRow;
 
-use crate::candidates::{SampleRow, tally};
+use crate::candidates::{SampleRow, facts, tally};
+use crate::labeling::Through;
 use crate::text::Parsed;
 use crate::{Store, StoreError};
 
@@ -18,6 +19,10 @@ pub struct RecountRow {
     pub counted_yes: i64,
     pub counted_no: i64,
     pub counted_unsure: i64,
+    pub expert: Option<bool>,
+    pub counted_expert: Option<bool>,
+    pub reports: i64,
+    pub counted_reports: i64,
     #[sqlx(try_from = "Parsed<Verdict>")]
     pub verdict: Verdict,
     pub reason: Option<String>,
@@ -39,6 +44,12 @@ impl RecountRow {
     pub fn counted(&self) -> Tally {
         tally(self.counted_yes, self.counted_no, self.counted_unsure)
     }
+
+    /// All that decides the verdict, counted from the facts.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        facts(self.counted(), self.counted_expert, self.counted_reports)
+    }
 }
 
 /// A synset's counters, counted from its candidates and their votes.
@@ -55,39 +66,95 @@ pub struct CounterRow {
     pub votes: i64,
 }
 
+/// Whether an account was excluded from a project by the newest decision that is not past `$3`.
+macro_rules! excluded {
+    ($account:literal) => {
+        concat!(
+            "coalesce((select x.excluded from exclusion x where x.project_id = p.project_id and x.account_id = ",
+            $account,
+            " and x.exclusion_id <= $3 order by x.exclusion_id desc limit 1), false)"
+        )
+    };
+}
+
+/// A candidate's facts through `$2` (submission), `$3` (exclusion) and `$4` (expert label), one row each: the candidates `c` of
+/// the synset `$1` that the last part names.
+macro_rules! counted {
+    ($columns:literal, $which:literal) => {
+        concat!(
+            "with counted (candidate_id, yes, no, unsure) as (
+                 select candidate_id, count(*) filter (where answer = 'yes'), count(*) filter (where answer = 'no'),
+                        count(*) filter (where answer = 'unsure')
+                 from (select v.candidate_id,
+                              coalesce((select r.answer from correction r
+                                        where r.candidate_id = v.candidate_id and r.account_id = v.account_id
+                                          and r.submission_id <= $2
+                                        order by r.submission_id desc limit 1), v.answer) as answer
+                       from project_synset p
+                       join candidate c on c.project_synset_id = p.project_synset_id
+                       join vote v on v.candidate_id = c.candidate_id and v.submission_id <= $2
+                       where p.project_synset_id = $1 and ", $which, " and not ", excluded!("v.account_id"), ") said
+                 group by candidate_id),
+             reported (candidate_id, reports) as (
+                 select candidate_id, count(*)
+                 from (select r.candidate_id, r.kind
+                       from project_synset p
+                       join candidate c on c.project_synset_id = p.project_synset_id
+                       join report r on r.candidate_id = c.candidate_id and r.submission_id <= $2
+                       where p.project_synset_id = $1 and ", $which, " and not ", excluded!("r.account_id"), "
+                         and not exists (select 1 from report n
+                                         where n.candidate_id = r.candidate_id and n.account_id = r.account_id
+                                           and n.submission_id > r.submission_id and n.submission_id <= $2)) newest
+                 where kind <> 'none' group by candidate_id),
+             labelled (candidate_id, answer) as (
+                 select l.candidate_id, l.answer from candidate c
+                 join expert_label l on l.candidate_id = c.candidate_id and l.expert_label_id <= $4
+                 where c.project_synset_id = $1 and not exists (
+                     select 1 from expert_label n where n.candidate_id = l.candidate_id
+                       and n.expert_label_id > l.expert_label_id and n.expert_label_id <= $4))
+             select c.candidate_id, ", $columns, "
+             from candidate c
+             left join counted v on v.candidate_id = c.candidate_id
+             left join reported r on r.candidate_id = c.candidate_id
+             left join labelled l on l.candidate_id = c.candidate_id
+             where c.project_synset_id = $1 and ", $which, " order by c.candidate_id"
+        )
+    };
+}
+
 impl Store {
     /// Every candidate of a synset, near duplicates too, ascending by id.
     pub async fn recounted(&self, project_synset_id: i64) -> Result<Vec<RecountRow>, StoreError> {
-        let sql = "select c.candidate_id, c.yes, c.no, c.unsure, coalesce(v.yes, 0) as counted_yes,
-                          coalesce(v.no, 0) as counted_no, coalesce(v.unsure, 0) as counted_unsure, c.verdict, c.reason,
-                          c.confidence, c.calibration_id, c.in_initial_sample, c.duplicate_of
-                   from candidate c
-                   left join (select v.candidate_id, count(*) filter (where v.answer = 'yes') as yes,
-                                     count(*) filter (where v.answer = 'no') as no,
-                                     count(*) filter (where v.answer = 'unsure') as unsure
-                              from candidate d join vote v on v.candidate_id = d.candidate_id
-                              where d.project_synset_id = $1 group by v.candidate_id) v
-                          on v.candidate_id = c.candidate_id
-                   where c.project_synset_id = $1 order by c.candidate_id";
-        on_db!(self, pool => sqlx::query_as(sql).bind(project_synset_id).fetch_all(pool).await)
+        let sql = counted!(
+            "c.yes, c.no, c.unsure, coalesce(v.yes, 0) as counted_yes, coalesce(v.no, 0) as counted_no,
+             coalesce(v.unsure, 0) as counted_unsure, c.expert,
+             case l.answer when 'yes' then true when 'no' then false end as counted_expert,
+             c.reports, coalesce(r.reports, 0) as counted_reports, c.verdict, c.reason, c.confidence, c.calibration_id,
+             c.in_initial_sample, c.duplicate_of",
+            "true"
+        );
+        let through = Through::NOW;
+        on_db!(self, pool => {
+            let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
+            query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(pool).await
+        })
     }
 
-    /// The initial sample of a synset with its votes counted up to a submission, that one too, ascending by candidate id.
-    /// One that became a near duplicate later is still there, as in [`Store::sample_tallies`].
+    /// The initial sample of a synset with its facts as they were, ascending by candidate id. One that became a near
+    /// duplicate later is still there, as in [`Store::sample_tallies`].
     pub async fn recounted_sample_through(
         &self,
         project_synset_id: i64,
-        submission_id: i64,
+        through: Through,
     ) -> Result<Vec<SampleRow>, StoreError> {
-        let sql = "select c.candidate_id, count(*) filter (where v.answer = 'yes') as yes,
-                          count(*) filter (where v.answer = 'no') as no,
-                          count(*) filter (where v.answer = 'unsure') as unsure
-                   from candidate c
-                   left join vote v on v.candidate_id = c.candidate_id and v.submission_id <= $2
-                   where c.project_synset_id = $1 and c.in_initial_sample
-                   group by c.candidate_id order by c.candidate_id";
+        let sql = counted!(
+            "coalesce(v.yes, 0) as yes, coalesce(v.no, 0) as no, coalesce(v.unsure, 0) as unsure,
+             case l.answer when 'yes' then true when 'no' then false end as expert, coalesce(r.reports, 0) as reports",
+            "c.in_initial_sample"
+        );
         on_db!(self, pool => {
-            sqlx::query_as(sql).bind(project_synset_id).bind(submission_id).fetch_all(pool).await
+            let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
+            query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(pool).await
         })
     }
 

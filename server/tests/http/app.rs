@@ -94,6 +94,7 @@ impl TestApp {
             incoming: incoming.into(),
             ingester: Ingester::default(),
             ontology: SharedOntology::new(Ontology::new(Vec::new()).unwrap()),
+            writer: Arc::default(),
             clock: clock.clone(),
             chance: Arc::new(OsChance),
             public_url: "http://127.0.0.1:3000".into(),
@@ -175,6 +176,7 @@ async fn furnish(world: &World) -> i64 {
         initial_votes: 10,
         votes_cap: 20,
         batch_size: 24,
+        batch_size_phone: 12,
         duplicate_distance: 8,
     };
     let mut tx = world.store.begin().await.unwrap();

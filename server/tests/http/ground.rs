@@ -84,6 +84,7 @@ pub fn form(sample: u32) -> SettingsForm {
         initial_votes: "10".into(),
         votes_cap: "20".into(),
         batch_size: "24".into(),
+        batch_size_phone: "12".into(),
         duplicate_distance: "8".into(),
     }
 }

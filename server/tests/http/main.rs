@@ -39,6 +39,7 @@ macro_rules! cases {
 
 mod app;
 mod browser;
+mod facts;
 mod ground;
 
 mod guard;

@@ -48,7 +48,7 @@ const OTHERS: [(Method, &str, [u16; 5]); 7] = [
 
 /// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
 /// right, the arguments are wrong (422, 404) or it is done (200).
-const FUNCTIONS: [(&str, Form, [u16; 5]); 17] = [
+const FUNCTIONS: [(&str, Form, [u16; 5]); 19] = [
     ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
     ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
     ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
@@ -58,6 +58,12 @@ const FUNCTIONS: [(&str, Form, [u16; 5]); 17] = [
         &[("assignment", "7"), ("key", "5e7f0b2c-0000-4000-8000-000000000000")],
         [401, 404, 404, 404, 404],
     ),
+    (
+        "correct_votes",
+        &[("assignment", "7"), ("key", "5e7f0b2c-0000-4000-8000-000000000000")],
+        [401, 404, 404, 404, 404],
+    ),
+    ("prefetch_batch", &[("assignment", "7")], [401, 404, 404, 404, 404]),
     ("create_project", &[("name", "pets")], [401, 403, 403, 403, 409]),
     ("change_settings", &[("project", "999"), ("settings[threshold]", "2")], [401, 403, 403, 403, 422]),
     (

@@ -90,6 +90,8 @@ pub enum Reason {
     CapReached,
     /// An expert said so.
     Expert,
+    /// Several people could not see the picture, or found that nobody should have to.
+    Reported,
 }
 
 impl Reason {
@@ -101,13 +103,14 @@ impl Reason {
             Self::BelowRejection => "below_rejection",
             Self::CapReached => "cap_reached",
             Self::Expert => "expert",
+            Self::Reported => "reported",
         }
     }
 
     /// Reads what [`Reason::as_str`] wrote; `None` for every other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::AboveThreshold, Self::BelowRejection, Self::CapReached, Self::Expert]
+        [Self::AboveThreshold, Self::BelowRejection, Self::CapReached, Self::Expert, Self::Reported]
             .into_iter()
             .find(|reason| reason.as_str() == text)
     }

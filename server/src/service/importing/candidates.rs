@@ -181,7 +181,7 @@ pub async fn mark_near_duplicates(
             _ => {}
         }
     }
-    if bench.table.is_some() && !returned.is_empty() {
+    if !returned.is_empty() {
         bench.judge(tx, tables, &returned, now).await?;
     }
     Ok(of)

@@ -2,7 +2,7 @@
 
 use super::ProjectsService;
 use crate::service::Outcome;
-use crate::service::judging::{from_row, tally};
+use crate::service::judging::from_row;
 use crate::service::labeling::picture_addresses;
 use app::api::projects::{Gallery, GalleryKind, GalleryTile};
 use domain::consensus::{Calibration, Reason};
@@ -37,13 +37,13 @@ impl ProjectsService {
 
 fn gallery_tile(row: &CandidateRow, built: Option<&Calibration>) -> GalleryTile {
     let (small, large) = picture_addresses(&row.sha256);
-    let votes = tally(row.yes, row.no, row.unsure);
     GalleryTile {
         candidate: row.candidate_id,
         small,
         large,
         tally: (row.yes, row.no, row.unsure),
-        confidence: built.filter(|_| row.duplicate_of.is_none()).map(|built| built.judge(votes).confidence),
+        confidence: (row.duplicate_of.is_none() && (built.is_some() || row.expert.is_some()))
+            .then(|| row.facts().judge(built).confidence),
         reason: row.reason.as_deref().and_then(Reason::parse).map(|reason| in_words(reason).to_owned()),
         file_name: row.file_name.clone(),
         source_url: row.source_url.clone(),
@@ -59,6 +59,7 @@ fn in_words(reason: Reason) -> &'static str {
         Reason::BelowRejection => "confidence fell to the rejection level",
         Reason::CapReached => "the votes cap was reached without a decision",
         Reason::Expert => "an expert decided",
+        Reason::Reported => "several people report the picture as broken or offensive",
     }
 }
 

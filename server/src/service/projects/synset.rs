@@ -50,8 +50,8 @@ impl ProjectsService {
     async fn table_view(&self, row: &CalibrationRow, synset: &ProjectSynsetRow) -> Outcome<TableView> {
         let id = synset.project_synset_id;
         let built = self.tables.of(row)?;
-        let through = self.world.store.recounted_sample_through(id, row.through_submission_id).await?;
-        let sample: Vec<SampleImage> = through.iter().map(|row| sample_image(row.tally())).collect();
+        let through = self.world.store.recounted_sample_through(id, row.through()).await?;
+        let sample: Vec<SampleImage> = through.iter().map(|row| sample_image(row.facts())).collect();
         let standing = self.world.store.tally_counts(id).await?;
         let standing = standing
             .into_iter()

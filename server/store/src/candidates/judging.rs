@@ -1,9 +1,9 @@
 //! What a verdict is computed from, and how it was: the rules themselves are `domain`'s.
 
-use domain::consensus::{Tally, Verdict};
+use domain::consensus::{Facts, Tally, Verdict};
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use super::tally;
+use super::{facts, tally};
 use crate::dialect::{id_list, rows_per_statement};
 use crate::text::Parsed;
 use crate::{StoreError, Tx};
@@ -19,6 +19,10 @@ pub struct SampleRow {
     pub no: i64,
     /// Votes that could not tell.
     pub unsure: i64,
+    /// The newest word of an expert.
+    pub expert: Option<bool>,
+    /// How many people report the picture.
+    pub reports: i64,
 }
 
 /// A candidate with its votes and how it was judged last.
@@ -32,6 +36,10 @@ pub struct CandidateState {
     pub no: i64,
     /// Votes that could not tell.
     pub unsure: i64,
+    /// The newest word of an expert.
+    pub expert: Option<bool>,
+    /// How many people report the picture.
+    pub reports: i64,
     /// The last judgement.
     #[sqlx(try_from = "Parsed<Verdict>")]
     pub verdict: Verdict,
@@ -54,25 +62,37 @@ pub struct JudgementRow {
     pub reason: Option<String>,
     /// The chance that it is good, 0 to 1; kept bit by bit.
     pub confidence: f64,
-    /// The confidence table that said so.
-    pub calibration_id: i64,
+    /// The confidence table that said so; none for an expert's word, and for reports before there is a table.
+    pub calibration_id: Option<i64>,
     /// When it was settled or escalated.
     pub settled_at: Option<i64>,
 }
 
 impl SampleRow {
-    /// The votes so far.
+    /// The votes that count so far.
     #[must_use]
     pub fn tally(&self) -> Tally {
         tally(self.yes, self.no, self.unsure)
     }
+
+    /// All that decides what it is.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        facts(self.tally(), self.expert, self.reports)
+    }
 }
 
 impl CandidateState {
-    /// The votes so far.
+    /// The votes that count so far.
     #[must_use]
     pub fn tally(&self) -> Tally {
         tally(self.yes, self.no, self.unsure)
+    }
+
+    /// All that decides what it is.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        facts(self.tally(), self.expert, self.reports)
     }
 }
 
@@ -80,7 +100,7 @@ reads! {
     /// The candidates of a synset's initial sample, ascending by id. One that became a near duplicate after the table was built is
     /// still there: the table rests on it.
     sample_tallies(project_synset_id: i64) -> Vec<SampleRow>, executor => {
-        let sql = "select candidate_id, yes, no, unsure from candidate
+        let sql = "select candidate_id, yes, no, unsure, expert, reports from candidate
                    where project_synset_id = $1 and in_initial_sample order by candidate_id";
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
@@ -95,7 +115,7 @@ reads! {
 
     /// Every candidate of a synset that is no near duplicate, ascending by id: for judging them all again.
     tallied(project_synset_id: i64) -> Vec<CandidateState>, executor => {
-        let sql = "select candidate_id, yes, no, unsure, verdict, settled_at, in_initial_sample, duplicate_of
+        let sql = "select candidate_id, yes, no, unsure, expert, reports, verdict, settled_at, in_initial_sample, duplicate_of
                    from candidate where project_synset_id = $1 and duplicate_of is null order by candidate_id";
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
@@ -109,7 +129,7 @@ impl Tx {
     ) -> Result<Vec<CandidateState>, StoreError> {
         let ids = self.dialect().ids();
         let sql = format!(
-            "select candidate_id, yes, no, unsure, verdict, settled_at, in_initial_sample, duplicate_of
+            "select candidate_id, yes, no, unsure, expert, reports, verdict, settled_at, in_initial_sample, duplicate_of
              from candidate where candidate_id in {ids} order by candidate_id"
         );
         let list = id_list(candidate_ids);

@@ -14,6 +14,10 @@ pub struct CalibrationRow {
     pub version: i64,
     /// The last submission whose votes were counted.
     pub through_submission_id: i64,
+    /// The last decision about a worker that was in force.
+    pub through_exclusion_id: i64,
+    /// The last expert label that was known.
+    pub through_expert_label_id: i64,
     pub images: i64,
     pub anchored: i64,
     pub prevalence: f64,
@@ -34,12 +38,28 @@ pub struct CalibrationRow {
     pub created_at: i64,
 }
 
+/// How far the append-only facts had come: what is recorded later does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct Through {
+    /// The last submission; with it, the votes, corrections and reports in it.
+    pub submission_id: i64,
+    /// The last decision about a worker.
+    pub exclusion_id: i64,
+    /// The last expert label.
+    pub expert_label_id: i64,
+}
+
+impl Through {
+    /// Everything that is recorded.
+    pub const NOW: Self = Self { submission_id: i64::MAX, exclusion_id: i64::MAX, expert_label_id: i64::MAX };
+}
+
 /// A version to be; its number comes from the database.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the columns of the table, by their names; the migration explains them")]
 pub struct NewCalibration {
     pub project_synset_id: i64,
-    pub through_submission_id: i64,
+    pub through: Through,
     pub images: i64,
     pub anchored: i64,
     pub prevalence: f64,
@@ -62,9 +82,9 @@ pub struct NewCalibration {
 /// The select of all columns of [`CalibrationRow`].
 macro_rules! calibration {
     () => {
-        "select calibration_id, project_synset_id, version, through_submission_id, images, anchored, prevalence,
-                good_yes_rate, good_concentration, bad_yes_rate, bad_concentration, near_miss_share, target_precision,
-                fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason, created_at
+        "select calibration_id, project_synset_id, version, through_submission_id, through_exclusion_id,
+                through_expert_label_id, images, anchored, prevalence, good_yes_rate, good_concentration,
+                bad_yes_rate, bad_concentration, near_miss_share, target_precision, fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason, created_at
          from calibration"
     };
 }
@@ -89,20 +109,42 @@ reads! {
     };
 }
 
+impl CalibrationRow {
+    /// How far the facts had come when it was built.
+    #[must_use]
+    pub fn through(&self) -> Through {
+        Through {
+            submission_id: self.through_submission_id,
+            exclusion_id: self.through_exclusion_id,
+            expert_label_id: self.through_expert_label_id,
+        }
+    }
+}
+
 impl Tx {
+    /// How far the facts have come.
+    pub async fn through(&mut self) -> Result<Through, StoreError> {
+        let sql = "select (select coalesce(max(submission_id), 0) from submission) as submission_id,
+                          (select coalesce(max(exclusion_id), 0) from exclusion) as exclusion_id,
+                          (select coalesce(max(expert_label_id), 0) from expert_label) as expert_label_id";
+        on_tx!(self, connection => sqlx::query_as(sql).fetch_one(connection).await)
+    }
+
     /// Stores the next version of a synset's table; returns its id. See [`Tx::set_calibration`] for making it the current one.
     pub async fn insert_calibration(&mut self, new: &NewCalibration) -> Result<i64, StoreError> {
         let sql = "insert into calibration (
-                       project_synset_id, version, through_submission_id, images, anchored, prevalence, good_yes_rate,
+                       project_synset_id, version, through_submission_id, through_exclusion_id,
+                       through_expert_label_id, images, anchored, prevalence, good_yes_rate,
                        good_concentration, bad_yes_rate, bad_concentration, near_miss_share, target_precision,
                        fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason,
                        created_at)
                    select $1, 1 + coalesce(max(version), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-                          $16, $17, $18, $19
+                          $16, $17, $18, $19, $20, $21
                    from calibration where project_synset_id = $1
                    returning calibration_id";
         on_tx!(self, connection => {
-            let query = sqlx::query_scalar(sql).bind(new.project_synset_id).bind(new.through_submission_id);
+            let query = sqlx::query_scalar(sql).bind(new.project_synset_id).bind(new.through.submission_id);
+            let query = query.bind(new.through.exclusion_id).bind(new.through.expert_label_id);
             let query = query.bind(new.images).bind(new.anchored).bind(new.prevalence).bind(new.good_yes_rate);
             let query = query.bind(new.good_concentration).bind(new.bad_yes_rate).bind(new.bad_concentration);
             let query = query.bind(new.near_miss_share).bind(new.target_precision).bind(new.fixed_threshold);

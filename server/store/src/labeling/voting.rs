@@ -4,6 +4,7 @@ use domain::consensus::Answer;
 use domain::wnid::Wnid;
 use sqlx::{FromRow, QueryBuilder};
 
+use super::TallyChange;
 use crate::dialect::rows_per_statement;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
@@ -33,8 +34,14 @@ pub struct VoteExportRow {
     pub wnid: Wnid,
     pub sha256: String,
     pub account_id: i64,
+    /// What counts, or, when the vote was taken back, what was said first.
     #[sqlx(try_from = "Parsed<Answer>")]
     pub answer: Answer,
+    /// What was said first.
+    #[sqlx(try_from = "Parsed<Answer>")]
+    pub first_answer: Answer,
+    /// Neither taken back nor a vote of a worker who is excluded from the project.
+    pub counts: bool,
     pub voted_at: i64,
     pub source_url: Option<String>,
     pub licence: Option<String>,
@@ -50,8 +57,17 @@ impl Store {
     ) -> Result<Vec<VoteExportRow>, StoreError> {
         // The cross joins keep SQLite from starting at the candidates and sorting all votes for each page.
         let sql =
-            "select v.submission_id, v.candidate_id, p.wnid, c.sha256, v.account_id, v.answer, v.voted_at,
-                          c.source_url, c.licence
+            "select v.submission_id, v.candidate_id, p.wnid, c.sha256, v.account_id, v.answer as first_answer,
+                          coalesce((select nullif(r.answer, 'none') from correction r
+                                    where r.candidate_id = v.candidate_id and r.account_id = v.account_id
+                                    order by r.submission_id desc limit 1), v.answer) as answer,
+                          not (coalesce((select r.answer = 'none' from correction r
+                                         where r.candidate_id = v.candidate_id and r.account_id = v.account_id
+                                         order by r.submission_id desc limit 1), false)
+                               or coalesce((select x.excluded from exclusion x
+                                            where x.project_id = $1 and x.account_id = v.account_id
+                                            order by x.exclusion_id desc limit 1), false)) as counts,
+                          v.voted_at, c.source_url, c.licence
                    from vote v cross join candidate c cross join project_synset p
                    where c.candidate_id = v.candidate_id and p.project_synset_id = c.project_synset_id
                      and p.project_id = $1 and (v.submission_id, v.candidate_id) > ($2, $3)
@@ -163,40 +179,13 @@ impl Tx {
     /// Adds new votes to the tallies of their candidates, in one statement for up to some thousands of them. A candidate may
     /// have several. The synset's counter is the caller's: see [`Tx::add_to_counters`].
     pub async fn add_to_tallies(&mut self, votes: &[(i64, Answer)]) -> Result<(), StoreError> {
-        for some in votes.chunks(rows_per_statement(4)) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("with answered (candidate_id, yes, no, unsure) as (");
-                query.push_values(some, |mut row, (candidate_id, answer)| {
-                    row.push_bind(*candidate_id);
-                    for counted in [Answer::Yes, Answer::No, Answer::Unsure] {
-                        row.push_bind(i64::from(*answer == counted));
-                    }
-                });
-                query.push(
-                    "), added as (
-                         select candidate_id, cast(sum(yes) as bigint) as yes, cast(sum(no) as bigint) as no,
-                                cast(sum(unsure) as bigint) as unsure
-                         from answered group by candidate_id
-                     )
-                     update candidate
-                     set yes = candidate.yes + a.yes, no = candidate.no + a.no, unsure = candidate.unsure + a.unsure
-                     from added a where a.candidate_id = candidate.candidate_id",
-                );
-                query.build().persistent(false).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let change = |(candidate, answer): &(i64, Answer)| TallyChange::of(*candidate).answer(*answer, 1);
+        self.change_tallies(&votes.iter().map(change).collect::<Vec<_>>()).await
     }
 
     /// How many votes of a worker are recorded.
     pub async fn count_votes_of(&mut self, account_id: i64) -> Result<i64, StoreError> {
         let sql = "select cast(coalesce(sum(recorded), 0) as bigint) from submission where account_id = $1";
         on_tx!(self, connection => sqlx::query_scalar(sql).bind(account_id).fetch_one(connection).await)
-    }
-
-    /// The id of the newest submission; 0 before the first.
-    pub async fn latest_submission_id(&mut self) -> Result<i64, StoreError> {
-        let sql = "select coalesce(max(submission_id), 0) from submission";
-        on_tx!(self, connection => sqlx::query_scalar(sql).fetch_one(connection).await)
     }
 }

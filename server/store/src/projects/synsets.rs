@@ -38,6 +38,7 @@ pub struct ProjectSynsetRow {
     pub initial_votes: Option<i64>,
     pub votes_cap: Option<i64>,
     pub batch_size: Option<i64>,
+    pub batch_size_phone: Option<i64>,
     pub duplicate_distance: Option<i64>,
     pub paused: bool,
     #[sqlx(try_from = "Parsed<SynsetState>")]
@@ -75,6 +76,7 @@ pub struct OverrideSettings {
     pub initial_votes: Option<i64>,
     pub votes_cap: Option<i64>,
     pub batch_size: Option<i64>,
+    pub batch_size_phone: Option<i64>,
     pub duplicate_distance: Option<i64>,
 }
 
@@ -94,8 +96,8 @@ pub struct CounterDelta {
 macro_rules! synset {
     () => {
         "select project_synset_id, project_id, wnid, target_precision, threshold, rejection, initial_sample, initial_votes,
-                votes_cap, batch_size, duplicate_distance, paused, state, hold_reason, sample_seed, calibration_id,
-                difficulty, candidates, duplicates, positive, negative, escalated, votes, seeded_at
+                votes_cap, batch_size, batch_size_phone, duplicate_distance, paused, state, hold_reason, sample_seed,
+                calibration_id, difficulty, candidates, duplicates, positive, negative, escalated, votes, seeded_at
          from project_synset"
     };
 }
@@ -182,13 +184,14 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let sql = "update project_synset
                    set target_precision = $2, threshold = $3, rejection = $4, initial_sample = $5, initial_votes = $6,
-                       votes_cap = $7, batch_size = $8, duplicate_distance = $9
+                       votes_cap = $7, batch_size = $8, duplicate_distance = $9, batch_size_phone = $10
                    where project_synset_id = $1";
         let changed = on_tx!(self, connection => {
             let query = sqlx::query(sql).bind(project_synset_id);
             let query = query.bind(overrides.target_precision).bind(overrides.threshold).bind(overrides.rejection);
             let query = query.bind(overrides.initial_sample).bind(overrides.initial_votes).bind(overrides.votes_cap);
             let query = query.bind(overrides.batch_size).bind(overrides.duplicate_distance);
+            let query = query.bind(overrides.batch_size_phone);
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
         found(changed, project_synset_id)

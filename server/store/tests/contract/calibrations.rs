@@ -1,6 +1,6 @@
 //! Versions of confidence tables.
 
-use store::labeling::{CalibrationRow, NewCalibration};
+use store::labeling::{CalibrationRow, NewCalibration, Through};
 
 use super::bench::Bench;
 use super::ground::{NOW, ground};
@@ -13,7 +13,7 @@ cases! {
 fn new(project_synset_id: i64) -> NewCalibration {
     NewCalibration {
         project_synset_id,
-        through_submission_id: 17,
+        through: Through { submission_id: 17, exclusion_id: 3, expert_label_id: 5 },
         images: 20,
         anchored: 0,
         prevalence: 0.1 + 0.2,
@@ -39,7 +39,9 @@ fn stored(new: NewCalibration, calibration_id: i64, version: i64) -> Calibration
         calibration_id,
         project_synset_id: new.project_synset_id,
         version,
-        through_submission_id: new.through_submission_id,
+        through_submission_id: new.through.submission_id,
+        through_exclusion_id: new.through.exclusion_id,
+        through_expert_label_id: new.through.expert_label_id,
         images: new.images,
         anchored: new.anchored,
         prevalence: new.prevalence,

@@ -46,6 +46,8 @@ async fn a_candidate_comes_back_as_it_was_made(bench: &Bench) {
         licence: Some("CC0".to_owned()),
         attribution: None,
         creator: None,
+        expert: None,
+        reports: 0,
         created_at: NOW,
     };
     assert_eq!(expected.tally().total(), 0);
@@ -122,7 +124,7 @@ async fn a_near_duplicate_has_no_judgement_and_may_leave_the_sample(bench: &Benc
         verdict: Verdict::Positive,
         reason: Some("above_threshold".to_owned()),
         confidence: 0.99,
-        calibration_id: 1,
+        calibration_id: Some(1),
         settled_at: Some(NOW),
     };
     let mut tx = bench.store.begin().await.unwrap();
@@ -151,7 +153,7 @@ async fn the_gallery_shows_each_candidate_under_one_filter(bench: &Bench) {
             verdict,
             reason: None,
             confidence: 0.5,
-            calibration_id: 1,
+            calibration_id: Some(1),
             settled_at: None,
         })
         .collect();

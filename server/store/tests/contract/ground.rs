@@ -56,6 +56,7 @@ pub fn settings() -> ProjectSettings {
         initial_votes: 10,
         votes_cap: 20,
         batch_size: 36,
+        batch_size_phone: 24,
         duplicate_distance: 8,
     }
 }

@@ -19,7 +19,7 @@ fn judgement(candidate_id: i64, confidence: f64) -> JudgementRow {
         verdict: Verdict::Positive,
         reason: Some("above_threshold".to_owned()),
         confidence,
-        calibration_id: 4,
+        calibration_id: Some(4),
         settled_at: Some(NOW),
     }
 }

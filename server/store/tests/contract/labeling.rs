@@ -71,12 +71,16 @@ async fn a_workers_open_assignment_is_found_again_and_nobody_elses(bench: &Bench
         (ground.ann, other, NOW),
         (ground.bob, ground.project, NOW),
     ] {
-        found.push(tx.open_assignment(account, project, now).await.unwrap().map(|row| row.assignment_id));
+        found.push(
+            tx.open_assignment(account, project, None, now).await.unwrap().map(|row| row.assignment_id),
+        );
     }
-    assert_eq!(found, [Some(newer), Some(older), None, None, None]);
-    tx.close_assignment(newer, NOW).await.unwrap();
-    let open = tx.open_assignment(ground.ann, ground.project, NOW).await.unwrap();
-    assert_eq!(open.map(|row| row.assignment_id), Some(older));
+    assert_eq!(found, [Some(older), Some(older), None, None, None]);
+    let next = tx.open_assignment(ground.ann, ground.project, Some(older), NOW).await.unwrap();
+    assert_eq!(next.map(|row| row.assignment_id), Some(newer), "the one after the first");
+    tx.close_assignment(older, NOW).await.unwrap();
+    let open = tx.open_assignment(ground.ann, ground.project, None, NOW).await.unwrap();
+    assert_eq!(open.map(|row| row.assignment_id), Some(newer));
 }
 
 async fn the_order_of_the_screen_is_kept(bench: &Bench) {
@@ -117,7 +121,7 @@ async fn what_is_decided_duplicate_or_voted_on_is_not_leasable(bench: &Bench) {
         verdict: Verdict::Escalated,
         reason: None,
         confidence: 0.5,
-        calibration_id: 1,
+        calibration_id: Some(1),
         settled_at: None,
     };
     tx.save_judgements(&[judgement]).await.unwrap();
@@ -125,7 +129,7 @@ async fn what_is_decided_duplicate_or_voted_on_is_not_leasable(bench: &Bench) {
     assert_eq!(leasable(&mut tx, ground.dog, ground.ann, NOW).await, [(ids[3], 0)]);
     let rows = tx.leasable(ground.dog, ground.bob, false, None, 10, NOW).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), [ids[3], ids[2]]);
-    assert_eq!(rows[1].tally().unsure, 1);
+    assert_eq!(rows[1].facts().tally.unsure, 1);
 }
 
 async fn leasable_candidates_come_in_pages_by_rank_and_then_by_id(bench: &Bench) {

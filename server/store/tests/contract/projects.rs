@@ -23,7 +23,7 @@ async fn a_project_comes_back_as_it_was_made(bench: &Bench) {
     assert_eq!((row.project_id, row.name.as_str(), row.created_at), (id, "pets", NOW));
     assert_eq!((row.target_precision, row.threshold, row.rejection), (0.997, Some(0.1 + 0.2), 0.1));
     assert_eq!((row.initial_sample, row.initial_votes, row.votes_cap), (20, 10, 20));
-    assert_eq!((row.batch_size, row.duplicate_distance), (36, 8));
+    assert_eq!((row.batch_size, row.batch_size_phone, row.duplicate_distance), (36, 24, 8));
     let ids: Vec<i64> = bench.store.projects().await.unwrap().iter().map(|row| row.project_id).collect();
     assert_eq!(ids, [id, other]);
     assert_eq!(bench.store.project(other + 1).await.unwrap(), None);
@@ -46,6 +46,7 @@ async fn settings_change(bench: &Bench) {
         initial_votes: 2,
         votes_cap: 3,
         batch_size: 4,
+        batch_size_phone: 3,
         duplicate_distance: 5,
     };
     let mut tx = bench.store.begin().await.unwrap();
@@ -54,7 +55,7 @@ async fn settings_change(bench: &Bench) {
     let row = tx.project(project).await.unwrap().unwrap();
     assert_eq!((row.target_precision, row.threshold, row.rejection), (0.9, Some(0.8), 0.2));
     assert_eq!((row.initial_sample, row.initial_votes, row.votes_cap), (1, 2, 3));
-    assert_eq!((row.batch_size, row.duplicate_distance, row.name.as_str()), (4, 5, "pets"));
+    assert_eq!((row.batch_size, row.batch_size_phone, row.duplicate_distance), (4, 3, 5));
 }
 
 async fn totals_sum_the_counters_of_the_projects_synsets_alone(bench: &Bench) {

@@ -68,6 +68,7 @@ async fn everything_about_a_synset_can_be_changed(bench: &Bench) {
         initial_votes: Some(2),
         votes_cap: Some(3),
         batch_size: Some(4),
+        batch_size_phone: Some(3),
         duplicate_distance: Some(5),
     };
     let delta =
@@ -85,7 +86,7 @@ async fn everything_about_a_synset_can_be_changed(bench: &Bench) {
     assert_eq!(bench.store.project_synset_by_id(ground.dog).await.unwrap().as_ref(), Some(&row));
     assert_eq!((row.target_precision, row.threshold, row.rejection), (Some(0.9), Some(0.8), Some(0.2)));
     assert_eq!((row.initial_sample, row.initial_votes, row.votes_cap), (Some(1), Some(2), Some(3)));
-    assert_eq!((row.batch_size, row.duplicate_distance), (Some(4), Some(5)));
+    assert_eq!((row.batch_size, row.batch_size_phone, row.duplicate_distance), (Some(4), Some(3), Some(5)));
     assert_eq!(
         (row.paused, row.state, row.hold_reason.as_deref()),
         (true, SynsetState::Hold, Some("too hard"))

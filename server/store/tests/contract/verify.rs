@@ -2,6 +2,7 @@
 
 use domain::consensus::{Answer, Tally, Verdict};
 use store::candidates::JudgementRow;
+use store::labeling::Through;
 use store::projects::CounterDelta;
 use store::verify::CounterRow;
 
@@ -43,7 +44,8 @@ async fn the_sample_is_recounted_through_a_submission(bench: &Bench) {
         vote(&mut tx, ground.bob, ground.dog, "a", &[(ids[0], Answer::No), (ids[1], Answer::Unsure)]).await;
     tx.commit().await.unwrap();
     let through = async |submission| {
-        let rows = bench.store.recounted_sample_through(ground.dog, submission).await.unwrap();
+        let through = Through { submission_id: submission, ..Through::NOW };
+        let rows = bench.store.recounted_sample_through(ground.dog, through).await.unwrap();
         rows.iter().map(|row| (row.candidate_id, row.yes, row.no, row.unsure)).collect::<Vec<_>>()
     };
     assert_eq!(through(first - 1).await, [(ids[0], 0, 0, 0), (ids[1], 0, 0, 0)]);
@@ -53,7 +55,11 @@ async fn the_sample_is_recounted_through_a_submission(bench: &Bench) {
     tx.commit().await.unwrap();
     assert_eq!(through(second).await, [(ids[0], 1, 1, 0), (ids[1], 0, 0, 1)]);
     assert_eq!(
-        bench.store.recounted_sample_through(ground.dog, second).await.unwrap(),
+        bench
+            .store
+            .recounted_sample_through(ground.dog, Through { submission_id: second, ..Through::NOW })
+            .await
+            .unwrap(),
         bench.store.sample_tallies(ground.dog).await.unwrap()
     );
 }
@@ -71,7 +77,7 @@ async fn a_synsets_counters_are_recounted(bench: &Bench) {
             verdict,
             reason: None,
             confidence: 0.5,
-            calibration_id: 1,
+            calibration_id: Some(1),
             settled_at: Some(NOW),
         })
         .collect();

@@ -21,7 +21,7 @@ async fn a_submission_comes_back_by_its_key_for_its_worker_alone(bench: &Bench) 
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 1).await;
     let mut tx = bench.store.begin().await.unwrap();
-    assert_eq!(tx.latest_submission_id().await.unwrap(), 0);
+    assert_eq!(tx.through().await.unwrap().submission_id, 0);
     let assignment = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 10, &ids).await.unwrap();
     let id = tx.insert_submission(ground.ann, "key", "body", assignment, NOW).await.unwrap();
     tx.finish_submission(id, 1, Some(assignment)).await.unwrap();
@@ -38,7 +38,7 @@ async fn a_submission_comes_back_by_its_key_for_its_worker_alone(bench: &Bench) 
     };
     assert_eq!(tx.submission(ground.ann, "key").await.unwrap(), Some(expected));
     assert_eq!(tx.submission(ground.bob, "key").await.unwrap(), None);
-    assert_eq!(tx.latest_submission_id().await.unwrap(), id);
+    assert_eq!(tx.through().await.unwrap().submission_id, id);
 }
 
 async fn a_key_is_used_once_by_a_worker(bench: &Bench) {

@@ -1,0 +1,74 @@
+//! Everything that is recorded about one candidate and decides what it is, and in which order that counts.
+
+use super::{
+    policy::Calibration,
+    stop::{Judgement, Reason, Verdict},
+    tally::Tally,
+};
+
+/// So many people's reports take a picture out of the crowd's hands: one may be a slip, or a picture that did not load.
+pub const REPORTS_THAT_ESCALATE: u32 = 2;
+
+/// What is known of one candidate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The votes that count.
+    pub tally: Tally,
+    /// The newest word of an expert: does it show the synset?
+    pub expert: Option<bool>,
+    /// How many people report the picture as broken or offensive.
+    pub reports: u32,
+}
+
+impl Facts {
+    /// What the candidate is: an expert's word counts before reports, and those before the votes, which count by the
+    /// synset's table. Without a table nothing is known of votes, so the chance is one half.
+    #[must_use]
+    pub fn judge(&self, table: Option<&Calibration>) -> Judgement {
+        if let Some(good) = self.expert {
+            return Judgement::by_expert(good);
+        }
+        let by_votes = table.map_or(Self::NOTHING_KNOWN, |table| table.judge(self.tally));
+        if self.reports >= REPORTS_THAT_ESCALATE {
+            return Judgement { verdict: Verdict::Escalated, reason: Some(Reason::Reported), ..by_votes };
+        }
+        by_votes
+    }
+
+    const NOTHING_KNOWN: Judgement = Judgement { verdict: Verdict::Undecided, reason: None, confidence: 0.5 };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consensus::{Policy, Prior, SampleImage, calibrate};
+
+    fn table() -> Calibration {
+        let image = |yes, no| SampleImage { yes, no, expert: None };
+        let sample: Vec<SampleImage> =
+            (0..20).map(|n| if n < 8 { image(10, 0) } else { image(0, 10) }).collect();
+        calibrate(&sample, &Prior::global(), &Policy::default())
+    }
+
+    #[test]
+    fn an_experts_word_beats_reports_and_votes() {
+        let facts = Facts { tally: Tally { yes: 9, no: 0, unsure: 0 }, expert: Some(false), reports: 5 };
+        assert_eq!(facts.judge(Some(&table())), Judgement::by_expert(false));
+        assert_eq!(facts.judge(None), Judgement::by_expert(false));
+    }
+
+    #[test]
+    fn two_reports_escalate_whatever_the_votes_say_and_one_does_not() {
+        let (table, tally) = (table(), Tally { yes: 9, no: 0, unsure: 0 });
+        let judged = |reports| Facts { tally, expert: None, reports }.judge(Some(&table));
+        assert_eq!(judged(1), table.judge(tally));
+        assert_eq!((judged(2).verdict, judged(2).reason), (Verdict::Escalated, Some(Reason::Reported)));
+        assert_eq!(judged(2).confidence, table.judge(tally).confidence);
+    }
+
+    #[test]
+    fn without_a_table_votes_decide_nothing() {
+        let facts = Facts { tally: Tally { yes: 10, no: 0, unsure: 0 }, ..Facts::default() };
+        assert_eq!(facts.judge(None).verdict, Verdict::Undecided);
+    }
+}

@@ -1,0 +1,73 @@
+//! An expert's word on a candidate: it overrides every table, and where the image teaches one, the table is built again.
+
+use super::judging::{Bench, Tables};
+use super::{Failure, Outcome};
+use crate::world::World;
+use domain::consensus::Judgement;
+use store::Tx;
+use store::labeling::ExpertAnswer;
+
+/// What an expert says of a candidate.
+#[derive(Clone, Copy, Debug)]
+pub struct Label {
+    /// The expert.
+    pub by: i64,
+    /// The candidate.
+    pub candidate: i64,
+    /// What it is; [`ExpertAnswer::Open`] takes back what was said.
+    pub answer: ExpertAnswer,
+    /// The word that counted when the expert looked.
+    pub seen: Option<bool>,
+}
+
+/// Records the word, and judges the candidate and whatever hangs on it, in one transaction; returns the judgement.
+///
+/// # Errors
+/// An unknown candidate; a near duplicate; another expert has spoken in the meantime; the database.
+pub async fn label(world: &World, label: Label) -> Outcome<Judgement> {
+    let _writer = world.writer.lock().await;
+    let mut tx = world.store.begin().await?;
+    match record(world, &mut tx, label).await {
+        Ok(judged) => {
+            tx.commit().await?;
+            Ok(judged)
+        }
+        Err(refused @ Failure::Refused(_)) => {
+            tx.rollback().await?;
+            Err(refused)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn record(world: &World, tx: &mut Tx, label: Label) -> Outcome<Judgement> {
+    let Label { by, candidate: id, answer, seen } = label;
+    let unknown = || Failure::not_found(format!("There is no candidate {id}."));
+    let synset = tx.candidate(id).await?.ok_or_else(unknown)?.project_synset_id;
+    let (now, tables) = (world.now(), Tables::default());
+    let mut bench = Bench::lock(tx, &tables, synset).await?;
+    let row = tx.candidate(id).await?.ok_or_else(unknown)?;
+    if let Some(kept) = row.duplicate_of {
+        return Err(Failure::invalid(format!(
+            "Candidate {id} is a near duplicate of candidate {kept}; say it of that one."
+        )));
+    }
+    if row.expert != seen {
+        let said = match row.expert {
+            Some(true) => "that it shows the synset",
+            Some(false) => "that it does not show the synset",
+            None => "to take back what was said of it",
+        };
+        return Err(Failure::conflict(format!(
+            "Another expert decided a moment ago {said}. Look again, please."
+        )));
+    }
+    tx.insert_expert_label(id, by, answer, now).await?;
+    if row.in_initial_sample && bench.table.is_some() {
+        bench.calibrate(tx, &tables, now).await?;
+    } else {
+        bench.judge(tx, &tables, &[id], now).await?;
+    }
+    let facts = domain::consensus::Facts { expert: answer.word(), ..row.facts() };
+    Ok(facts.judge(bench.table.as_ref().map(|(_, table)| table.as_ref())))
+}
