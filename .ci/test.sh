@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 setup=$PWD/end2end/setup
 
-total=13
+total=14
 number=0
 name="set-up"
 began=$SECONDS
@@ -49,6 +49,7 @@ workspace=(--locked --workspace --exclude frontend)
 step "the tools (Rust with wasm, Node packages, Chromium)" toolchain
 step "formatting (make fmt mends it)" cargo fmt --all --check -- -l
 step "which crate uses which" .ci/arrows.sh
+step "texts of screens stand in app/texts" .ci/texts.sh
 step "the page: wasm, loader, style" cargo run --locked --quiet --package site
 step "clippy" cargo clippy "${workspace[@]}" --all-targets -- -D warnings
 step "clippy for the browser" cargo clippy --locked --package frontend --target wasm32-unknown-unknown -- -D warnings

@@ -1,6 +1,7 @@
 //! What people see: the wire, the islands, the pages.
 pub mod api;
 pub mod islands;
+pub mod texts;
 
 #[cfg(feature = "ssr")]
 pub mod backend;

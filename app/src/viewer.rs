@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::backend::{Backend, Door};
+use crate::texts::{Locale, rights};
 use domain::roles::Role;
 use leptos::prelude::use_context;
 use std::sync::Arc;
@@ -40,7 +41,7 @@ pub struct Manager(Account);
 pub struct Admin(Account);
 
 macro_rules! proof {
-    ($proof:ident, $right:ident, $refusal:literal) => {
+    ($proof:ident, $right:ident, $refusal:ident) => {
         impl $proof {
             /// The proof, if the account has the right.
             ///
@@ -50,7 +51,7 @@ macro_rules! proof {
                 if account.role.$right() {
                     Ok(Self(account))
                 } else {
-                    Err(ApiError::Forbidden($refusal.to_owned()))
+                    Err(ApiError::Forbidden(rights::$refusal(locale()).to_owned()))
                 }
             }
 
@@ -66,9 +67,9 @@ macro_rules! proof {
         }
     };
 }
-proof!(Worker, can_label, "This page is for workers.");
-proof!(Manager, can_manage, "This page is for project managers. Ask an admin for the role.");
-proof!(Admin, can_administer, "This page is for admins.");
+proof!(Worker, can_label, for_workers);
+proof!(Manager, can_manage, for_managers);
+proof!(Admin, can_administer, for_admins);
 
 /// The visitor's session.
 ///
@@ -103,6 +104,11 @@ pub fn screen() -> ScreenSize {
     };
     let is_small = says("sec-ch-ua-mobile", "?1").or_else(|| says("user-agent", "Mobi")).unwrap_or(false);
     if is_small { ScreenSize::Small } else { ScreenSize::Large }
+}
+
+/// The language that the visitor reads. There is one so far; the server may provide another as context.
+pub fn locale() -> Locale {
+    use_context::<Locale>().unwrap_or_default()
 }
 
 /// Sends a browser that posted a plain form to another page of ours; a script gets the answer itself.

@@ -1,48 +1,52 @@
 //! The only error that a browser sees, and the one place that gives it an HTTP status.
 
+use crate::texts::{Locale, errors as say};
 use leptos::{
     prelude::FromServerFnError, server_fn::codec::JsonEncoding, server_fn::error::ServerFnErrorErr,
 };
 use serde::{Deserialize, Serialize};
 
 /// What went wrong, in words for the person in front of the screen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ApiError {
     /// Nobody is signed in (401).
-    #[error("Please sign in first.")]
     SignInNeeded,
     /// Signed in, without the right (403). The text says which role may.
-    #[error("{0}")]
     Forbidden(String),
     /// No such thing, or none that this person may know of (404).
-    #[error("{0}")]
     NotFound(String),
     /// What was sent can't be used (422). The text says what, where, and what would be right.
-    #[error("{0}")]
     Invalid(String),
     /// It contradicts what is already recorded (409).
-    #[error("{0}")]
     Conflict(String),
     /// Too often (429).
-    #[error("That was too often. Please try again in {seconds} seconds.")]
     TooOften {
         /// When it makes sense to try again.
         seconds: u32,
     },
     /// The storage can't be reached or is full (503). Nothing was recorded.
-    #[error(
-        "The storage can't be reached just now. Nothing was recorded; please try again in {seconds} seconds."
-    )]
     Unavailable {
         /// When it makes sense to try again.
         seconds: u32,
     },
     /// A defect (500). The log says more.
-    #[error("Something went wrong on our side. It has been logged; please try again.")]
     Internal,
 }
 
 impl ApiError {
+    /// What the person in front of the screen is told. What was found wrong with something is in words already.
+    pub fn words(&self, locale: Locale) -> String {
+        match self {
+            Self::Forbidden(words) | Self::NotFound(words) | Self::Invalid(words) | Self::Conflict(words) => {
+                words.clone()
+            }
+            Self::SignInNeeded => say::sign_in_needed(locale).to_owned(),
+            Self::TooOften { seconds } => say::too_often(locale, *seconds),
+            Self::Unavailable { seconds } => say::unavailable(locale, *seconds),
+            Self::Internal => say::internal(locale).to_owned(),
+        }
+    }
+
     /// The HTTP status that says the same.
     pub fn status(&self) -> u16 {
         match self {
@@ -57,6 +61,15 @@ impl ApiError {
         }
     }
 }
+
+/// For logs, and for who knows no visitor's language.
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words(Locale::default()))
+    }
+}
+
+impl std::error::Error for ApiError {}
 
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;

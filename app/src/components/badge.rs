@@ -2,6 +2,9 @@
 
 use crate::api::projects::SynsetState;
 use crate::api::seeding::{FileState, ImportState};
+use crate::texts::badges as say;
+use crate::viewer::locale;
+use domain::roles::Role;
 use leptos::prelude::*;
 
 /// A word in a pill. The tone is a colour; the word says the same without it.
@@ -11,44 +14,54 @@ pub(crate) fn badge(tone: &'static str, words: impl Into<String>) -> impl IntoVi
 
 /// Where a synset stands; paused says more than the state behind it.
 pub(crate) fn synset_badge(state: SynsetState, paused: bool) -> impl IntoView {
+    let locale = locale();
     let (tone, words) = match (paused, state) {
-        (true, _) => ("quiet", "Paused"),
-        (_, SynsetState::Waiting) => ("quiet", "No images yet"),
-        (_, SynsetState::Calibrating) => ("busy", "Calibrating"),
-        (_, SynsetState::Labelling) => ("busy", "Labeling"),
-        (_, SynsetState::Hold) => ("warn", "On hold"),
-        (_, SynsetState::Done) => ("good", "Done"),
+        (true, _) => ("quiet", say::synset_paused(locale)),
+        (_, SynsetState::Waiting) => ("quiet", say::synset_waiting(locale)),
+        (_, SynsetState::Calibrating) => ("busy", say::synset_calibrating(locale)),
+        (_, SynsetState::Labelling) => ("busy", say::synset_labelling(locale)),
+        (_, SynsetState::Hold) => ("warn", say::synset_hold(locale)),
+        (_, SynsetState::Done) => ("good", say::synset_done(locale)),
     };
     badge(tone, words)
 }
 
 /// Where an import stands.
 pub(crate) fn import_badge(state: ImportState) -> impl IntoView {
+    let locale = locale();
     let (tone, words) = match state {
-        ImportState::Receiving => ("busy", "Receiving files"),
-        ImportState::Queued => ("quiet", "Waiting for its turn"),
-        ImportState::Running => ("busy", "Working"),
-        ImportState::Finished => ("good", "Finished"),
-        ImportState::Failed => ("bad", "Failed"),
-        ImportState::Cancelled => ("quiet", "Stopped"),
+        ImportState::Receiving => ("busy", say::import_receiving(locale)),
+        ImportState::Queued => ("quiet", say::import_queued(locale)),
+        ImportState::Running => ("busy", say::import_running(locale)),
+        ImportState::Finished => ("good", say::import_finished(locale)),
+        ImportState::Failed => ("bad", say::import_failed(locale)),
+        ImportState::Cancelled => ("quiet", say::import_cancelled(locale)),
     };
     badge(tone, words)
 }
 
 /// What became of a file.
 pub(crate) fn file_badge(state: FileState) -> impl IntoView {
+    let locale = locale();
     let (tone, words) = match state {
-        FileState::Waiting => ("quiet", "Waiting"),
-        FileState::Added => ("good", "Added"),
-        FileState::Known => ("quiet", "Known already"),
-        FileState::Duplicate => ("warn", "Near duplicate"),
-        FileState::Refused => ("bad", "Refused"),
+        FileState::Waiting => ("quiet", say::file_waiting(locale)),
+        FileState::Added => ("good", say::file_added(locale)),
+        FileState::Known => ("quiet", say::file_known(locale)),
+        FileState::Duplicate => ("warn", say::file_duplicate(locale)),
+        FileState::Refused => ("bad", say::file_refused(locale)),
     };
     badge(tone, words)
 }
 
-/// A role with a capital letter.
+/// A role's name; the role itself where it is none of ours.
 pub(crate) fn role_name(role: &str) -> String {
-    let mut letters = role.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let locale = locale();
+    match Role::parse(role) {
+        Ok(Role::Worker) => say::worker(locale),
+        Ok(Role::Expert) => say::expert(locale),
+        Ok(Role::Manager) => say::manager(locale),
+        Ok(Role::Admin) => say::admin(locale),
+        Err(_) => role,
+    }
+    .to_owned()
 }

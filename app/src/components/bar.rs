@@ -1,7 +1,8 @@
 //! How far candidates have come: a stacked bar by verdict, and the same in words.
 
-use super::format::{count, counted, percent};
 use crate::api::projects::Totals;
+use crate::texts::{counts, verdicts as say};
+use crate::viewer::locale;
 use leptos::prelude::*;
 
 /// The bar alone, for a table's row. Its label says all of it.
@@ -25,6 +26,7 @@ pub(crate) fn verdict_bar(totals: Totals) -> impl IntoView {
 
 /// The bar with its legend, for the head of a page.
 pub(crate) fn verdict_chart(totals: Totals) -> impl IntoView {
+    let locale = locale();
     let entries = parts(totals)
         .into_iter()
         .map(|(class, name, n)| {
@@ -32,8 +34,8 @@ pub(crate) fn verdict_chart(totals: Totals) -> impl IntoView {
                 <li>
                     <svg class="key" viewBox="0 0 8 8" aria-hidden="true"><rect class=class width="8" height="8"></rect></svg>
                     <span class="key-name">{name}</span>
-                    <b>{count(n)}</b>
-                    <span class="quiet">{percent(share(n, totals.candidates))}</span>
+                    <b>{locale.count(n)}</b>
+                    <span class="quiet">{locale.percent(share(n, totals.candidates))}</span>
                 </li>
             }
         })
@@ -51,11 +53,12 @@ pub(crate) fn figures(entries: Vec<(&'static str, String)>) -> impl IntoView {
 }
 
 fn parts(totals: Totals) -> [(&'static str, &'static str, i64); 4] {
+    let locale = locale();
     [
-        ("is-positive", "Positive", totals.positive),
-        ("is-negative", "Negative", totals.negative),
-        ("is-escalated", "Escalated", totals.escalated),
-        ("is-open", "Open", totals.open()),
+        ("is-positive", say::positive(locale), totals.positive),
+        ("is-negative", say::negative(locale), totals.negative),
+        ("is-escalated", say::escalated(locale), totals.escalated),
+        ("is-open", say::open(locale), totals.open()),
     ]
 }
 
@@ -64,15 +67,16 @@ fn share(n: i64, all: i64) -> f64 {
 }
 
 fn in_words(totals: Totals) -> String {
+    let locale = locale();
     if totals.candidates == 0 {
-        return "No images yet".to_owned();
+        return say::none(locale).to_owned();
     }
-    format!(
-        "{}: {} positive, {} negative, {} escalated, {} open",
-        counted(totals.candidates, "image", "images"),
-        count(totals.positive),
-        count(totals.negative),
-        count(totals.escalated),
-        count(totals.open())
+    say::in_words(
+        locale,
+        counts::images(locale, totals.candidates),
+        totals.positive,
+        totals.negative,
+        totals.escalated,
+        totals.open(),
     )
 }

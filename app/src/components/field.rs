@@ -1,5 +1,7 @@
 //! Fields of forms: a label above, the input, a hint below that assistive technology reads with it.
 
+use crate::texts::fields as say;
+use crate::viewer::locale;
 use domain::text::{Password, UserName};
 use leptos::prelude::*;
 
@@ -74,7 +76,7 @@ impl TextField {
 pub(crate) fn name_field() -> impl IntoView {
     TextField {
         name: "name",
-        label: "Name",
+        label: say::name(locale()),
         complete: "username",
         required: true,
         max_length: UserName::MAX,
@@ -87,12 +89,12 @@ pub(crate) fn name_field() -> impl IntoView {
 pub(crate) fn new_name_field() -> impl IntoView {
     TextField {
         name: "name",
-        label: "Name",
+        label: say::name(locale()),
         complete: "username",
         required: true,
         min_length: Some(UserName::MIN),
         max_length: UserName::MAX,
-        hint: "Letters, digits and . _ - @. Capitals make no difference.",
+        hint: say::name_hint(locale()),
         ..TextField::default()
     }
     .show()
@@ -122,7 +124,7 @@ pub(crate) fn new_password_field(name: &'static str, label: &'static str) -> imp
         required: true,
         min_length: Some(Password::MIN),
         max_length: Password::MAX,
-        hint: "At least 8 characters. A few unrelated words do well; pasting is fine.",
+        hint: say::password_hint(locale()),
         ..TextField::default()
     }
     .show()

@@ -1,7 +1,9 @@
 //! The frame of every page: skip link, header with the ways to go, notice, content, footer.
 
 use crate::api::ApiError;
-use crate::viewer::Account;
+use crate::components::badge::role_name;
+use crate::texts::{Locale, layout as say};
+use crate::viewer::{Account, locale};
 use leptos::prelude::*;
 
 /// Who looks at a page, and what is to be said before its content.
@@ -19,22 +21,23 @@ pub(crate) struct Visitor {
 /// The frame around a page's content.
 pub(crate) fn layout(visitor: Visitor, content: AnyView) -> impl IntoView {
     let Visitor { account, path, notice, refusal } = visitor;
+    let locale = locale();
     view! {
-        <a class="skip" href="#content">"Skip to content"</a>
-        {header(account, &path)}
+        <a class="skip" href="#content">{say::skip(locale)}</a>
+        {header(locale, account, &path)}
         <main id="content" tabindex="-1">
             {notice.map(|words| view! { <p class="notice" role="status">{words}</p> })}
-            {refusal.map(|error| view! { <p class="alert" role="alert">{error.to_string()}</p> })}
+            {refusal.map(|error| view! { <p class="alert" role="alert">{error.words(locale)}</p> })}
             {content}
         </main>
         <footer class="foot">
-            <p>"Synvote · images verified by people, one synset at a time"</p>
+            <p>{say::foot(locale)}</p>
         </footer>
     }
 }
 
-fn header(account: Option<Account>, path: &str) -> impl IntoView + use<> {
-    let ways = ways(account.as_ref())
+fn header(locale: Locale, account: Option<Account>, path: &str) -> impl IntoView + use<> {
+    let ways = ways(locale, account.as_ref())
         .into_iter()
         .map(|(to, name, section)| {
             let here = path == to || section.iter().any(|below| path.starts_with(below));
@@ -51,26 +54,26 @@ fn header(account: Option<Account>, path: &str) -> impl IntoView + use<> {
                 </svg>
                 "Synvote"
             </a>
-            <nav aria-label="Main"><ul>{ways}</ul></nav>
+            <nav aria-label=say::main(locale)><ul>{ways}</ul></nav>
             {match account {
-                Some(account) => who(account, path).into_any(),
+                Some(account) => who(locale, account, path).into_any(),
                 None => (!is_sign_in)
-                    .then(|| view! { <a class="button small" href="/sign-in">"Sign in"</a> })
+                    .then(|| view! { <a class="button small" href="/sign-in">{say::sign_in(locale)}</a> })
                     .into_any(),
             }}
         </header>
     }
 }
 
-fn who(account: Account, path: &str) -> impl IntoView + use<> {
+fn who(locale: Locale, account: Account, path: &str) -> impl IntoView + use<> {
     let here = (path == "/account").then_some("page");
     view! {
         <div class="who">
-            <a href="/account" aria-current=here aria-label=format!("Account of {}", account.name)>
+            <a href="/account" aria-current=here aria-label=say::account_of(locale, &account.name)>
                 <span class="who-name">{account.name.clone()}</span>
-                <span class="who-role">{account.role.as_str()}</span>
+                <span class="who-role">{role_name(account.role.as_str())}</span>
             </a>
-            <form method="post" action="/api/sign_out"><button class="small" type="submit">"Sign out"</button></form>
+            <form method="post" action="/api/sign_out"><button class="small" type="submit">{say::sign_out(locale)}</button></form>
         </div>
     }
 }
@@ -78,14 +81,17 @@ fn who(account: Account, path: &str) -> impl IntoView + use<> {
 /// A way to go: address, name, and how the addresses of the pages behind it begin.
 type Way = (&'static str, &'static str, &'static [&'static str]);
 
-fn ways(account: Option<&Account>) -> Vec<Way> {
+fn ways(locale: Locale, account: Option<&Account>) -> Vec<Way> {
     let Some(account) = account else { return Vec::new() };
-    let mut ways = vec![("/", "Label", ["/label/"].as_slice()), ("/synsets", "WordNet", &["/synset/"])];
+    let mut ways = vec![
+        ("/", say::label(locale), ["/label/"].as_slice()),
+        ("/synsets", say::wordnet(locale), &["/synset/"]),
+    ];
     if account.role.can_manage() {
-        ways.push(("/projects", "Projects", &["/project/", "/import/"]));
+        ways.push(("/projects", say::projects(locale), &["/project/", "/import/"]));
     }
     if account.role.can_administer() {
-        ways.push(("/accounts", "Accounts", &[]));
+        ways.push(("/accounts", say::accounts(locale), &[]));
     }
     ways
 }

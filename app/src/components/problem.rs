@@ -1,34 +1,38 @@
 //! What a page says when it can't be shown: what happened, and what to do next.
 
 use crate::api::ApiError;
+use crate::texts::problem as say;
+use crate::viewer::locale;
 use leptos::prelude::*;
 
 /// The title of the page that tells of the error.
 pub(crate) fn problem_title(error: &ApiError) -> &'static str {
+    let locale = locale();
     match error {
-        ApiError::SignInNeeded => "Please sign in",
-        ApiError::Forbidden(_) => "Not for this account",
-        ApiError::NotFound(_) => "Nothing here",
-        ApiError::Invalid(_) => "That can’t be used",
-        ApiError::Conflict(_) => "Someone was faster",
-        ApiError::TooOften { .. } => "One moment, please",
-        ApiError::Unavailable { .. } => "Not available just now",
-        ApiError::Internal => "Something went wrong",
+        ApiError::SignInNeeded => say::sign_in_needed(locale),
+        ApiError::Forbidden(_) => say::forbidden(locale),
+        ApiError::NotFound(_) => say::not_found(locale),
+        ApiError::Invalid(_) => say::invalid(locale),
+        ApiError::Conflict(_) => say::conflict(locale),
+        ApiError::TooOften { .. } => say::too_often(locale),
+        ApiError::Unavailable { .. } => say::unavailable(locale),
+        ApiError::Internal => say::internal(locale),
     }
 }
 
 /// The page's content. `path` is the address that was asked for.
 pub(crate) fn problem(error: &ApiError, path: String) -> impl IntoView + use<> {
+    let locale = locale();
     let retry =
         matches!(error, ApiError::TooOften { .. } | ApiError::Unavailable { .. } | ApiError::Internal);
     view! {
         <div class="problem">
             <p class="problem-code" aria-hidden="true">{error.status()}</p>
             <h1>{problem_title(error)}</h1>
-            <p>{error.to_string()}</p>
+            <p>{error.words(locale)}</p>
             <p class="actions">
-                {retry.then(|| view! { <a class="button primary" href=path>"Try again"</a> })}
-                <a class="button" href="/">"Start page"</a>
+                {retry.then(|| view! { <a class="button primary" href=path>{say::try_again(locale)}</a> })}
+                <a class="button" href="/">{say::start_page(locale)}</a>
             </p>
         </div>
     }

@@ -3,9 +3,9 @@
 use super::screen::{Screen, page};
 use crate::api::accounts::{AccountLine, AccountsPage, InvitationLine};
 use crate::components::badge::{badge, role_name};
-use crate::components::format::{counted, date, machine_moment, moment};
 use crate::components::link::{href, query};
-use crate::viewer::{backend, require_admin};
+use crate::texts::{Locale, SLOT, accounts as say, counts, fill, machine_moment};
+use crate::viewer::{backend, locale, require_admin};
 use domain::roles::Role;
 use leptos::prelude::*;
 
@@ -15,28 +15,29 @@ pub(super) fn accounts() -> impl IntoView {
         let admin = require_admin()?;
         let cursor = (!after.is_empty()).then_some(after.as_str());
         let shown = backend()?.accounts.page(&admin, cursor).await?;
-        Ok(Screen::new("Accounts", content(shown, after.is_empty())))
+        let locale = locale();
+        Ok(Screen::new(say::title(locale), content(locale, shown, after.is_empty())))
     })
 }
 
-fn content(shown: AccountsPage, is_first: bool) -> impl IntoView {
-    let rows = shown.accounts.into_iter().map(account_row).collect_view();
+fn content(locale: Locale, shown: AccountsPage, is_first: bool) -> impl IntoView {
+    let rows = shown.accounts.into_iter().map(|account| account_row(locale, account)).collect_view();
     view! {
-        <h1>"Accounts"</h1>
+        <h1>{say::title(locale)}</h1>
         <ul class="account-list">{rows}</ul>
-        <nav class="pager" aria-label="Pages of accounts">
-            {(!is_first).then(|| view! { <a class="button" href="/accounts">"First page"</a> })}
-            {shown.next.map(|next| view! { <a class="button" rel="next" href=href("/accounts", &[("after", &next)])>"Next page"</a> })}
+        <nav class="pager" aria-label=say::pages(locale)>
+            {(!is_first).then(|| view! { <a class="button" href="/accounts">{say::first_page(locale)}</a> })}
+            {shown.next.map(|next| view! { <a class="button" rel="next" href=href("/accounts", &[("after", &next)])>{say::next_page(locale)}</a> })}
         </nav>
         <div class="columns">
-            <section class="panel"><h2>"Invite somebody"</h2>{invite()}</section>
-            <section class="panel"><h2>"Open invitations"</h2>{invitations(shown.invitations)}</section>
-            <section class="panel"><h2>"Sign-up"</h2>{sign_up_switch(shown.open_sign_up)}</section>
+            <section class="panel"><h2>{say::invite(locale)}</h2>{invite(locale)}</section>
+            <section class="panel"><h2>{say::invitations(locale)}</h2>{invitations(locale, shown.invitations)}</section>
+            <section class="panel"><h2>{say::sign_up(locale)}</h2>{sign_up_switch(locale, shown.open_sign_up)}</section>
         </div>
     }
 }
 
-fn account_row(account: AccountLine) -> impl IntoView {
+fn account_row(locale: Locale, account: AccountLine) -> impl IntoView {
     let id = account.account;
     let is_off = account.disabled_at.is_some();
     view! {
@@ -44,19 +45,21 @@ fn account_row(account: AccountLine) -> impl IntoView {
             <div>
                 <p class="account-name">
                     {account.name.clone()}" "
-                    {account.disabled_at.map(|at| badge("bad", format!("Off since {}", date(at))))}
+                    {account.disabled_at.map(|at| badge("bad", say::off_since(locale, locale.date(at))))}
                 </p>
                 <p class="quiet small">
-                    {format!("{} · since ", counted(account.votes, "vote", "votes"))}
-                    <time datetime=machine_moment(account.created_at)>{date(account.created_at)}</time>
+                    {fill(
+                        say::votes_since(locale, counts::votes(locale, account.votes), SLOT),
+                        view! { <time datetime=machine_moment(account.created_at)>{locale.date(account.created_at)}</time> },
+                    )}
                 </p>
             </div>
             <form class="row" method="post" action="/api/change_account">
                 <input type="hidden" name="account" value=id/>
-                <label class="visually-hidden" for=format!("role-{id}")>{format!("Role of {}", account.name)}</label>
+                <label class="visually-hidden" for=format!("role-{id}")>{say::role_of(locale, &account.name)}</label>
                 {role_select(format!("role-{id}"), &account.role)}
-                <label class="check"><input type="checkbox" name="disabled" value="true" checked=is_off/>"Switched off"</label>
-                <button class="small" type="submit">"Save"<span class="visually-hidden">{format!(" {}", account.name)}</span></button>
+                <label class="check"><input type="checkbox" name="disabled" value="true" checked=is_off/>{say::switched_off(locale)}</label>
+                <button class="small" type="submit">{fill(say::save(locale, SLOT), view! { <span class="visually-hidden">{account.name.clone()}</span> })}</button>
             </form>
         </li>
     }
@@ -74,34 +77,39 @@ fn role_select(id: String, chosen: &str) -> impl IntoView + use<> {
     view! { <select id=id name="role">{options}</select> }
 }
 
-fn invite() -> impl IntoView {
+fn invite(locale: Locale) -> impl IntoView {
     view! {
         <form class="stack" method="post" action="/api/invite">
-            <div class="field"><label for="role">"Role"</label>{role_select("role".to_owned(), Role::Worker.as_str())}</div>
+            <div class="field"><label for="role">{say::role(locale)}</label>{role_select("role".to_owned(), Role::Worker.as_str())}</div>
             <div class="field">
-                <label for="days">"Days until it ends"</label>
+                <label for="days">{say::days(locale)}</label>
                 <input id="days" name="days" type="number" min="1" max="90" value="7" required=true/>
             </div>
-            <button class="primary" type="submit">"Make an invitation link"</button>
-            <p class="hint">"The link is shown once. It makes one account."</p>
+            <button class="primary" type="submit">{say::make_link(locale)}</button>
+            <p class="hint">{say::link_once(locale)}</p>
         </form>
     }
 }
 
-fn invitations(invitations: Vec<InvitationLine>) -> impl IntoView {
+fn invitations(locale: Locale, invitations: Vec<InvitationLine>) -> impl IntoView {
     if invitations.is_empty() {
-        return view! { <p class="quiet">"No invitation is open."</p> }.into_any();
+        return view! { <p class="quiet">{say::none_open(locale)}</p> }.into_any();
     }
     let entries = invitations
         .into_iter()
         .map(|invitation| {
-            let by = invitation.created_by.map(|name| format!(" by {name}")).unwrap_or_default();
+            let role = role_name(&invitation.role);
+            let says = match invitation.created_by {
+                Some(name) => say::invitation_by(locale, role, name, SLOT),
+                None => say::invitation(locale, role, SLOT),
+            };
+            let until = view! { <time datetime=machine_moment(invitation.expires_at)>{locale.moment(invitation.expires_at)}</time> };
             view! {
                 <li>
                     <form class="row" method="post" action="/api/withdraw_invitation">
                         <input type="hidden" name="invitation" value=invitation.invitation/>
-                        <p>{format!("{}{by}, until ", role_name(&invitation.role))}<time datetime=machine_moment(invitation.expires_at)>{moment(invitation.expires_at)}</time></p>
-                        <button class="small" type="submit">"Withdraw"</button>
+                        <p>{fill(says, until)}</p>
+                        <button class="small" type="submit">{say::withdraw(locale)}</button>
                     </form>
                 </li>
             }
@@ -110,11 +118,11 @@ fn invitations(invitations: Vec<InvitationLine>) -> impl IntoView {
     view! { <ul class="plain-list">{entries}</ul> }.into_any()
 }
 
-fn sign_up_switch(open: bool) -> impl IntoView {
+fn sign_up_switch(locale: Locale, open: bool) -> impl IntoView {
     let (says, press) = if open {
-        ("Anybody can make a worker’s account.", "Close sign-up")
+        (say::is_open(locale), say::close_it(locale))
     } else {
-        ("Accounts are by invitation only.", "Open sign-up to anybody")
+        (say::is_closed(locale), say::open_it(locale))
     };
     view! {
         <form class="stack" method="post" action="/api/set_open_sign_up">

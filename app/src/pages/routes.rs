@@ -3,6 +3,8 @@
 use super::screen::page;
 use super::*;
 use crate::api::ApiError;
+use crate::texts::problem as say;
+use crate::viewer::locale;
 use leptos::prelude::*;
 use leptos_router::SsrMode::Async;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -36,5 +38,5 @@ pub fn App() -> impl IntoView {
 }
 
 fn not_found() -> impl IntoView {
-    page(async { Err(ApiError::NotFound("There is no page with this address.".to_owned())) })
+    page(async { Err(ApiError::NotFound(say::no_such_page(locale()).to_owned())) })
 }

@@ -3,37 +3,39 @@
 use super::screen::{Screen, page};
 use crate::components::field::{new_name_field, new_password_field};
 use crate::components::problem::empty;
-use crate::viewer::backend;
+use crate::texts::{Locale, SLOT, fill, sign_up as say};
+use crate::viewer::{backend, locale};
 use leptos::prelude::*;
 
 pub(super) fn sign_up() -> impl IntoView {
     page(async {
+        let locale = locale();
         let content = if backend()?.accounts.sign_up_is_open().await? {
-            form().into_any()
+            form(locale).into_any()
         } else {
-            closed().into_any()
+            closed(locale).into_any()
         };
         Ok(Screen::new(
-            "Make an account",
-            view! { <div class="narrow sheet"><h1>"Make an account"</h1>{content}</div> },
+            say::title(locale),
+            view! { <div class="narrow sheet"><h1>{say::title(locale)}</h1>{content}</div> },
         ))
     })
 }
 
-fn form() -> impl IntoView {
+fn form(locale: Locale) -> impl IntoView {
     view! {
         <form class="stack" method="post" action="/api/sign_up">
             {new_name_field()}
-            {new_password_field("password", "Password")}
-            <button class="primary" type="submit">"Make the account"</button>
+            {new_password_field("password", say::password(locale))}
+            <button class="primary" type="submit">{say::make(locale)}</button>
         </form>
-        <p>"You have one? "<a href="/sign-in">"Sign in"</a></p>
+        <p>{fill(say::have_one(locale, SLOT), view! { <a href="/sign-in">{say::sign_in(locale)}</a> })}</p>
     }
 }
 
-fn closed() -> impl IntoView {
+fn closed(locale: Locale) -> impl IntoView {
     empty(
-        "By invitation only",
-        view! { <p>"Ask whoever runs this server for an invitation link. You have an account? "<a href="/sign-in">"Sign in"</a></p> },
+        say::closed(locale),
+        view! { <p>{fill(say::closed_words(locale, SLOT), view! { <a href="/sign-in">{say::sign_in(locale)}</a> })}</p> },
     )
 }

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Words for people stand in app/texts, not between quotes in screens (CONTRIBUTING.md, "Texts"). In a page, component or
+# island, a string with a capitalised word, one with three words in a row, and text between tags are taken for such.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Files that are not converted yet. The list only gets shorter.
+later=(
+  app/src/components/{heat,link,synset_list}.rs
+  app/src/islands/{board,dialogs,grid,idle,question}.rs
+  app/src/pages/{import,import_form,label,project,project_gallery,project_synset,seed,settings,synset,synsets}.rs
+)
+
+# A string with what stands right before and behind it.
+string='(>|[A-Za-z_-]+=|query_selector(_all)?\()?"([^"\\]|\\.)*"( =>| \||<)?'
+words='"[^"]*([A-Z][a-z]+|[a-z]{2,} [a-z]{2,} [a-z]{2,})[^"]*"|>"[^"]*[a-z]{2}[^"]*"<'
+# Strings that a machine reads: patterns of a match (names of keys), queries of the document, attributes; and our own name.
+machine='(=>|\|)$|:query_selector|:(class|viewBox|preserveAspectRatio|d|rel|content|accept)=|Synvote"?<?$'
+broken=0
+for file in app/src/{pages,components,islands}/*.rs; do
+  case " ${later[*]} " in *" $file "*) continue ;; esac
+  # What the tests say, comments and Rust's attributes is left out.
+  found=$(sed -e '/^#\[cfg(test)\]/,$d' -e 's:^ *//.*$::' -e '/^ *#!\{0,1\}\[/d' "$file" |
+    grep -noE "$string" | grep -E "$words" | grep -vE "$machine" || true)
+  if [ -n "$found" ]; then
+    printf 'texts: words between quotes in %s; they belong into app/texts:\n%s\n' "$file" "$found" >&2
+    broken=1
+  fi
+done
+exit "$broken"

@@ -1,0 +1,20 @@
+//! What people read, in their language. The texts themselves are files, `app/texts/LANGUAGE/*.ftl`; the build makes a module
+//! of each and a function of each text. CONTRIBUTING.md ("Texts") says how to add one.
+
+mod locale;
+mod numbers;
+mod slot;
+
+#[cfg(feature = "ssr")]
+mod dates;
+#[cfg(feature = "ssr")]
+mod shares;
+
+pub use locale::{Locale, Plural};
+pub use numbers::Amount;
+pub(crate) use slot::{SLOT, fill};
+
+#[cfg(feature = "ssr")]
+pub use dates::machine_moment;
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));

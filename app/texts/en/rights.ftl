@@ -1,0 +1,5 @@
+### For whom a page is not.
+
+for-workers = This page is for workers.
+for-managers = This page is for project managers. Ask an admin for the role.
+for-admins = This page is for admins.

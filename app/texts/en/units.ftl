@@ -1,0 +1,32 @@
+### Numbers, dates and spans of time.
+
+# A share. $number is written already: 95, or 99.7
+percent = { $number } %
+
+# 22 November 2026
+date = { $day } { $month } { $year }
+# 22 November 2026, 14:05 UTC
+moment = { $date }, { $time } UTC
+
+january = January
+february = February
+march = March
+april = April
+may = May
+june = June
+july = July
+august = August
+september = September
+october = October
+november = November
+december = December
+
+# A span of time, short.
+seconds = { NUMBER($n) } s
+minutes = { NUMBER($n) } min
+hours = { NUMBER($n) } h
+hours-and-minutes = { NUMBER($hours) } h { NUMBER($minutes) } min
+days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}

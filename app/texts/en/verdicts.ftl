@@ -1,0 +1,10 @@
+### How far candidates have come.
+
+positive = Positive
+negative = Negative
+escalated = Escalated
+open = Open
+none = No images yet
+# $images is a count with its noun.
+in-words =
+    { $images }: { NUMBER($positive) } positive, { NUMBER($negative) } negative, { NUMBER($escalated) } escalated, { NUMBER($open) } open
