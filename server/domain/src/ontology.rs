@@ -9,10 +9,17 @@ use crate::wnid::Wnid;
 use crate::wordnet::Synset;
 
 pub(crate) mod edges;
+mod listing;
 mod search;
+mod selection;
+mod sizes;
+mod starting_points;
 mod walk;
 
+pub use listing::{ListProblem, Wrong};
 pub use search::{Hit, Match};
+pub use selection::{Branch, Chosen, Selection};
+pub use starting_points::{BEGINNERS, PAPER_ROOTS};
 pub use walk::{Depth, MAX_PATHS, Paths};
 
 use edges::{Edges, topological_order};
@@ -111,6 +118,8 @@ pub struct Ontology {
     parents: Links,
     children: Links,
     depths: Vec<Depth>,
+    /// Synsets in each one's is-a subtree.
+    sizes: Vec<u32>,
     index: WordIndex,
 }
 
@@ -185,8 +194,9 @@ impl Ontology {
             wnids.get(inside as usize).map_or(OntologyError::TooLarge, |&wnid| OntologyError::Cycle(wnid))
         })?;
         let depths = walk::depths(&parents.both, &order);
+        let sizes = sizes::sizes(&parents.is_a);
         let mut ontology =
-            Self { wnids, records, text, parents, children, depths, index: WordIndex::default() };
+            Self { wnids, records, text, parents, children, depths, sizes, index: WordIndex::default() };
         ontology.index = WordIndex::new(&ontology)?;
         Ok(ontology)
     }

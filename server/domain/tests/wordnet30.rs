@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use domain::ontology::{EdgeKind, Match, Node, Ontology};
+use domain::ontology::{BEGINNERS, Branch, EdgeKind, Match, Node, Ontology, PAPER_ROOTS, Selection, Wrong};
 use domain::wnid::Wnid;
 use domain::wordnet::{self, NOUN_SYNSETS, Synset};
 
@@ -174,4 +174,119 @@ fn a_search_finds_what_people_mean() {
 fn wikipedia_is_asked_for_the_first_word() {
     let url = domain::wikipedia::wikipedia_url(ONTOLOGY.get(wnid("n02123394")).unwrap().first_word());
     assert_eq!(url, "https://en.wikipedia.org/wiki/Persian_cat");
+}
+
+#[test]
+fn the_size_of_a_subtree_is_what_walking_through_it_finds() {
+    for wnid in ONTOLOGY.wnids().iter().step_by(97) {
+        let walked = ONTOLOGY.subtree(*wnid, EdgeKind::IsA, None).len() as u32;
+        assert_eq!(ONTOLOGY.subtree_size(*wnid), walked, "{wnid}");
+    }
+    assert_eq!(ONTOLOGY.subtree_size(wnid("n02084071")), 190);
+}
+
+#[test]
+fn counts_below_meet_each_member_once_although_many_ways_lead_up() {
+    let dogs = ONTOLOGY.subtree(wnid("n02084071"), EdgeKind::IsA, None);
+    let counts = ONTOLOGY.counts_below(&dogs);
+    assert_eq!(counts[&wnid("n02084071")], 190);
+    // A dog is a canine and a domestic animal, and all of it is an animal once.
+    assert_eq!((counts[&wnid("n02083346")], counts[&wnid("n01317541")]), (190, 190));
+    assert_eq!((counts[&wnid("n00015388")], counts[&wnid("n00001740")]), (190, 190));
+    assert_eq!(counts.get(&wnid("n02121620")), None, "no dog is a cat");
+}
+
+fn branch(root: &str, depth: Option<u32>) -> Branch {
+    Branch { root: wnid(root), depth }
+}
+
+#[test]
+fn the_papers_subtrees_are_one_selection() {
+    let branches = PAPER.iter().map(|(_, root)| branch(root, None)).collect();
+    let chosen = ONTOLOGY.select(&Selection { branches, ..Selection::default() });
+    assert_eq!(chosen.len(), 5_247);
+    let walked = ONTOLOGY.union_of_subtrees(&PAPER.map(|(_, root)| wnid(root)), EdgeKind::IsA);
+    let mut walked: Vec<Wnid> = walked;
+    walked.sort_unstable();
+    assert_eq!(chosen.iter().map(|chosen| chosen.wnid).collect::<Vec<_>>(), walked);
+}
+
+#[test]
+fn a_depth_limit_counts_levels_from_its_own_root() {
+    let limited = |depth| {
+        let branches = vec![branch("n02084071", Some(depth))];
+        ONTOLOGY.select(&Selection { branches, ..Selection::default() })
+    };
+    assert_eq!(limited(0).len(), 1);
+    assert_eq!(limited(1).len(), 1 + ONTOLOGY.hyponyms(wnid("n02084071"), EdgeKind::IsA).len());
+    assert!(limited(2).iter().all(|chosen| chosen.level.is_some_and(|level| level <= 2)));
+    // The deeper limit of two overlapping subtrees wins for what lies in both.
+    let both = vec![branch("n02083346", Some(1)), branch("n02084071", None)];
+    let chosen = ONTOLOGY.select(&Selection { branches: both, ..Selection::default() });
+    assert!(chosen.len() > 190);
+}
+
+#[test]
+fn a_branch_that_is_left_out_goes_with_what_only_it_leads_to() {
+    let select = |without: &[&str], single: &[&str]| {
+        let list = |wnids: &[&str]| wnids.iter().map(|text| wnid(text)).collect();
+        let branches = vec![branch("n02083346", None)];
+        ONTOLOGY.select(&Selection { branches, without: list(without), single: list(single) })
+    };
+    let all = select(&[], &[]);
+    let without_dogs = select(&["n02084071"], &[]);
+    assert_eq!(all.len() - without_dogs.len(), 190, "every dog is a canine by way of dog alone");
+    let one_back = select(&["n02084071"], &["n02110341"]);
+    assert_eq!(one_back.len(), without_dogs.len() + 1, "what is named by itself comes back");
+    assert!(one_back.iter().any(|chosen| chosen.wnid == wnid("n02110341") && chosen.level.is_none()));
+    // Left out of domestic animal, a dog is still a canine.
+    let branches = vec![branch("n01317541", None), branch("n02083346", None)];
+    let dog = wnid("n02084071");
+    let chosen =
+        ONTOLOGY.select(&Selection { branches, without: vec![wnid("n01317541")], single: Vec::new() });
+    assert!(chosen.iter().any(|chosen| chosen.wnid == dog));
+}
+
+#[test]
+fn a_pasted_list_takes_wnids_and_words_with_one_meaning() {
+    let (synsets, problems) =
+        ONTOLOGY.read_list("n02084071 n02110341\ngrand piano, WHIPPET;\n\n Persian_cat\n");
+    let words: Vec<&str> = synsets.iter().map(|wnid| ONTOLOGY.get(*wnid).unwrap().first_word()).collect();
+    assert_eq!(words, ["dog", "dalmatian", "grand piano", "whippet", "Persian cat"]);
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn a_list_says_which_entry_on_which_line_names_no_synset() {
+    let (synsets, problems) = ONTOLOGY.read_list("n02084071\nn99999999, dog\nqwertz");
+    assert_eq!(synsets, [wnid("n02084071")]);
+    let found: Vec<(usize, &str)> = problems.iter().map(|p| (p.line, p.entry.as_str())).collect();
+    assert_eq!(found, [(2, "n99999999"), (2, "dog"), (3, "qwertz")]);
+    assert_eq!((&problems[0].wrong, &problems[2].wrong), (&Wrong::UnknownWnid, &Wrong::UnknownWord));
+    let Wrong::Ambiguous(meanings) = &problems[1].wrong else { panic!("{:?}", problems[1]) };
+    assert!(meanings.len() > 3 && meanings[0] == wnid("n02084071"));
+}
+
+#[test]
+fn the_starting_points_are_the_papers_and_wordnets_own() {
+    assert_eq!(ONTOLOGY.at_offsets(&PAPER_ROOTS), PAPER.map(|(_, root)| wnid(root)));
+    let words: Vec<&str> = ONTOLOGY
+        .at_offsets(&BEGINNERS)
+        .iter()
+        .map(|wnid| ONTOLOGY.get(*wnid).unwrap().first_word())
+        .collect();
+    assert_eq!(words.len(), 25);
+    assert_eq!(words[..5], ["act", "animal", "artifact", "attribute", "body"]);
+    assert_eq!(words[20..], ["relation", "shape", "state", "substance", "time"]);
+}
+
+#[test]
+fn what_cant_be_photographed_is_told_from_things() {
+    let justice = ONTOLOGY.meanings("justice")[0];
+    let rhine = ONTOLOGY.meanings("Rhine")[0];
+    let some = [wnid("n02084071"), justice, rhine, wnid("n00001740")];
+    assert_eq!(ONTOLOGY.abstract_among(&some), [justice, wnid("n00001740")]);
+    assert!(ONTOLOGY.is_instance(rhine) && !ONTOLOGY.is_instance(wnid("n02084071")));
+    let paper = ONTOLOGY.union_of_subtrees(&PAPER.map(|(_, root)| wnid(root)), EdgeKind::IsA);
+    assert_eq!(ONTOLOGY.abstract_among(&paper), [], "all of the paper's synsets are things");
 }

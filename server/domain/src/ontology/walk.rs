@@ -100,7 +100,7 @@ impl Ontology {
 }
 
 /// Breadth first from the starts, themselves included, each node once.
-fn reach(edges: &Edges, starts: impl IntoIterator<Item = u32>, limit: Option<u32>) -> Vec<u32> {
+pub(super) fn reach(edges: &Edges, starts: impl IntoIterator<Item = u32>, limit: Option<u32>) -> Vec<u32> {
     let mut seen = vec![false; edges.len()];
     let mut found: Vec<u32> = starts.into_iter().filter(|&start| mark(&mut seen, start)).collect();
     let (mut level_start, mut depth) = (0, 0);
