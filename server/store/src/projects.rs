@@ -5,9 +5,11 @@ use sqlx::FromRow;
 use crate::{Store, StoreError, Tx};
 
 mod page;
+mod seedings;
 mod synsets;
 
 pub use page::{CursorKey, SynsetCursor, SynsetOrder, SynsetPageRow};
+pub use seedings::SeedingRow;
 pub use synsets::{CounterDelta, OverrideSettings, ProjectSynsetRow, SynsetState};
 
 /// A project with its settings.

@@ -50,6 +50,7 @@ mod contract {
     mod parity;
     mod progress;
     mod projects;
+    mod seedings;
     mod sessions;
     mod synsets;
     mod verify;
