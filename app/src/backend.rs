@@ -6,7 +6,8 @@ use crate::api::{
     labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
     projects::{Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort},
-    seeding::{ImportPage, SeedPreview, SeedRequest},
+    seeding::ImportPage,
+    selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
 };
 use crate::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
@@ -54,6 +55,8 @@ pub trait Ontology: Send + Sync {
     async fn search(&self, query: &str) -> Answer<Vec<SynsetLine>>;
     /// A synset's page.
     async fn synset(&self, wnid: &str) -> Answer<SynsetPage>;
+    /// The tree, from its usual starting points or from a synset. Marks a project's synsets: for those who may watch projects.
+    async fn tree(&self, query: &TreeQuery) -> Answer<TreePage>;
 }
 
 /// What managers see and admins set.
@@ -100,10 +103,18 @@ pub trait Projects: Send + Sync {
 /// Seeding synsets and photographs. (Uploads themselves are an HTTP route: they are streams.)
 #[async_trait]
 pub trait Seeding: Send + Sync {
-    /// What seeding would do.
-    async fn preview(&self, admin: &Admin, project: i64, request: &SeedRequest) -> Answer<SeedPreview>;
+    /// What seeding would do, a tree to choose from, and what was seeded before.
+    async fn page(
+        &self,
+        admin: &Admin,
+        project: i64,
+        request: &SeedRequest,
+        open: &[String],
+    ) -> Answer<SeedPage>;
     /// Seeds, and says how many are new.
     async fn seed(&self, admin: &Admin, project: i64, request: &SeedRequest) -> Answer<u32>;
+    /// Takes a seeding's synsets without images out again, and says how many.
+    async fn undo(&self, admin: &Admin, project: i64, seeding: i64) -> Answer<u32>;
     /// An import's progress.
     async fn import(&self, admin: &Admin, import: i64) -> Answer<ImportPage>;
     /// The newest imports of a project.

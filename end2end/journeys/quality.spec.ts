@@ -18,7 +18,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
     role: "worker",
     paths: ({ labelled, fresh }) => [
       "/", "/account", `/label/${fresh}`, `/label/${labelled}`, "/label/999999", "/synsets", "/synsets?q=cat", "/synsets?q=zzzz",
-      "/synset/n02084071", "/synset/n00001740", "/synset/n99999999", "/projects",
+      "/synsets/tree", "/synsets/tree?open=n02084071&open=n01861778", "/synsets/tree?at=n02084071", "/synset/n02084071", "/synset/n00001740", "/synset/n99999999", "/projects",
     ],
   },
   {
@@ -33,7 +33,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
     role: "admin",
     paths: ({ labelled, importPath }) => [
       "/projects", `/project/${labelled}`, `/project/${labelled}/synset/${fish}`, `/project/${labelled}/settings`,
-      `/project/${labelled}/seed`, `/project/${labelled}/seed?root=n02084071`, `/project/${labelled}/seed?list=nonsense`,
+      `/project/${labelled}/seed`, `/project/${labelled}/seed?tree=n02084071&open=n01861778&without=n02085374`, `/project/${labelled}/seed?list=nonsense`,
       `/project/${labelled}/import`, `/project/${labelled}/import?wnid=${fish}`, importPath, "/accounts",
     ],
   },

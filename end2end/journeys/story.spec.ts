@@ -52,8 +52,8 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
 
   await test.step("a list of synsets is seeded after a look at the count", async () => {
     await page.goto(`/project/${project}/seed`);
-    await page.getByLabel("Wnids").fill(`${fish}, ${vehicle}`);
-    await page.locator("form:has(textarea)").getByRole("button", { name: "Preview" }).click();
+    await page.getByLabel("Synsets", { exact: true }).fill(`${fish}, ${vehicle}`);
+    await page.getByRole("button", { name: "Update the preview" }).last().click();
     await expect(page.getByRole("heading", { name: "2 synsets, 0 already seeded" })).toBeVisible();
     await page.getByRole("button", { name: "Seed 2 synsets" }).click();
     await expect(page.getByRole("status")).toContainText("2 synsets were seeded.");
@@ -61,13 +61,14 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
 
   await test.step("and a subtree: what is seeded already is counted, and nothing is seeded twice", async () => {
     await page.goto(`/project/${project}/seed`);
-    await page.getByLabel("Root", { exact: true }).fill(domesticCat);
-    await page.locator("form:has(#root)").getByRole("button", { name: "Preview" }).click();
+    await page.getByRole("searchbox").fill(domesticCat);
+    await page.getByRole("button", { name: "Choose its subtree: domestic cat" }).click();
     await expect(page.getByRole("heading", { name: "19 synsets, 0 already seeded" })).toBeVisible();
     await page.getByRole("button", { name: "Seed 19 synsets" }).click();
     await expect(page.getByRole("status")).toContainText("19 synsets were seeded.");
+    await page.getByRole("link", { name: "Choose the same again" }).first().click();
     await expect(page.getByText("There is nothing new to seed.")).toBeVisible();
-    await page.goto(`/project/${project}/seed?root=nonsense`);
+    await page.goto(`/project/${project}/seed?list=nonsense`);
     await expect(page.getByRole("alert")).toContainText("nonsense");
   });
 

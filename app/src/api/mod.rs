@@ -5,5 +5,6 @@ pub mod labeling;
 pub mod ontology;
 pub mod projects;
 pub mod seeding;
+pub mod selection;
 
 pub use error::ApiError;

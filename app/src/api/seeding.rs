@@ -1,32 +1,8 @@
-//! How admins seed synsets and bring in photographs.
+//! How admins bring in photographs.
 
 use super::ApiError;
-use super::ontology::SynsetLine;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-/// What an admin asks to seed: a list, or a subtree.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SeedRequest {
-    /// Wnids, separated by white space or commas.
-    pub list: String,
-    /// Root of a subtree: a wnid.
-    pub root: String,
-    /// How many levels below the root; empty: all.
-    pub depth: String,
-}
-
-/// What seeding would do, before it is confirmed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeedPreview {
-    /// Synsets asked for.
-    pub synsets: u32,
-    /// Of these, already in the project.
-    pub already_seeded: u32,
-    /// The first of them, for a look.
-    pub first: Vec<SynsetLine>,
-}
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,24 +83,6 @@ pub struct ImportCounts {
     pub duplicate: i64,
     /// Refused.
     pub refused: i64,
-}
-
-/// Seeds synsets into a project.
-///
-/// # Errors
-/// Not an admin; an unknown wnid (named); neither list nor root; a depth that is no number.
-#[server(prefix = "/api", endpoint = "seed_synsets")]
-pub async fn seed_synsets(
-    /// Which project.
-    project: i64,
-    /// Which synsets.
-    request: SeedRequest,
-) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
-    let admin = require_admin()?;
-    let seeded = backend()?.seeding.seed(&admin, project, &request).await;
-    let notice = seeded.as_ref().map(|new| format!("{new} synsets were seeded.")).unwrap_or_default();
-    answer_and_tell(seeded.map(|_| ()), &notice).await
 }
 
 /// Stops an import that is not finished; what went in stays.

@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// A path with a query of the pairs that have a value.
+/// A path with a query of the pairs that have a value. A name may come more than once.
 pub(crate) fn href(path: &str, query: &[(&str, &str)]) -> String {
     let mut address = path.to_owned();
     let mut separator = '?';
@@ -48,6 +48,11 @@ pub(crate) fn path_id(name: &str) -> Result<i64, ApiError> {
 /// A value of the query string; empty when it is not there.
 pub(crate) fn query(name: &str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// All values of a name in the query string.
+pub(crate) fn query_all(name: &str) -> Vec<String> {
+    use_query_map().read_untracked().get_all(name).unwrap_or_default()
 }
 
 #[cfg(test)]

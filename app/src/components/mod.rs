@@ -9,3 +9,4 @@ pub(crate) mod layout;
 pub(crate) mod link;
 pub(crate) mod problem;
 pub(crate) mod synset_list;
+pub(crate) mod tree;

@@ -15,6 +15,7 @@ mod label;
 
 mod synset;
 mod synsets;
+mod tree;
 
 mod project;
 mod project_gallery;

@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=account::account ssr=Async/>
                 <Route path=path!("/label/:project") view=label::label ssr=Async/>
                 <Route path=path!("/synsets") view=synsets::synsets ssr=Async/>
+                <Route path=path!("/synsets/tree") view=tree::tree ssr=Async/>
                 <Route path=path!("/synset/:wnid") view=synset::synset ssr=Async/>
                 <Route path=path!("/projects") view=projects::projects ssr=Async/>
                 <Route path=path!("/project/:project") view=project::project ssr=Async/>

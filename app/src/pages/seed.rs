@@ -1,124 +1,74 @@
-//! Seeding synsets into a project: a list or a subtree, looked at before it is done.
+//! Seeding synsets into a project: subtrees are ticked, branches left out, lists pasted; what would come of it is shown before
+//! it is done. All of it is in the form and the address, so that it works without script.
+
+mod basket;
+mod history;
+mod preview;
+mod state;
 
 use super::screen::{Screen, page};
-use crate::api::ApiError;
-use crate::api::seeding::{SeedPreview, SeedRequest};
-use crate::components::field::TextField;
-use crate::components::format::{count, counted};
+use crate::api::selection::SeedPage;
 use crate::components::link::{path_id, query};
-use crate::components::synset_list::synset_list;
+use crate::components::tree::{Tree, TreeWays};
+use crate::islands::live_form::LiveForm;
+use crate::islands::search_box::SearchBox;
 use crate::viewer::{backend, require_admin};
 use leptos::prelude::*;
+use state::FormState;
+
+/// The form's id, by which its script finds it.
+const FORM: &str = "seed-form";
 
 pub(super) fn seed() -> impl IntoView {
     let project = path_id("project");
-    let request = SeedRequest { list: query("list"), root: query("root"), depth: query("depth") };
+    let (state, asked) = (FormState::read(), query("q").trim().to_owned());
     page(async move {
         let admin = require_admin()?;
-        let project = project?;
-        let asked = !request.list.trim().is_empty() || !request.root.trim().is_empty();
-        let preview =
-            if asked { Some(backend()?.seeding.preview(&admin, project, &request).await) } else { None };
-        // What can't be used is said above the form, so that it can be mended there.
-        let preview = match preview {
-            Some(Ok(preview)) => Some(Ok(preview)),
-            Some(Err(error @ (ApiError::Invalid(_) | ApiError::NotFound(_)))) => Some(Err(error.to_string())),
-            Some(Err(error)) => return Err(error),
-            None => None,
-        };
-        Ok(Screen::new(
-            "Seed synsets",
-            view! {
-                <p class="crumbs"><a href=format!("/project/{project}")>"Back to the project"</a></p>
-                <h1>"Seed synsets"</h1>
-                {match preview {
-                    None => ().into_any(),
-                    Some(Err(words)) => view! { <p class="alert" role="alert">{words}</p> }.into_any(),
-                    Some(Ok(preview)) => confirm(project, &request, preview).into_any(),
-                }}
-                {forms(project, request)}
-            },
-        ))
+        let backend = backend()?;
+        let shown = backend.seeding.page(&admin, project?, &state.request(), &state.open).await?;
+        let found = if asked.is_empty() { Vec::new() } else { backend.ontology.search(&asked).await? };
+        let search = view! { <SearchBox asked=asked found=found picks=true/> };
+        Ok(Screen::new("Seed synsets", content(shown, state, search)).with_island())
     })
 }
 
-fn confirm(project: i64, request: &SeedRequest, preview: SeedPreview) -> impl IntoView + use<> {
-    let new = preview.synsets.saturating_sub(preview.already_seeded);
-    let request = request.clone();
-    let shown = i64::try_from(preview.first.len()).unwrap_or(0);
-    let more = i64::from(preview.synsets) - shown;
-    let is_short = shown <= 5;
+fn content(shown: SeedPage, state: FormState, search: impl IntoView) -> impl IntoView {
+    let (project, name) = shown.project.clone();
+    let ways = TreeWays::Form { trees: state.roots(), without: state.without.clone() };
+    let mut tree = Tree::new(ways, true);
+    let groups = tree.groups(shown.tree.groups.clone());
+    let held = state.held_elsewhere(&tree);
+    let (confirm, panel) = preview::preview(&shown, &state);
     view! {
-        <section class="panel" aria-labelledby="preview">
-            <h2 id="preview">
-                {format!("{}, {} already seeded", counted(i64::from(preview.synsets), "synset", "synsets"), count(i64::from(preview.already_seeded)))}
-            </h2>
-            {if new > 0 {
-                view! {
-                    <form method="post" action="/api/seed_synsets">
-                        <input type="hidden" name="project" value=project/>
-                        <input type="hidden" name="request[list]" value=request.list/>
-                        <input type="hidden" name="request[root]" value=request.root/>
-                        <input type="hidden" name="request[depth]" value=request.depth/>
-                        <button class="primary" type="submit">{format!("Seed {}", counted(i64::from(new), "synset", "synsets"))}</button>
-                    </form>
-                }
-                .into_any()
-            } else {
-                view! { <p>"There is nothing new to seed."</p> }.into_any()
-            }}
-            <details open=is_short>
-                <summary>"A look at them"</summary>
-                {synset_list(preview.first)}
-                {(more > 0).then(|| view! { <p class="quiet">{format!("and {} more", count(more))}</p> })}
-            </details>
-        </section>
-    }
-}
-
-fn forms(project: i64, request: SeedRequest) -> impl IntoView {
-    let here = format!("/project/{project}/seed");
-    let root = TextField {
-        name: "root",
-        label: "Root",
-        value: request.root,
-        required: true,
-        max_length: 20,
-        hint: "A wnid, like n01861778 (mammal).",
-        ..TextField::default()
-    };
-    let depth = TextField {
-        name: "depth",
-        label: "Levels below the root",
-        kind: "number",
-        value: request.depth,
-        max_length: 4,
-        hint: "Empty: all of them. 0: the root alone.",
-        ..TextField::default()
-    };
-    view! {
-        <div class="columns">
-            <section class="panel">
-                <h2>"A subtree"</h2>
-                <form class="stack" method="get" action=here.clone()>
-                    {root.show()} {depth.show()}
-                    <button type="submit">"Preview"</button>
-                </form>
-            </section>
-            <section class="panel">
-                <h2>"A list"</h2>
-                <form class="stack" method="get" action=here>
-                    <div class="field">
-                        <label for="list">"Wnids"</label>
-                        <textarea id="list" name="list" rows="6" maxlength="12000" required=true spellcheck="false" aria-describedby="list-hint">
-                            {request.list}
-                        </textarea>
-                        <p class="hint" id="list-hint">"Separated by blanks, commas or new lines; up to 1,000 at a time."</p>
-                    </div>
-                    <button type="submit">"Preview"</button>
-                </form>
-            </section>
-        </div>
-        <p class="hint">"Wnids are shown by the "<a href="/synsets">"WordNet search"</a>"."</p>
+        <p class="crumbs"><a href=format!("/project/{project}")>{name}</a></p>
+        <h1>"Seed synsets"</h1>
+        <p class="lead">"Choose the synsets that this project shall collect images for. Nothing is seeded before you press “Seed”."</p>
+        <form id=FORM class="seeding" method="get" action=format!("/project/{project}/seed")>
+            // Enter in a field means this, not the first button of the tree.
+            <button class="visually-hidden" type="submit" tabindex="-1">"Update the preview"</button>
+            <div class="seeding-choice">
+                <section class="panel">
+                    <h2>"Search"</h2>
+                    {search}
+                </section>
+                <section class="panel" id="seed-tree" data-live="">
+                    <h2>"Tree"</h2>
+                    <p class="hint">"Tick a subtree to choose all of it; inside it, tick branches to leave them out. A branch that is left out stays where another way leads to it."</p>
+                    {groups}
+                    {held}
+                </section>
+                <section class="panel" id="seed-list" data-live="">
+                    <h2>"List"</h2>
+                    {basket::list(&shown)}
+                </section>
+            </div>
+            <div class="seeding-basket" id="seed-basket" data-live="">
+                {basket::basket(&shown)}
+                {panel}
+            </div>
+        </form>
+        {confirm}
+        {history::history(project, shown.seedings)}
+        <LiveForm form=FORM.to_owned() headline="seed-headline".to_owned()/>
     }
 }

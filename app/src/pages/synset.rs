@@ -23,7 +23,6 @@ fn content(shown: SynsetPage, manages: bool) -> impl IntoView {
         shown;
     let examples =
         examples.into_iter().map(|example| view! { <li>{format!("“{example}”")}</li> }).collect_view();
-    let paths = paths.into_iter().map(path).collect_view();
     view! {
         <article>
             <p class="quiet"><code>{synset.wnid.clone()}</code></p>
@@ -32,12 +31,14 @@ fn content(shown: SynsetPage, manages: bool) -> impl IntoView {
             <ul class="examples">{examples}</ul>
             <p>
                 <a href=wikipedia target="_blank" rel="noopener noreferrer">"Wikipedia on “"{first_word(&synset.words)}"”"<span class="visually-hidden">" (new tab)"</span></a>
-                {(synset.subtree > 1).then(|| format!(" · {} in its subtree", counted(i64::from(synset.subtree), "synset", "synsets")))}
+                {(synset.subtree > 1).then(|| view! {
+                    " · "<a href=format!("/synsets/tree?at={}", synset.wnid)>{format!("{} in its subtree", counted(i64::from(synset.subtree), "synset", "synsets"))}</a>
+                })}
             </p>
             {in_projects(projects, &synset.wnid, manages)}
             <section>
                 <h2>"Is a"</h2>
-                <ul class="paths">{paths}</ul>
+                {paths_down(paths)}
                 {paths_cut.then(|| view! { <p class="hint">"There are more paths than these."</p> })}
             </section>
             {neighbours("Kinds of it", children)}
@@ -45,6 +46,12 @@ fn content(shown: SynsetPage, manages: bool) -> impl IntoView {
             {neighbours("Beside it", siblings)}
         </article>
     }
+}
+
+/// All ways from a root down to a synset.
+pub(super) fn paths_down(paths: Vec<Vec<SynsetLine>>) -> impl IntoView {
+    let paths = paths.into_iter().map(path).collect_view();
+    view! { <ul class="paths">{paths}</ul> }
 }
 
 fn path(synsets: Vec<SynsetLine>) -> impl IntoView {

@@ -1,6 +1,7 @@
 //! A server without a storage: made-up answers behind the screens, for tests and for looking at them.
 
 mod data;
+mod selection;
 
 use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
@@ -9,7 +10,8 @@ use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
     Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort,
 };
-use app::api::seeding::{ImportPage, SeedPreview, SeedRequest};
+use app::api::seeding::ImportPage;
+use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
 use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding};
 use app::pages::{PageAssets, Script, respond};
 use app::viewer::{Account, Admin, Manager, ScreenSize, Worker};
@@ -42,6 +44,8 @@ pub struct Stage {
     pub empty: bool,
     /// Answers that came in.
     pub submissions: Mutex<Vec<Submission>>,
+    /// Seedings that came in.
+    pub seeded: Mutex<Vec<SeedRequest>>,
     /// Settings that came in.
     pub settings: Mutex<Vec<SettingsForm>>,
     /// The sentence for the next page.
@@ -171,6 +175,10 @@ impl Ontology for Stage {
         data::synset_page(wnid)
             .ok_or_else(|| ApiError::NotFound(format!("WordNet 3.0 has no noun synset {wnid}.")))
     }
+
+    async fn tree(&self, query: &TreeQuery) -> Answer<TreePage> {
+        Ok(selection::tree(&query.at, &query.open))
+    }
 }
 
 #[async_trait]
@@ -239,15 +247,31 @@ impl Projects for Stage {
 
 #[async_trait]
 impl Seeding for Stage {
-    async fn preview(&self, _: &Admin, _: i64, request: &SeedRequest) -> Answer<SeedPreview> {
-        if request.list.contains("n99999999") {
-            return Err(ApiError::Invalid("n99999999 is no noun synset of WordNet 3.0.".to_owned()));
-        }
-        Ok(SeedPreview { synsets: 412, already_seeded: 9, first: data::synsets() })
+    async fn page(
+        &self,
+        _: &Admin,
+        project: i64,
+        request: &SeedRequest,
+        open: &[String],
+    ) -> Answer<SeedPage> {
+        known(project)?;
+        Ok(selection::seed_page(request, open, self.empty))
     }
 
-    async fn seed(&self, _: &Admin, _: i64, _: &SeedRequest) -> Answer<u32> {
+    async fn seed(&self, _: &Admin, _: i64, request: &SeedRequest) -> Answer<u32> {
+        if request.list.contains("n99999999") {
+            return Err(ApiError::Invalid("Line 1: WordNet 3.0 has no noun synset n99999999.".to_owned()));
+        }
+        put(&self.seeded, request.clone());
         Ok(403)
+    }
+
+    async fn undo(&self, _: &Admin, _: i64, seeding: i64) -> Answer<u32> {
+        if seeding == 2 {
+            Ok(403)
+        } else {
+            Err(ApiError::NotFound(format!("There is no seeding {seeding}.")))
+        }
     }
 
     async fn import(&self, _: &Admin, import: i64) -> Answer<ImportPage> {

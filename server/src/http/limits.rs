@@ -43,6 +43,10 @@ pub const UPLOADS: usize = 4;
 pub const EXPORTS: usize = 4;
 /// Tries to sign in, sign up or accept an invitation, by network address: at once, and again each minute.
 pub const TRIES_BY_ADDRESS: u32 = 60;
+/// Searches of WordNet by one account in a second, on average.
+pub const SEARCHES_A_SECOND: u32 = 10;
+/// Searches at once, after a pause.
+pub const SEARCHES_AT_ONCE: u32 = 40;
 /// Time without a request after which a session ends.
 pub const SESSION_IDLE: Duration = Duration::from_secs(12 * 3_600);
 /// Time after which a session ends in any case.

@@ -17,6 +17,7 @@ pub mod limits;
 pub mod metrics;
 pub mod observe;
 pub mod pages;
+pub mod search;
 pub mod serve;
 pub mod session;
 pub mod throttle;
@@ -38,6 +39,7 @@ use error::HttpError;
 use export::Exports;
 use metrics::Metrics;
 use observe::Observer;
+use search::Searches;
 use std::any::Any;
 use std::sync::Arc;
 use throttle::Throttle;
@@ -86,10 +88,12 @@ pub fn router(world: &World, surroundings: &Surroundings, site: &Site) -> Router
 fn for_people(world: &World, https: bool, site: &Site) -> Router {
     let import = post(uploads::receive).layer(DefaultBodyLimit::disable()).with_state(Uploads::new(world));
     let votes = get(export::votes).with_state(Exports::new(world));
+    let search = get(search::search).with_state(Searches::new(world));
     let picture = get(images::picture).with_state(world.clone());
     pages::routes(service::backend(world), site.page_assets())
         .route("/project/{project}/import", import)
         .route("/project/{project}/votes.csv", votes)
+        .route("/synsets/search.json", search)
         .route("/image/{size}/{name}", picture)
         .layer(from_fn_with_state(world.clone(), visitor::find))
         .layer(session::layer(world, https))

@@ -35,8 +35,16 @@ pub struct Throttle {
     tries: AtomicU32,
 }
 
+/// The world's clock, as the limiters want it.
 #[derive(Clone)]
-struct WorldClock(Arc<dyn Clock>);
+pub struct WorldClock(Arc<dyn Clock>);
+
+impl WorldClock {
+    /// The clock of a world.
+    pub fn of(world: &World) -> Self {
+        Self(Arc::clone(&world.clock))
+    }
+}
 
 impl governor::clock::Clock for WorldClock {
     type Instant = Nanos;
@@ -49,7 +57,7 @@ impl governor::clock::Clock for WorldClock {
 impl Throttle {
     /// Nobody has tried anything yet.
     pub fn new(world: &World) -> Self {
-        let clock = WorldClock(Arc::clone(&world.clock));
+        let clock = WorldClock::of(world);
         let quota = Quota::per_minute(NonZeroU32::new(TRIES_BY_ADDRESS).unwrap_or(NonZeroU32::MIN));
         let limiter = RateLimiter::new(quota, DashMapStateStore::default(), clock.clone());
         Self { limiter, clock, tries: AtomicU32::new(0) }

@@ -12,6 +12,7 @@ pub mod ontology;
 pub mod passwords;
 pub mod projects;
 pub mod seeding;
+pub mod selection;
 pub mod settings;
 pub mod verify;
 pub mod wordnet;

@@ -1,14 +1,18 @@
 //! WordNet for screens.
 
+pub mod tree;
+
 use super::{Failure, Outcome};
 use crate::world::World;
 use app::api::labeling::{PathStep, SIBLINGS, Sibling, SynsetHead};
 use app::api::ontology::{SynsetLine, SynsetPage};
+use app::api::selection::{TreePage, TreeQuery};
 use app::backend::{self, Answer};
 use async_trait::async_trait;
 use domain::ontology::{EdgeKind, Ontology};
 use domain::wikipedia::wikipedia_url;
 use domain::wnid::Wnid;
+use std::collections::HashSet;
 
 /// Hits that a search shows.
 const HITS: usize = 50;
@@ -45,6 +49,25 @@ impl backend::Ontology for OntologyService {
         let wnid = known(&ontology, wnid)?;
         let projects = self.world.store.projects_with_synset(wnid).await.map_err(Failure::from)?;
         Ok(page(&ontology, wnid, projects)?)
+    }
+
+    async fn tree(&self, query: &TreeQuery) -> Answer<TreePage> {
+        Ok(self.tree_of(query).await?)
+    }
+}
+
+impl OntologyService {
+    async fn tree_of(&self, query: &TreeQuery) -> Outcome<TreePage> {
+        let ontology = self.world.ontology.get();
+        let seeded = match query.project {
+            Some(project) => self.world.store.seeded_wnids(project).await?,
+            None => Vec::new(),
+        };
+        if query.at.is_empty() {
+            return Ok(tree::starting_points(&ontology, &query.open, &seeded, &HashSet::new()));
+        }
+        let at = known(&ontology, &query.at)?;
+        Ok(tree::from(&ontology, at, &query.open, &seeded))
     }
 }
 
@@ -89,7 +112,7 @@ pub fn line(ontology: &Ontology, wnid: Wnid) -> Option<SynsetLine> {
         wnid: wnid.to_string(),
         words: entry.words().map(str::to_owned).collect(),
         definition: entry.definition.to_owned(),
-        subtree: u32::try_from(ontology.subtree(wnid, EdgeKind::IsA, None).len()).unwrap_or(u32::MAX),
+        subtree: ontology.subtree_size(wnid),
     })
 }
 

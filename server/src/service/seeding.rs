@@ -1,23 +1,17 @@
 //! Seeds synsets into a project and tells how imports stand.
 
 use super::importing::discard_waiting;
-use super::ontology::{known, line, words};
-use super::settings::count;
+use super::ontology::words;
+use super::selection;
 use super::{Failure, Outcome};
 use crate::world::World;
-use app::api::seeding::{
-    FileLine, FileState, ImportCounts, ImportPage, ImportState, SeedPreview, SeedRequest,
-};
+use app::api::seeding::{FileLine, FileState, ImportCounts, ImportPage, ImportState};
+use app::api::selection::{SeedPage, SeedRequest};
 use app::backend::{Answer, Seeding};
 use app::viewer::Admin;
 use async_trait::async_trait;
-use domain::ontology::EdgeKind;
-use domain::wnid::Wnid;
-use std::collections::{BTreeSet, HashSet};
 use store::jobs::{FileState as StoredFileState, ImportFileRow, JobRow, JobState};
 
-/// Synsets that a preview shows by name.
-const PREVIEW: usize = 12;
 /// Files that an import's page lists.
 const FILES: i64 = 500;
 /// Imports that a project's page lists.
@@ -30,16 +24,26 @@ pub struct SeedingService {
 
 #[async_trait]
 impl Seeding for SeedingService {
-    async fn preview(&self, _: &Admin, project: i64, request: &SeedRequest) -> Answer<SeedPreview> {
-        Ok(self.previewed(project, request).await?)
+    async fn page(
+        &self,
+        _: &Admin,
+        project: i64,
+        request: &SeedRequest,
+        open: &[String],
+    ) -> Answer<SeedPage> {
+        Ok(selection::page(&self.world, project, request, open).await?)
     }
 
     async fn seed(&self, admin: &Admin, project: i64, request: &SeedRequest) -> Answer<u32> {
-        Ok(self.seeded(admin, project, request).await?)
+        Ok(selection::seed(&self.world, admin, project, request).await?)
+    }
+
+    async fn undo(&self, admin: &Admin, project: i64, seeding: i64) -> Answer<u32> {
+        Ok(selection::undo(&self.world, admin, project, seeding).await?)
     }
 
     async fn import(&self, _: &Admin, import: i64) -> Answer<ImportPage> {
-        Ok(self.page(&self.job(import).await?, FILES).await?)
+        Ok(self.import_page(&self.job(import).await?, FILES).await?)
     }
 
     async fn imports(&self, _: &Admin, project: i64) -> Answer<Vec<ImportPage>> {
@@ -57,52 +61,9 @@ impl SeedingService {
         Self { world }
     }
 
-    /// The synsets that a request names, each once.
-    fn wanted(&self, request: &SeedRequest) -> Outcome<Vec<Wnid>> {
-        let ontology = self.world.ontology.get();
-        let separator = |c: char| c.is_whitespace() || c == ',' || c == ';';
-        let mut wanted = BTreeSet::new();
-        for wnid in request.list.split(separator).filter(|wnid| !wnid.is_empty()) {
-            wanted.insert(known(&ontology, wnid)?);
-        }
-        if !request.root.trim().is_empty() {
-            let root = known(&ontology, request.root.trim())?;
-            wanted.extend(ontology.subtree(root, EdgeKind::IsA, depth(&request.depth)?));
-        }
-        if wanted.is_empty() {
-            return Err(Failure::invalid(
-                "Name the synsets to seed: a list of wnids like n02084071, or the root of a subtree.",
-            ));
-        }
-        Ok(wanted.into_iter().collect())
-    }
-
     async fn project_name(&self, project: i64) -> Outcome<String> {
         let unknown = || Failure::not_found(format!("There is no project {project}."));
         Ok(self.world.store.project(project).await?.ok_or_else(unknown)?.name)
-    }
-
-    async fn previewed(&self, project: i64, request: &SeedRequest) -> Outcome<SeedPreview> {
-        self.project_name(project).await?;
-        let wanted = self.wanted(request)?;
-        let seeded: HashSet<Wnid> = self.world.store.seeded_wnids(project).await?.into_iter().collect();
-        let ontology = self.world.ontology.get();
-        Ok(SeedPreview {
-            synsets: number(wanted.len()),
-            already_seeded: number(wanted.iter().filter(|wnid| seeded.contains(wnid)).count()),
-            first: wanted.iter().take(PREVIEW).filter_map(|wnid| line(&ontology, *wnid)).collect(),
-        })
-    }
-
-    async fn seeded(&self, admin: &Admin, project: i64, request: &SeedRequest) -> Outcome<u32> {
-        self.project_name(project).await?;
-        let (wanted, now) = (self.wanted(request)?, self.world.now());
-        let mut tx = self.world.store.begin().await?;
-        let new = tx.seed_synsets(project, &wanted, now).await?;
-        let detail = format!("{new} of {}", wanted.len());
-        tx.record_event(Some(admin.id()), "seed", &format!("project {project}"), &detail, now).await?;
-        tx.commit().await?;
-        Ok(u32::try_from(new).unwrap_or(u32::MAX))
     }
 
     async fn job(&self, import: i64) -> Outcome<JobRow> {
@@ -117,12 +78,12 @@ impl SeedingService {
         self.project_name(project).await?;
         let mut pages = Vec::new();
         for job in self.world.store.imports_of_project(project, IMPORTS).await? {
-            pages.push(self.page(&job, 0).await?);
+            pages.push(self.import_page(&job, 0).await?);
         }
         Ok(pages)
     }
 
-    async fn page(&self, job: &JobRow, files: i64) -> Outcome<ImportPage> {
+    async fn import_page(&self, job: &JobRow, files: i64) -> Outcome<ImportPage> {
         let broken = || Failure::Defect(format!("import {} has no synset", job.job_id));
         let synset = self
             .world
@@ -170,21 +131,6 @@ impl SeedingService {
         tx.commit().await?;
         discard_waiting(&self.world, import).await
     }
-}
-
-fn depth(text: &str) -> Outcome<Option<u32>> {
-    match text.trim() {
-        "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| {
-            Failure::invalid(format!(
-                "The depth is {text:?}; a number of levels such as 2 is expected, or nothing for all."
-            ))
-        }),
-    }
-}
-
-fn number(length: usize) -> u32 {
-    count(i64::try_from(length).unwrap_or(i64::MAX))
 }
 
 fn import_state(state: JobState) -> ImportState {

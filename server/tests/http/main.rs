@@ -51,6 +51,7 @@ mod labeling;
 mod pages;
 mod program;
 mod roles;
+mod seeding;
 mod sessions;
 mod throttle;
 mod uploads;

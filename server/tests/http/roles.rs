@@ -16,7 +16,7 @@ const OUT: u16 = 302;
 
 /// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
 /// seeded synset; imports and tokens are unknown ones.
-const PAGES: [(&str, [u16; 5]); 16] = [
+const PAGES: [(&str, [u16; 5]); 17] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
     ("/sign-up", [200, 200, 200, 200, 200]),
@@ -24,6 +24,7 @@ const PAGES: [(&str, [u16; 5]); 16] = [
     ("/account", [OUT, 200, 200, 200, 200]),
     ("/label/{project}", [OUT, 200, 200, 200, 200]),
     ("/synsets", [OUT, 200, 200, 200, 200]),
+    ("/synsets/tree", [OUT, 200, 200, 200, 200]),
     ("/synset/{wnid}", [OUT, 200, 200, 200, 200]),
     ("/projects", [OUT, 403, 403, 200, 200]),
     ("/project/{project}", [OUT, 403, 403, 200, 200]),
@@ -36,11 +37,12 @@ const PAGES: [(&str, [u16; 5]); 16] = [
 ];
 
 /// The same for routes that are no pages.
-const OTHERS: [(Method, &str, [u16; 5]); 7] = [
+const OTHERS: [(Method, &str, [u16; 5]); 8] = [
     (Method::GET, "/healthz", [200, 200, 200, 200, 200]),
     (Method::GET, "/readyz", [200, 200, 200, 200, 200]),
     (Method::GET, "/metrics", [200, 200, 200, 200, 200]),
     (Method::GET, "/robots.txt", [200, 200, 200, 200, 200]),
+    (Method::GET, "/synsets/search.json?q=dog", [401, 200, 200, 200, 200]),
     (Method::GET, "/project/{project}/votes.csv", [401, 403, 403, 200, 200]),
     (Method::GET, "/project/999/votes.csv", [401, 403, 403, 404, 404]),
     (Method::POST, "/project/{project}/import", [401, 403, 403, 403, 422]),
@@ -48,7 +50,7 @@ const OTHERS: [(Method, &str, [u16; 5]); 7] = [
 
 /// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
 /// right, the arguments are wrong (422, 404) or it is done (200).
-const FUNCTIONS: [(&str, Form, [u16; 5]); 19] = [
+const FUNCTIONS: [(&str, Form, [u16; 5]); 20] = [
     ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
     ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
     ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
@@ -73,6 +75,7 @@ const FUNCTIONS: [(&str, Form, [u16; 5]); 19] = [
     ),
     ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
+    ("undo_seeding", &[("project", "999"), ("seeding", "999")], [401, 403, 403, 403, 404]),
     ("cancel_import", &[("import", "999")], [401, 403, 403, 403, 404]),
     ("invite", &[("role", "king"), ("days", "7")], [401, 403, 403, 403, 422]),
     ("withdraw_invitation", &[("invitation", "999")], [401, 403, 403, 403, 404]),

@@ -1,0 +1,190 @@
+//! Searching WordNet while one types. Without script the same field is sent by its form, and the page holds the results.
+
+#![expect(missing_docs, reason = "the island macro makes a struct that it does not describe")]
+
+use super::fetching::{self, Abort};
+use crate::api::ontology::SynsetLine;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
+
+/// Time without a key after which the server is asked.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// A field and what it finds. With `picks`, each synset has buttons that send the form around it: one chooses its subtree
+/// (`tree`), one the synset by itself (`one`).
+#[island]
+pub fn SearchBox(
+    /// What was asked for when the page was made.
+    asked: String,
+    /// What was found then.
+    found: Vec<SynsetLine>,
+    /// Results choose instead of opening.
+    picks: bool,
+) -> impl IntoView {
+    let said = if asked.is_empty() { String::new() } else { in_words(&found) };
+    let search = Search {
+        found: RwSignal::new(found),
+        said: RwSignal::new(said),
+        running: StoredValue::new_local(None),
+        pause: StoredValue::new_local(None),
+    };
+    view! {
+        <div class="search-box" on:keydown=move |event| pressed(search, &event)>
+            <div class="search">
+                <label class="visually-hidden" for="q">"Word or wnid"</label>
+                <input
+                    id="q"
+                    name="q"
+                    type="search"
+                    value=asked
+                    placeholder="Word or wnid"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    maxlength="100"
+                    on:input=move |event| search.typed(event_target_value(&event))
+                />
+                <button class:primary=!picks type="submit">"Search"</button>
+            </div>
+            <p class="quiet small search-said" role="status">{move || search.said.get()}</p>
+            <ul class="synset-list hits">
+                {move || search.found.get().into_iter().map(|synset| hit(synset, picks)).collect_view()}
+            </ul>
+        </div>
+    }
+}
+
+fn hit(synset: SynsetLine, picks: bool) -> impl IntoView {
+    let SynsetLine { wnid, words, definition, subtree } = synset;
+    let name = words.first().cloned().unwrap_or_default();
+    let address = format!("/synset/{wnid}");
+    let class = if picks { "" } else { "hit" };
+    let below = if subtree == 1 { String::new() } else { format!(" · {subtree} synsets in its subtree") };
+    let buttons = picks.then(|| {
+        view! {
+            <p class="actions">
+                <button class="small hit" type="submit" name="tree" value=wnid.clone()>
+                    {if subtree == 1 { "Choose it" } else { "Choose its subtree" }}
+                    <span class="visually-hidden">{format!(": {name}")}</span>
+                </button>
+                {(subtree > 1).then(|| view! {
+                    <button class="small" type="submit" name="one" value=wnid.clone()>
+                        "It alone"<span class="visually-hidden">{format!(": {name}")}</span>
+                    </button>
+                })}
+            </p>
+        }
+    });
+    view! {
+        <li>
+            <a class=class href=address>{words.join(", ")}</a>
+            <p>{definition}</p>
+            <p class="quiet small"><code>{wnid.clone()}</code>{below}</p>
+            {buttons}
+        </li>
+    }
+}
+
+/// What the field has found, and the request that is under way.
+#[derive(Clone, Copy)]
+struct Search {
+    found: RwSignal<Vec<SynsetLine>>,
+    said: RwSignal<String>,
+    running: StoredValue<Option<Abort>, LocalStorage>,
+    pause: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+}
+
+impl Search {
+    fn typed(self, text: String) {
+        self.stop();
+        let query = text.trim().to_owned();
+        if query.is_empty() {
+            self.found.set(Vec::new());
+            self.said.set(String::new());
+            return;
+        }
+        let handle = set_timeout_with_handle(move || self.ask(query), PAUSE);
+        self.pause.set_value(handle.ok());
+    }
+
+    /// Forgets the request that waits and the one that is under way: their answers would be stale.
+    fn stop(self) {
+        if let Some(Some(waiting)) = self.pause.try_update_value(Option::take) {
+            waiting.clear();
+        }
+        if let Some(Some(running)) = self.running.try_update_value(Option::take) {
+            running.abort();
+        }
+    }
+
+    fn ask(self, query: String) {
+        let abort = Abort::new();
+        let signal = abort.signal();
+        self.running.set_value(Some(abort));
+        spawn_local(async move {
+            let answer = fetching::text("/synsets/search.json", &[("q", &query)], &signal).await;
+            if signal.is_aborted() {
+                return;
+            }
+            let lines = answer.ok().and_then(|text| serde_json::from_str::<Vec<SynsetLine>>(&text).ok());
+            match lines {
+                Some(lines) => {
+                    self.said.set(in_words(&lines));
+                    self.found.set(lines);
+                }
+                None => self
+                    .said
+                    .set("The search can’t be reached just now. Press “Search” to try again.".to_owned()),
+            }
+        });
+    }
+}
+
+fn in_words(found: &[SynsetLine]) -> String {
+    match found.len() {
+        0 => "WordNet 3.0 has no noun that begins like this. Try the singular, or a shorter beginning."
+            .to_owned(),
+        1 => "1 synset".to_owned(),
+        many => format!("{many} synsets"),
+    }
+}
+
+/// The arrows go through the results, Escape empties the field.
+fn pressed(search: Search, event: &KeyboardEvent) {
+    let field = document().get_element_by_id("q").and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let Some(field) = field else { return };
+    match event.key().as_str() {
+        "Escape" if !field.value().is_empty() => {
+            field.set_value("");
+            search.typed(String::new());
+            let _ = field.focus();
+            event.prevent_default();
+        }
+        "ArrowDown" => move_focus(event, &field, 1),
+        "ArrowUp" => move_focus(event, &field, -1),
+        _ => {}
+    }
+}
+
+/// Moves the focus from the field down the results, and back.
+fn move_focus(event: &KeyboardEvent, field: &HtmlInputElement, by: i32) {
+    let Ok(hits) = document().query_selector_all(".search-box .hit") else { return };
+    let hits: Vec<HtmlElement> =
+        (0..hits.length()).filter_map(|place| hits.item(place)?.dyn_into().ok()).collect();
+    let active = document().active_element();
+    let here = hits.iter().position(|hit| active.as_ref() == Some(hit.as_ref()));
+    let to = match (here, by) {
+        (None, 1) => hits.first(),
+        (Some(place), 1) => hits.get(place + 1),
+        (Some(0), _) => Some(field.as_ref()),
+        (Some(place), _) => hits.get(place - 1),
+        (None, _) => None,
+    };
+    if let Some(to) = to {
+        let _ = to.focus();
+        event.prevent_default();
+    }
+}
