@@ -8,6 +8,7 @@ use crate::api::{
     projects::{Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort},
     seeding::ImportPage,
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
+    tuning::SettingsPage,
 };
 use crate::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
@@ -27,6 +28,8 @@ pub struct Backend {
     pub projects: Arc<dyn Projects>,
     /// For admins.
     pub seeding: Arc<dyn Seeding>,
+    /// For admins who are about to change settings.
+    pub tuning: Arc<dyn Tuning>,
     /// For everybody.
     pub accounts: Arc<dyn Accounts>,
 }
@@ -121,6 +124,26 @@ pub trait Seeding: Send + Sync {
     async fn imports(&self, admin: &Admin, project: i64) -> Answer<Vec<ImportPage>>;
     /// Stops an import.
     async fn cancel_import(&self, admin: &Admin, import: i64) -> Answer<()>;
+}
+
+/// Settings before they are saved.
+#[async_trait]
+pub trait Tuning: Send + Sync {
+    /// A project's settings, what is wrong with what is typed, and what it would cost.
+    async fn of_project(
+        &self,
+        admin: &Admin,
+        project: i64,
+        typed: Option<SettingsForm>,
+    ) -> Answer<SettingsPage>;
+    /// The same for a synset's own settings.
+    async fn of_synset(
+        &self,
+        admin: &Admin,
+        project: i64,
+        wnid: &str,
+        typed: Option<SettingsForm>,
+    ) -> Answer<SettingsPage>;
 }
 
 /// Accounts and the ways in.

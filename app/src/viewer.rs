@@ -158,6 +158,28 @@ pub fn answer<T>(result: Result<T, ApiError>) -> Result<T, ApiError> {
     result
 }
 
+/// Sends a browser without script whose form can't be used back to the form's page, with everything that was typed in the
+/// address: the page says at each field what is wrong. False when there is nothing to show again.
+pub fn shown_again<T>(
+    result: &Result<T, ApiError>,
+    page: &str,
+    name: &str,
+    typed: &[(String, String)],
+) -> bool {
+    let is_wrong = matches!(result, Err(ApiError::Invalid(_)));
+    if !is_wrong || !takes_html() || !is_own_path(page) {
+        return false;
+    }
+    let mut separator = '?';
+    let mut address = page.to_owned();
+    for (field, value) in typed {
+        address.push_str(&crate::components::link::pair(separator, &format!("{name}[{field}]"), value));
+        separator = '&';
+    }
+    leptos_axum::redirect(&address);
+    true
+}
+
 /// Like [`answer`], and on success goes to `to` if that is a path of ours, else to `otherwise`.
 ///
 /// # Errors

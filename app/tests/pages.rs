@@ -87,6 +87,8 @@ async fn every_screen_renders_for_an_admin_in_full_and_empty() {
         "/project/1/synset/n02110341",
         "/project/1/synset/n02123394?show=duplicate",
         "/project/1/settings",
+        "/project/1/settings?settings%5Btarget_precision%5D=0.99",
+        "/project/1/synset/n02110341/settings",
         "/project/1/seed",
         "/project/1/seed?tree=n02084071&open=n02084071&without=n02085374",
         "/synsets/tree",
@@ -274,6 +276,35 @@ async fn settings_arrive_under_their_names() {
     .await
     .says("role=\"status\"")
     .says("The settings are saved.");
+}
+
+#[tokio::test]
+async fn settings_say_what_they_would_cost_before_they_are_saved() {
+    let page = async |query: &str| get(Stage::of(Role::Admin), &format!("/project/1/settings{query}")).await;
+    page("")
+        .await
+        .says("What it costs as it is")
+        .says("48,120")
+        .says("577.44\u{a0}EUR")
+        .says("43\u{a0}synsets without a table: up to 8,600\u{a0}votes")
+        .does_not_say("As typed");
+    page("?settings%5Btarget_precision%5D=0.99")
+        .await
+        .says("It would cost 9,118\u{a0}votes less")
+        .says("As typed")
+        .says("value=\"0.99\"");
+    page("?settings%5Btarget_precision%5D=2")
+        .await
+        .says("role=\"alert\"")
+        .says("href=\"#settings-target_precision-\"")
+        .says("aria-invalid=\"true\"")
+        .says("value=\"2\"")
+        .does_not_say("As typed");
+    get(Stage::of(Role::Admin), "/project/1/synset/n02110341/settings")
+        .await
+        .says("action=\"/api/change_overrides\"")
+        .says("in force: 0.995")
+        .does_not_say("Synsets on hold");
 }
 
 #[tokio::test]

@@ -89,6 +89,24 @@ test("ticking in the tree changes the preview in place", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Left out" })).toBeVisible();
 });
 
+test("settings say what they would cost before they are saved, and keep what is wrong", async ({ page }) => {
+  await page.context().addCookies(await context.cookies());
+  await page.goto(`/project/${project}/settings`);
+  await expect(page.getByRole("heading", { name: "What it costs as it is" })).toBeVisible();
+  await page.getByLabel("Target precision").fill("0.9");
+  await page.getByLabel("Target precision").blur();
+  await expect(page.getByRole("columnheader", { name: "As typed" })).toBeVisible();
+  await page.getByLabel("Votes before an expert looks").fill("7");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert")).toContainText("from 10 to 100");
+  await expect(page.getByLabel("Target precision")).toHaveValue("0.9");
+  await expect(page.getByLabel("Votes before an expert looks")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Votes before an expert looks").fill("25");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The settings are saved." })).toBeVisible();
+  await expect(page.getByLabel("Votes before an expert looks")).toHaveValue("25");
+});
+
 test("the paper's twelve subtrees are previewed and seeded quickly", async ({ isMobile }) => {
   test.skip(isMobile, "it has no screen");
   const large = await makeProject(context.request, newName("Large"), [dog]);

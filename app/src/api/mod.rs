@@ -6,5 +6,6 @@ pub mod ontology;
 pub mod projects;
 pub mod seeding;
 pub mod selection;
+pub mod tuning;
 
 pub use error::ApiError;

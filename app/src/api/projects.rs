@@ -328,6 +328,22 @@ pub struct SettingsForm {
     pub duplicate_distance: String,
 }
 
+impl SettingsForm {
+    /// The fields by name, each with what is typed.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(self) else { return Vec::new() };
+        let text = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        fields.into_iter().map(|(name, value)| (name, text(value))).collect()
+    }
+
+    /// A form of these fields; unknown names are ignored. None when there are no fields at all.
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Option<Self> {
+        let fields: serde_json::Map<String, serde_json::Value> =
+            pairs.into_iter().map(|(name, value)| (name, value.into())).collect();
+        if fields.is_empty() { None } else { serde_json::from_value(fields.into()).ok() }
+    }
+}
+
 /// Makes a project with the usual settings.
 ///
 /// # Errors
@@ -355,13 +371,14 @@ pub async fn change_settings(
     /// The entries of the form.
     settings: SettingsForm,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::viewer::{answer_and_tell, backend, require_admin, shown_again};
     let admin = require_admin()?;
-    answer_and_tell(
-        backend()?.projects.change_settings(&admin, project, settings).await,
-        "The settings are saved.",
-    )
-    .await
+    let here = format!("/project/{project}/settings");
+    let saved = backend()?.projects.change_settings(&admin, project, settings.clone()).await;
+    if shown_again(&saved, &here, "settings", &settings.pairs()) {
+        return Ok(());
+    }
+    answer_and_tell(saved, "The settings are saved.").await
 }
 
 /// Changes a synset's own settings; an empty value is as the project has it.
@@ -377,10 +394,14 @@ pub async fn change_overrides(
     /// The entries of the form.
     settings: SettingsForm,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::viewer::{answer_and_tell, backend, require_admin, shown_again};
     let admin = require_admin()?;
-    let done = backend()?.projects.change_overrides(&admin, project, &wnid, settings).await;
-    answer_and_tell(done, "The synset's settings are saved.").await
+    let here = format!("/project/{project}/synset/{wnid}/settings");
+    let saved = backend()?.projects.change_overrides(&admin, project, &wnid, settings.clone()).await;
+    if shown_again(&saved, &here, "settings", &settings.pairs()) {
+        return Ok(());
+    }
+    answer_and_tell(saved, "The synset's settings are saved.").await
 }
 
 /// Pauses a synset or resumes it.

@@ -18,6 +18,15 @@ pub(crate) fn href(path: &str, query: &[(&str, &str)]) -> String {
     address
 }
 
+/// A name and its value, encoded, behind a separator.
+pub(crate) fn pair(separator: char, name: &str, value: &str) -> String {
+    let mut text = String::from(separator);
+    encode(name, &mut text);
+    text.push('=');
+    encode(value, &mut text);
+    text
+}
+
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 fn encode(value: &str, into: &mut String) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
@@ -48,6 +57,12 @@ pub(crate) fn path_id(name: &str) -> Result<i64, ApiError> {
 /// A value of the query string; empty when it is not there.
 pub(crate) fn query(name: &str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// Every name in the query string with its last value.
+pub(crate) fn query_pairs() -> Vec<(String, String)> {
+    let map = use_query_map().read_untracked().clone();
+    map.latest_values().map(|(name, value)| (name.to_string(), value.to_owned())).collect()
 }
 
 /// All values of a name in the query string.

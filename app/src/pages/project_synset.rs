@@ -3,7 +3,6 @@
 use super::project_gallery::{gallery, kind_named};
 use super::project_progress::progress;
 use super::screen::{Screen, page};
-use super::settings::settings_fields;
 use crate::api::projects::{SynsetDetail, TableView};
 use crate::components::badge::synset_badge;
 use crate::components::bar::{figures, verdict_chart};
@@ -139,16 +138,10 @@ fn administration(detail: &SynsetDetail) -> impl IntoView + use<> {
                     <p>"Bring in candidate images for it: files or a zip archive."</p>
                     <p><a class="button" href=format!("/project/{project}/import?wnid={wnid}")>"Import images"</a></p>
                 </div>
-                <details>
-                    <summary>"Settings of its own"</summary>
-                    <form class="stack" method="post" action="/api/change_overrides">
-                        <p class="hint">"An empty field is as the project has it."</p>
-                        <input type="hidden" name="project" value=project/>
-                        <input type="hidden" name="wnid" value=wnid/>
-                        {settings_fields(&detail.overrides, Some(&detail.settings))}
-                        <button class="primary" type="submit">"Save"</button>
-                    </form>
-                </details>
+                <div class="stack">
+                    <p>"Its votes can follow settings of their own."</p>
+                    <p><a class="button" href=format!("/project/{project}/synset/{wnid}/settings")>"Settings of its own"</a></p>
+                </div>
             </div>
         </section>
     }

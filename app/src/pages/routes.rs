@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/project/:project") view=project::project ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid") view=project_synset::project_synset ssr=Async/>
                 <Route path=path!("/project/:project/settings") view=settings::settings ssr=Async/>
+                <Route path=path!("/project/:project/synset/:wnid/settings") view=settings::synset_settings ssr=Async/>
                 <Route path=path!("/project/:project/seed") view=seed::seed ssr=Async/>
                 <Route path=path!("/project/:project/import") view=import_form::import_form ssr=Async/>
                 <Route path=path!("/import/:import") view=import::import ssr=Async/>

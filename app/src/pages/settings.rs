@@ -1,89 +1,108 @@
-//! A project's settings, and the fields that a synset's own settings share.
+//! Settings of a project, or of one of its synsets: each said in a sentence, with what it would cost here, before it is saved.
+
+mod costs;
+mod fields;
 
 use super::screen::{Screen, page};
-use crate::api::projects::{Overrides, Settings, SynsetSort};
-use crate::components::field::TextField;
-use crate::components::link::path_id;
-use crate::viewer::{backend, require_admin, require_manager};
+use crate::api::projects::SettingsForm;
+use crate::api::tuning::SettingsPage;
+use crate::components::link::{path_id, path_part, query_pairs};
+use crate::components::synset_list::in_one_line;
+use crate::islands::live_form::LiveForm;
+use crate::viewer::{backend, require_admin};
+use fields::FIELDS;
 use leptos::prelude::*;
 
+/// The form's id, by which its script finds it.
+const FORM: &str = "settings-form";
+
 pub(super) fn settings() -> impl IntoView {
-    let project = path_id("project");
+    let (project, typed) = (path_id("project"), typed());
     page(async move {
-        require_admin()?;
-        let manager = require_manager()?;
-        let project = project?;
-        let shown = backend()?.projects.page(&manager, project, SynsetSort::default(), false, None).await?;
-        let name = shown.project.name;
-        Ok(Screen::new(
-            format!("Settings of {name}"),
-            view! {
-                <p class="crumbs"><a href=format!("/project/{project}")>{name}</a></p>
-                <div class="narrow sheet">
-                    <h1>"Settings"</h1>
-                    <p class="hint">"When they change, confidence tables are built again and images judged again. Votes stay as they are."</p>
-                    <form class="stack" method="post" action="/api/change_settings">
-                        <input type="hidden" name="project" value=project/>
-                        {settings_fields(&all_set(&shown.settings), None)}
-                        <button class="primary" type="submit">"Save"</button>
-                    </form>
-                </div>
-            },
-        ))
+        let admin = require_admin()?;
+        let shown = backend()?.tuning.of_project(&admin, project?, typed).await?;
+        Ok(Screen::new(format!("Settings of {}", shown.project.1), content(shown)).with_island())
     })
 }
 
-fn all_set(settings: &Settings) -> Overrides {
-    Overrides {
-        target_precision: Some(settings.target_precision),
-        threshold: settings.threshold,
-        rejection: Some(settings.rejection),
-        initial_sample: Some(settings.initial_sample),
-        initial_votes: Some(settings.initial_votes),
-        votes_cap: Some(settings.votes_cap),
-        batch_size: Some(settings.batch_size),
-        batch_size_phone: Some(settings.batch_size_phone),
-        duplicate_distance: Some(settings.duplicate_distance),
+pub(super) fn synset_settings() -> impl IntoView {
+    let (project, wnid, typed) = (path_id("project"), path_part("wnid"), typed());
+    page(async move {
+        let admin = require_admin()?;
+        let shown = backend()?.tuning.of_synset(&admin, project?, &wnid, typed).await?;
+        Ok(Screen::new(format!("Settings of {wnid}"), content(shown)).with_island())
+    })
+}
+
+/// What was typed, if the address holds it.
+fn typed() -> Option<SettingsForm> {
+    let pairs = query_pairs();
+    let of_form = |(name, value): (String, String)| {
+        let name = name.strip_prefix("settings[")?.strip_suffix(']')?.to_owned();
+        Some((name, value))
+    };
+    SettingsForm::from_pairs(pairs.into_iter().filter_map(of_form))
+}
+
+fn content(shown: SettingsPage) -> impl IntoView {
+    let (project, name) = shown.project.clone();
+    let here = match &shown.synset {
+        None => format!("/project/{project}/settings"),
+        Some((wnid, _)) => format!("/project/{project}/synset/{wnid}/settings"),
+    };
+    let save = if shown.synset.is_some() { "/api/change_overrides" } else { "/api/change_settings" };
+    let fields = FIELDS.iter().map(|field| fields::field(field, &shown)).collect_view();
+    view! {
+        {head(&shown, project, name)}
+        {alert(&shown)}
+        <form id=FORM class="seeding" method="get" action=here>
+            <input type="hidden" name="project" value=project/>
+            {shown.synset.clone().map(|(wnid, _)| view! { <input type="hidden" name="wnid" value=wnid/> })}
+            <div class="panel stack settings">{fields}</div>
+            <div class="seeding-basket">
+                {costs::comparison(&shown)}
+                <div class="actions">
+                    <button type="submit">"Preview"</button>
+                    <button class="primary" type="submit" formmethod="post" formaction=save>"Save"</button>
+                </div>
+            </div>
+        </form>
+        <LiveForm form=FORM.to_owned() headline="settings-headline".to_owned()/>
     }
 }
 
-/// One field for each setting. With `in_force` they are a synset's own: optional, with what is in force as a shadow.
-pub(super) fn settings_fields(values: &Overrides, in_force: Option<&Settings>) -> impl IntoView + use<> {
-    let shadow = |of: &dyn Fn(&Settings) -> String| in_force.map(of).unwrap_or_default();
-    let field = |name, label, hint, value: Option<String>, placeholder: String, optional: bool| {
-        TextField {
-            name,
-            label,
-            hint,
-            kind: "number",
-            value: value.unwrap_or_default(),
-            placeholder,
-            required: !optional && in_force.is_none(),
-            max_length: 20,
-            ..TextField::default()
+fn head(shown: &SettingsPage, project: i64, name: String) -> impl IntoView + use<> {
+    let words = "When they change, confidence tables are built again and images judged again. Votes stay as they are.";
+    match &shown.synset {
+        None => view! {
+            <p class="crumbs"><a href=format!("/project/{project}")>{name}</a></p>
+            <h1>"Settings"</h1>
+            <p class="hint">{words}</p>
         }
-        .show()
-    };
-    let text = |value: Option<f64>| value.map(|value| value.to_string());
-    let number = |value: Option<u32>| value.map(|value| value.to_string());
+        .into_any(),
+        Some((wnid, synonyms)) => view! {
+            <p class="crumbs">
+                <a href=format!("/project/{project}")>{name}</a>" › "
+                <a href=format!("/project/{project}/synset/{wnid}")>{in_one_line(synonyms)}</a>
+            </p>
+            <h1>"Settings of its own"</h1>
+            <p class="hint">{format!("An empty field is as the project has it. {words}")}</p>
+        }
+        .into_any(),
+    }
+}
+
+/// What is wrong, above the form: each sentence leads to its field.
+fn alert(shown: &SettingsPage) -> impl IntoView + use<> {
+    let wrong = shown
+        .wrong
+        .iter()
+        .map(|(name, words)| view! { <li><a href=format!("#settings-{name}-")>{words.clone()}</a></li> })
+        .collect_view();
+    let any = !shown.wrong.is_empty();
     view! {
-        {field("settings[target_precision]", "Target precision", "Share of accepted images that should be right; the threshold is solved from it. Between 0.5 and 1.",
-            text(values.target_precision), shadow(&|s| s.target_precision.to_string()), false)}
-        {field("settings[threshold]", "Fixed threshold", "Chance at which an image is positive, between 0.5 and 1. Empty: solved from the target precision.",
-            text(values.threshold), shadow(&|s| s.threshold.map_or_else(|| "solved".to_owned(), |t| t.to_string())), true)}
-        {field("settings[rejection]", "Rejection", "Chance at or below which an image is negative, between 0 and 0.5.",
-            text(values.rejection), shadow(&|s| s.rejection.to_string()), false)}
-        {field("settings[initial_sample]", "Initial sample", "Images that are voted on first, to learn the confidence table from.",
-            number(values.initial_sample), shadow(&|s| s.initial_sample.to_string()), false)}
-        {field("settings[initial_votes]", "Votes on each image of the initial sample", "At least 10.",
-            number(values.initial_votes), shadow(&|s| s.initial_votes.to_string()), false)}
-        {field("settings[votes_cap]", "Votes before an expert looks", "An image that this many votes can’t settle is escalated.",
-            number(values.votes_cap), shadow(&|s| s.votes_cap.to_string()), false)}
-        {field("settings[batch_size]", "Pictures on a page", "What a worker sees at once.",
-            number(values.batch_size), shadow(&|s| s.batch_size.to_string()), false)}
-        {field("settings[batch_size_phone]", "Pictures on a page, on a phone", "What a worker sees at once on a small screen.",
-            number(values.batch_size_phone), shadow(&|s| s.batch_size_phone.to_string()), false)}
-        {field("settings[duplicate_distance]", "Near duplicates", "Two images of a synset whose hashes differ in fewer bits than this are asked about once. 0: no image is a near duplicate.",
-            number(values.duplicate_distance), shadow(&|s| s.duplicate_distance.to_string()), false)}
+        <div id="settings-alert" data-live="">
+            {any.then(|| view! { <div class="alert" role="alert"><ul class="plain">{wrong}</ul></div> })}
+        </div>
     }
 }

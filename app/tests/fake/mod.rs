@@ -2,6 +2,7 @@
 
 mod data;
 mod selection;
+mod tuning;
 
 use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
@@ -12,7 +13,8 @@ use app::api::projects::{
 };
 use app::api::seeding::ImportPage;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
-use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding};
+use app::api::tuning::SettingsPage;
+use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding, Tuning};
 use app::pages::{PageAssets, Script, respond};
 use app::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
@@ -69,6 +71,7 @@ impl Stage {
                 ontology: stage.clone(),
                 projects: stage.clone(),
                 seeding: stage.clone(),
+                tuning: stage.clone(),
                 accounts: stage,
             });
         };
@@ -284,6 +287,25 @@ impl Seeding for Stage {
 
     async fn cancel_import(&self, _: &Admin, _: i64) -> Answer<()> {
         Ok(())
+    }
+}
+
+#[async_trait]
+impl Tuning for Stage {
+    async fn of_project(&self, _: &Admin, project: i64, typed: Option<SettingsForm>) -> Answer<SettingsPage> {
+        known(project)?;
+        Ok(tuning::page(None, typed))
+    }
+
+    async fn of_synset(
+        &self,
+        _: &Admin,
+        project: i64,
+        wnid: &str,
+        typed: Option<SettingsForm>,
+    ) -> Answer<SettingsPage> {
+        known(project)?;
+        Ok(tuning::page(Some(wnid), typed))
     }
 }
 

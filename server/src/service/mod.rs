@@ -14,6 +14,7 @@ pub mod projects;
 pub mod seeding;
 pub mod selection;
 pub mod settings;
+pub mod tuning;
 pub mod verify;
 pub mod wordnet;
 
@@ -30,6 +31,7 @@ pub fn backend(world: &World) -> Backend {
         ontology: Arc::new(ontology::OntologyService::new(world.clone())),
         projects: Arc::new(projects::ProjectsService::new(world.clone())),
         seeding: Arc::new(seeding::SeedingService::new(world.clone())),
+        tuning: Arc::new(tuning::TuningService::new(world.clone())),
         accounts: Arc::new(accounts::AccountsService::new(world.clone())),
     }
 }

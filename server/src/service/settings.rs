@@ -123,6 +123,79 @@ pub fn shown_overrides(own: &OverrideSettings) -> Overrides {
     }
 }
 
+/// A project's settings as if it overrode them all.
+pub fn all_set(settings: &ProjectSettings) -> Overrides {
+    shown_overrides(&OverrideSettings {
+        target_precision: Some(settings.target_precision),
+        threshold: settings.threshold,
+        rejection: Some(settings.rejection),
+        initial_sample: Some(settings.initial_sample),
+        initial_votes: Some(settings.initial_votes),
+        votes_cap: Some(settings.votes_cap),
+        batch_size: Some(settings.batch_size),
+        batch_size_phone: Some(settings.batch_size_phone),
+        duplicate_distance: Some(settings.duplicate_distance),
+    })
+}
+
+/// The form in which they are typed.
+pub fn form(own: &Overrides) -> SettingsForm {
+    let text = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let number = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
+    SettingsForm {
+        target_precision: text(own.target_precision),
+        threshold: text(own.threshold),
+        rejection: text(own.rejection),
+        initial_sample: number(own.initial_sample),
+        initial_votes: number(own.initial_votes),
+        votes_cap: number(own.votes_cap),
+        batch_size: number(own.batch_size),
+        batch_size_phone: number(own.batch_size_phone),
+        duplicate_distance: number(own.duplicate_distance),
+    }
+}
+
+/// Every field of a form that is wrong, by its name, with what would be right. In a complete form only the threshold may be
+/// empty.
+pub fn wrong_entries(form: &SettingsForm, is_complete: bool) -> Vec<(String, String)> {
+    let mut wrong = Vec::new();
+    for (name, value) in form.pairs() {
+        // Each field is read by itself, so that all of them are named and not only the first.
+        let alone = SettingsForm::from_pairs([(name.clone(), value.clone())]).unwrap_or_default();
+        if let Err(failure) = read(&alone) {
+            wrong.push((name, failure.to_string()));
+        } else if is_complete && value.trim().is_empty() && name != "threshold" {
+            wrong.push((name, "This is missing.".to_owned()));
+        }
+    }
+    if wrong.is_empty()
+        && is_complete
+        && let Err(failure) = read_complete(form)
+    {
+        wrong.push(together(&failure));
+    }
+    wrong
+}
+
+/// What is wrong with settings that are right one by one.
+pub fn wrong_together(settings: &ProjectSettings) -> Vec<(String, String)> {
+    policy(settings).err().iter().map(together).collect()
+}
+
+/// The field that a refusal of the whole policy is about.
+fn together(failure: &Failure) -> (String, String) {
+    let words = failure.to_string();
+    let fields = [
+        ("cap", "votes_cap"),
+        ("target", "target_precision"),
+        ("threshold", "threshold"),
+        ("rejection", "rejection"),
+    ];
+    let field =
+        fields.iter().find(|(word, _)| words.contains(word)).map_or("target_precision", |(_, field)| field);
+    (field.to_owned(), words)
+}
+
 /// Reads a form in which an empty field means "not set".
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use crate::{Store, StoreError, Tx};
 mod judging;
 mod progress;
 
-pub use judging::{CandidateState, JudgementRow, SampleRow};
+pub use judging::{CandidateState, JudgementRow, SampleRow, TallyCountRow};
 pub use progress::ProgressRow;
 
 /// What is known of an image, whatever it is a candidate for.

@@ -53,6 +53,7 @@ mod contract {
     mod seedings;
     mod sessions;
     mod synsets;
+    mod tuning;
     mod verify;
     mod voting;
 }

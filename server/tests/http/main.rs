@@ -54,4 +54,5 @@ mod roles;
 mod seeding;
 mod sessions;
 mod throttle;
+mod tuning;
 mod uploads;

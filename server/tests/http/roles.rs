@@ -16,7 +16,7 @@ const OUT: u16 = 302;
 
 /// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
 /// seeded synset; imports and tokens are unknown ones.
-const PAGES: [(&str, [u16; 5]); 17] = [
+const PAGES: [(&str, [u16; 5]); 18] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
     ("/sign-up", [200, 200, 200, 200, 200]),
@@ -29,6 +29,7 @@ const PAGES: [(&str, [u16; 5]); 17] = [
     ("/projects", [OUT, 403, 403, 200, 200]),
     ("/project/{project}", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}", [OUT, 403, 403, 200, 200]),
+    ("/project/{project}/synset/{wnid}/settings", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/seed", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/import", [OUT, 403, 403, 403, 200]),

@@ -25,6 +25,35 @@ pub struct SampleRow {
     pub reports: i64,
 }
 
+/// How many candidates of a synset have the same facts.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct TallyCountRow {
+    /// The synset's row.
+    pub project_synset_id: i64,
+    /// Whether they are in the initial sample.
+    pub in_initial_sample: bool,
+    /// Votes that said yes, on each.
+    pub yes: i64,
+    /// Votes that said no.
+    pub no: i64,
+    /// Votes that could not tell.
+    pub unsure: i64,
+    /// The newest word of an expert on them.
+    pub expert: Option<bool>,
+    /// How many people report each picture.
+    pub reports: i64,
+    /// How many candidates.
+    pub images: i64,
+}
+
+impl TallyCountRow {
+    /// All that decides what each of them is.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        facts(tally(self.yes, self.no, self.unsure), self.expert, self.reports)
+    }
+}
+
 /// A candidate with its votes and how it was judged last.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct CandidateState {
@@ -111,6 +140,29 @@ reads! {
                    where project_synset_id = $1 and duplicate_of is null
                    group by yes, no, unsure order by yes, no, unsure";
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
+    };
+
+    /// How many candidates of a project's synsets, near duplicates left out, are known by the same facts.
+    tally_counts_of_project(project_id: i64) -> Vec<TallyCountRow>, executor => {
+        let sql = "select c.project_synset_id, c.in_initial_sample, c.yes, c.no, c.unsure, c.expert, c.reports, count(*) as images
+                   from candidate c join project_synset s on s.project_synset_id = c.project_synset_id
+                   where s.project_id = $1 and c.duplicate_of is null
+                   group by c.project_synset_id, c.in_initial_sample, c.yes, c.no, c.unsure, c.expert, c.reports";
+        sqlx::query_as(sql).bind(project_id).fetch_all(executor).await
+    };
+
+    /// How many near duplicates of a synset are at least so many bits away from what they duplicate.
+    duplicates_at_least(project_synset_id: i64, distance: i64) -> i64, executor => {
+        let sql = "select count(*) from candidate
+                   where project_synset_id = $1 and duplicate_of is not null and duplicate_distance >= $2";
+        sqlx::query_scalar(sql).bind(project_synset_id).bind(distance).fetch_one(executor).await
+    };
+
+    /// The same for a project.
+    duplicates_of_project_at_least(project_id: i64, distance: i64) -> i64, executor => {
+        let sql = "select count(*) from candidate c join project_synset s on s.project_synset_id = c.project_synset_id
+                   where s.project_id = $1 and c.duplicate_of is not null and c.duplicate_distance >= $2";
+        sqlx::query_scalar(sql).bind(project_id).bind(distance).fetch_one(executor).await
     };
 
     /// Every candidate of a synset that is no near duplicate, ascending by id: for judging them all again.

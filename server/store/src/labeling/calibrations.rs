@@ -121,6 +121,17 @@ impl CalibrationRow {
     }
 }
 
+reads! {
+    /// The tables that are current in a project.
+    calibrations_of_project(project_id: i64) -> Vec<CalibrationRow>, executor => {
+        let sql = concat!(
+            calibration!(),
+            " where calibration_id in (select calibration_id from project_synset where project_id = $1)"
+        );
+        sqlx::query_as(sql).bind(project_id).fetch_all(executor).await
+    };
+}
+
 impl Tx {
     /// How far the facts have come.
     pub async fn through(&mut self) -> Result<Through, StoreError> {

@@ -10,7 +10,7 @@ cases! {
     versions_count_up_within_a_synset,
 }
 
-fn new(project_synset_id: i64) -> NewCalibration {
+pub fn new(project_synset_id: i64) -> NewCalibration {
     NewCalibration {
         project_synset_id,
         through: Through { submission_id: 17, exclusion_id: 3, expert_label_id: 5 },

@@ -1,0 +1,62 @@
+//! Settings before they are saved: what is typed, what is wrong with it, and what it would cost on this project.
+
+use super::projects::{Overrides, Settings, SettingsForm};
+use serde::{Deserialize, Serialize};
+
+/// What is to be expected of a project, or of one synset, under some settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Expected {
+    /// Votes still to come, those of initial samples among them.
+    pub votes: f64,
+    /// Of these, votes of initial samples.
+    pub sample_votes: f64,
+    /// Images that will be positive in the end.
+    pub accepted: f64,
+    /// Images that will need an expert.
+    pub escalated: f64,
+    /// Mean confidence of what will be positive: the precision that can be stated. None when nothing will be.
+    pub precision: Option<f64>,
+    /// Synsets on which no more votes would be asked for, because no threshold reaches the target or hardly any image would be
+    /// accepted.
+    pub on_hold: i64,
+}
+
+/// What there is to set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ground {
+    /// Synsets.
+    pub synsets: i64,
+    /// Of these, with a confidence table.
+    pub calibrated: i64,
+    /// Images that are asked about.
+    pub candidates: i64,
+    /// Near duplicates, which are not.
+    pub duplicates: i64,
+    /// Near duplicates that would be asked about at the distance that is typed; none where more could be found instead.
+    pub freed: Option<i64>,
+}
+
+/// The settings screen of a project, or of one of its synsets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SettingsPage {
+    /// The project's id and name.
+    pub project: (i64, String),
+    /// The synset whose own settings these are: wnid and words.
+    pub synset: Option<(String, Vec<String>)>,
+    /// What is in force.
+    pub in_force: Settings,
+    /// What is set here; for a project all of it.
+    pub own: Overrides,
+    /// What is typed: at first the same.
+    pub typed: SettingsForm,
+    /// Fields that are wrong, by name, and what would be right.
+    pub wrong: Vec<(String, String)>,
+    /// What there is to set.
+    pub ground: Ground,
+    /// What is to be expected as it is.
+    pub now: Expected,
+    /// And as it is typed, where that can be used and differs.
+    pub then: Option<Expected>,
+    /// What a vote costs, and in which currency.
+    pub price: Option<(f64, String)>,
+}

@@ -1,0 +1,139 @@
+//! What is likely to become of an image, wherever it stands now: accepted, at which confidence, or sent to an expert.
+//!
+//! Backwards over the table, as the votes are: what is settled is what it is, what is open is the mean of the two tallies that its
+//! next vote leads to. At no votes at all this is what [`super::forecast()`] finds by going forwards.
+
+use super::{
+    stop::{StopRule, Verdict},
+    table::ConfidenceTable,
+    tally::Tally,
+};
+
+/// What is expected of one image.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Prospect {
+    /// Further votes.
+    pub votes: f64,
+    /// The chance that it is accepted.
+    pub acceptance: f64,
+    /// The chance that it is accepted and good.
+    pub good: f64,
+    /// The chance that it goes to an expert.
+    pub escalation: f64,
+}
+
+/// The prospects at every tally that a table covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prospects {
+    /// By number of votes, within it by number of no.
+    diagonals: Vec<Vec<Prospect>>,
+}
+
+/// Goes through every cell of the table once, the fullest first.
+#[must_use]
+pub fn prospects(table: &ConfidenceTable, rule: StopRule) -> Prospects {
+    let mut diagonals: Vec<Vec<Prospect>> = Vec::new();
+    let mut later: Vec<Prospect> = Vec::new();
+    for cast in (0..=table.cap()).rev() {
+        let cell = |no: u32| {
+            let yes = cast - no;
+            let confidence = table.confidence(yes, no);
+            match rule.judge(confidence, cast, table.cap()).verdict {
+                Verdict::Positive => Prospect { acceptance: 1.0, good: confidence, ..Prospect::default() },
+                Verdict::Escalated => Prospect { escalation: 1.0, ..Prospect::default() },
+                Verdict::Undecided => {
+                    let at = |no: u32| later.get(no as usize).copied().unwrap_or_default();
+                    let next = at(no).mixed(at(no + 1), table.next_yes(yes, no));
+                    Prospect { votes: next.votes + 1.0, ..next }
+                }
+                _ => Prospect::default(),
+            }
+        };
+        let diagonal: Vec<Prospect> = (0..=cast).map(cell).collect();
+        later.clone_from(&diagonal);
+        diagonals.push(diagonal);
+    }
+    diagonals.reverse();
+    Prospects { diagonals }
+}
+
+impl Prospect {
+    /// The mean of this and another, this with the weight `share`.
+    fn mixed(self, other: Self, share: f64) -> Self {
+        let mean = |one: f64, other: f64| share * one + (1.0 - share) * other;
+        Self {
+            votes: mean(self.votes, other.votes),
+            acceptance: mean(self.acceptance, other.acceptance),
+            good: mean(self.good, other.good),
+            escalation: mean(self.escalation, other.escalation),
+        }
+    }
+}
+
+impl Prospects {
+    /// For an image with these votes. "Not sure" is half a yes and half a no: an odd number of them stands between two cells of
+    /// as many votes. Votes beyond the cap count as the cap's.
+    #[must_use]
+    pub fn of(&self, tally: Tally) -> Prospect {
+        let last = self.diagonals.len().saturating_sub(1);
+        let halves = tally.no.saturating_mul(2).saturating_add(tally.unsure);
+        let total = tally.total() as usize;
+        let at = |no: u32| {
+            let no = if total > last { no as usize * last / total.max(1) } else { no as usize };
+            let diagonal = self.diagonals.get(total.min(last));
+            diagonal.and_then(|diagonal| diagonal.get(no)).copied().unwrap_or_default()
+        };
+        at(halves / 2).mixed(at(halves.div_ceil(2)), 0.5)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{BetaBinomial, Model, Rejection, Threshold, forecast};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn model() -> impl Strategy<Value = Model> {
+        let law = |low: f64, high: f64| (low..high, 0.5..50.0_f64);
+        (0.02..0.9_f64, law(0.55, 0.98), law(0.02, 0.45), 0.0..0.2_f64).prop_map(
+            |(prevalence, good, bad, near_miss)| {
+                let law = |(mean, concentration)| BetaBinomial { mean, concentration };
+                Model::new(prevalence, law(good), law(bad), near_miss).unwrap()
+            },
+        )
+    }
+
+    fn rule() -> impl Strategy<Value = StopRule> {
+        (prop::option::of(0.9..0.999_f64), 0.0..0.3_f64).prop_map(|(threshold, rejection)| StopRule {
+            threshold: threshold.and_then(Threshold::new),
+            rejection: Rejection::new(rejection).unwrap(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn before_the_first_vote_it_is_what_the_forecast_says(model in model(), rule in rule(), cap in 1..25_u32) {
+            let table = ConfidenceTable::new(&model, cap);
+            let backwards = prospects(&table, rule).of(Tally::default());
+            let forwards = forecast(&table, rule);
+            prop_assert!((backwards.votes - forwards.expected_votes).abs() < 1e-9);
+            prop_assert!((backwards.acceptance - forwards.acceptance).abs() < 1e-9);
+            prop_assert!((backwards.escalation - forwards.escalation).abs() < 1e-9);
+            if let Some(mean) = forwards.mean_confidence_of_accepted {
+                prop_assert!((backwards.good / backwards.acceptance - mean).abs() < 1e-9);
+            }
+        }
+
+        #[test]
+        fn what_is_settled_costs_nothing_more(model in model(), rule in rule(), yes in 0..9_u32, no in 0..9_u32) {
+            let table = ConfidenceTable::new(&model, 20);
+            let prospect = prospects(&table, rule).of(Tally { yes, no, unsure: 0 });
+            let judged = rule.judge(table.confidence(yes, no), yes + no, 20).verdict;
+            prop_assert_eq!(prospect.votes > 0.0, judged == Verdict::Undecided);
+            if judged == Verdict::Positive {
+                prop_assert_eq!((prospect.acceptance, prospect.good), (1.0, table.confidence(yes, no)));
+            }
+            prop_assert!(prospect.good <= prospect.acceptance + 1e-12);
+        }
+    }
+}

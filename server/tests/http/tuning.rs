@@ -1,0 +1,100 @@
+//! Settings before they are saved: what they would cost, and what is wrong with them.
+
+use crate::app::{DOG, TestApp};
+use crate::ground::{admin, bring_in, dog, form, label_all, workers};
+use app::api::projects::SettingsForm;
+use domain::roles::Role;
+use server::service::backend;
+use std::collections::HashSet;
+
+cases![
+    before_the_first_table_the_samples_votes_are_counted,
+    what_is_typed_is_followed_through_the_table_that_there_is,
+    every_wrong_entry_is_named_at_its_field,
+    a_synset_shows_what_it_overrides,
+    a_form_that_is_refused_comes_back_as_it_was_typed,
+];
+
+async fn before_the_first_table_the_samples_votes_are_counted(app: &TestApp) {
+    let (admin, backend) = (admin(app).await, backend(&app.world));
+    let page = backend.tuning.of_project(&admin, app.project, None).await.unwrap();
+    assert_eq!((page.now.votes, page.ground.candidates, page.then), (0.0, 0, None));
+    bring_in(app, 0..30).await;
+    let page = backend.tuning.of_project(&admin, app.project, None).await.unwrap();
+    assert_eq!((page.ground.synsets, page.ground.calibrated, page.ground.candidates), (1, 0, 30));
+    assert_eq!(page.now.sample_votes, 200.0, "20 images with 10 votes");
+    assert!(page.now.votes > 200.0 && page.now.accepted < 30.0, "{:?}", page.now);
+    let typed = SettingsForm { initial_votes: "15".into(), ..page.typed };
+    let page = backend.tuning.of_project(&admin, app.project, Some(typed)).await.unwrap();
+    assert_eq!(page.then.unwrap().sample_votes, 300.0);
+}
+
+async fn what_is_typed_is_followed_through_the_table_that_there_is(app: &TestApp) {
+    let (admin, backend) = (admin(app).await, backend(&app.world));
+    backend.projects.change_settings(&admin, app.project, form(12)).await.unwrap();
+    bring_in(app, 0..40).await;
+    let rows = app.world.store.recounted(dog(app).await.project_synset_id).await.unwrap();
+    let good: HashSet<i64> = rows.iter().map(|row| row.candidate_id).filter(|id| id % 3 == 0).collect();
+    label_all(app, &backend, &workers(app, 14).await, &good).await;
+    let page = backend.tuning.of_project(&admin, app.project, None).await.unwrap();
+    let row = dog(app).await;
+    assert_eq!((page.now.votes, page.now.accepted), (0.0, row.positive as f64), "all is settled");
+    assert!(page.now.precision.is_some_and(|precision| precision >= 0.97));
+    // A higher fixed threshold opens images again, and saving it does what was said.
+    let typed = SettingsForm { threshold: "0.9999".into(), ..page.typed.clone() };
+    let page = backend.tuning.of_project(&admin, app.project, Some(typed.clone())).await.unwrap();
+    let then = page.then.unwrap();
+    assert!(then.votes > 0.0 || then.on_hold == 1, "{then:?}");
+    assert_eq!(dog(app).await, row, "a look changes nothing");
+    backend.projects.change_settings(&admin, app.project, typed).await.unwrap();
+    let page = backend.tuning.of_project(&admin, app.project, None).await.unwrap();
+    assert_eq!((page.now, page.then), (then, None));
+}
+
+async fn every_wrong_entry_is_named_at_its_field(app: &TestApp) {
+    let (admin, backend) = (admin(app).await, backend(&app.world));
+    let typed = SettingsForm {
+        rejection: "no".into(),
+        batch_size: "1000".into(),
+        initial_sample: String::new(),
+        ..form(12)
+    };
+    let page = backend.tuning.of_project(&admin, app.project, Some(typed.clone())).await.unwrap();
+    let mut fields: Vec<&str> = page.wrong.iter().map(|(field, _)| field.as_str()).collect();
+    fields.sort_unstable();
+    assert_eq!(fields, ["batch_size", "initial_sample", "rejection"]);
+    assert_eq!((page.typed, page.then), (typed, None));
+    let typed = SettingsForm { votes_cap: "12".into(), initial_votes: "15".into(), ..form(12) };
+    let page = backend.tuning.of_project(&admin, app.project, Some(typed)).await.unwrap();
+    assert_eq!(page.wrong.len(), 1);
+    assert_eq!(page.wrong[0].0, "votes_cap");
+}
+
+async fn a_synset_shows_what_it_overrides(app: &TestApp) {
+    let (admin, backend) = (admin(app).await, backend(&app.world));
+    bring_in(app, 0..5).await;
+    let own = SettingsForm { votes_cap: "30".into(), ..SettingsForm::default() };
+    backend.projects.change_overrides(&admin, app.project, DOG, own.clone()).await.unwrap();
+    let page = backend.tuning.of_synset(&admin, app.project, DOG, None).await.unwrap();
+    assert_eq!((page.typed, page.in_force.votes_cap, page.in_force.initial_sample), (own, 30, 20));
+    assert_eq!(page.now.sample_votes, 50.0);
+    let unseeded = backend.tuning.of_synset(&admin, app.project, "n00000001", None).await.unwrap_err();
+    assert_eq!(unseeded.status(), 404);
+}
+
+async fn a_form_that_is_refused_comes_back_as_it_was_typed(app: &TestApp) {
+    let mut browser = app.signed_in("boss", Role::Admin).await;
+    let (project, here) = (app.project.to_string(), format!("/project/{}/settings", app.project));
+    let form =
+        [("project", project.as_str()), ("settings[target_precision]", "2"), ("settings[votes_cap]", "17")];
+    let refused = browser.submit("change_settings", &form, &here).await;
+    assert_eq!(refused.status, 302);
+    let back = refused.header("location").to_owned();
+    assert!(back.starts_with(&format!("{here}?settings%5B")), "{back}");
+    let page = browser.page(&back).await;
+    let text = page.text();
+    assert!(text.contains("role=\"alert\"") && text.contains("from 0.5 to 1"), "{text}");
+    assert!(text.contains("value=\"17\"") && text.contains("aria-invalid=\"true\""), "{text}");
+    let refused = browser.call("change_settings", &form).await;
+    assert_eq!(refused.status, 422, "a script is told");
+}
