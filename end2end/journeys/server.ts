@@ -74,7 +74,7 @@ export type Settings = Partial<Record<"target_precision" | "initial_sample" | "b
 export async function makeProject(request: APIRequestContext, name: string, wnids: string[], settings: Settings = {}) {
   const made = await mustCall(request, "create_project", { name });
   const project = Number(made.headers()["location"]?.split("/").pop());
-  const usual = { target_precision: 0.95, rejection: 0.1, initial_sample: 20, initial_votes: 10, votes_cap: 20, batch_size: 36 };
+  const usual = { target_precision: 0.95, rejection: 0.1, initial_sample: 20, initial_votes: 10, votes_cap: 20, batch_size: 36, batch_size_phone: settings.batch_size ?? 36 };
   const form: Fields = { project, "settings[threshold]": "", "settings[duplicate_distance]": 8 };
   for (const [key, value] of Object.entries({ ...usual, ...settings })) form[`settings[${key}]`] = value;
   await mustCall(request, "change_settings", form);
