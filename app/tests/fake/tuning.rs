@@ -49,7 +49,10 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
         },
         own,
         wrong: if is_wrong {
-            vec![("target_precision".to_owned(), "The target precision is "2"; a number from 0.5 to 1 is expected.".to_owned())]
+            vec![(
+                "target_precision".to_owned(),
+                "The target precision is \"2\"; a number from 0.5 to 1 is expected.".to_owned(),
+            )]
         } else {
             Vec::new()
         },
