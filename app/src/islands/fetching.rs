@@ -1,30 +1,37 @@
 //! Asking the server for a text from an island, with a way to call the question off.
 
 use leptos::prelude::window;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, RequestInit, Response, UrlSearchParams};
 
-/// A way to call a request off. Browsers without one just let it run.
-pub(super) struct Abort(Option<AbortController>);
+thread_local! {
+    /// The requests that are under way, by what they are for. They belong to the browser's only thread, and not to a signal: the
+    /// server makes an island's signals on one thread and drops them on another.
+    static RUNNING: RefCell<HashMap<&'static str, AbortController>> = RefCell::new(HashMap::new());
+}
 
 /// Whether a request was called off.
 pub(super) struct Signal(Option<AbortSignal>);
 
-impl Abort {
-    pub(super) fn new() -> Self {
-        Self(AbortController::new().ok())
+/// Calls off the request that is under way for the same end: its answer would be stale.
+pub(super) fn stop(end: &'static str) {
+    if let Some(stale) = RUNNING.with_borrow_mut(|running| running.remove(end)) {
+        stale.abort();
     }
+}
 
-    pub(super) fn signal(&self) -> Signal {
-        Signal(self.0.as_ref().map(AbortController::signal))
+/// Begins another one in its place.
+pub(super) fn begin(end: &'static str) -> Signal {
+    stop(end);
+    let controller = AbortController::new().ok();
+    let signal = controller.as_ref().map(AbortController::signal);
+    if let Some(controller) = controller {
+        RUNNING.with_borrow_mut(|running| running.insert(end, controller));
     }
-
-    pub(super) fn abort(&self) {
-        if let Some(controller) = &self.0 {
-            controller.abort();
-        }
-    }
+    Signal(signal)
 }
 
 impl Signal {

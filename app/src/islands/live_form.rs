@@ -3,7 +3,7 @@
 
 #![expect(missing_docs, reason = "the island macro makes a struct that it does not describe")]
 
-use super::fetching::{self, Abort, Signal};
+use super::fetching::{self, Signal};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,17 +22,11 @@ pub fn LiveForm(
     headline: String,
 ) -> impl IntoView {
     let said = RwSignal::new(String::new());
-    let running = StoredValue::new_local(None::<Abort>);
     Effect::new(move |_| {
         let (id, headline) = (form.clone(), headline.clone());
         let renew = move |form: &HtmlFormElement, pressed: Option<HtmlButtonElement>| {
-            if let Some(Some(stale)) = running.try_update_value(Option::take) {
-                stale.abort();
-            }
             let Ok(address) = address_of(form, pressed) else { return };
-            let abort = Abort::new();
-            let signal = abort.signal();
-            running.set_value(Some(abort));
+            let signal = fetching::begin("form");
             let headline = headline.clone();
             spawn_local(async move {
                 if put_anew(&address, &signal).await.is_err() && !signal.is_aborted() {

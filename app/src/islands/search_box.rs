@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the island macro makes a struct that it does not describe")]
 
-use super::fetching::{self, Abort};
+use super::fetching;
 use crate::api::ontology::SynsetLine;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,6 +12,8 @@ use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
 /// Time without a key after which the server is asked.
 const PAUSE: Duration = Duration::from_millis(150);
+/// What its requests are for.
+const SEARCH: &str = "search";
 
 /// A field and what it finds. With `picks`, each synset has buttons that send the form around it: one chooses its subtree
 /// (`tree`), one the synset by itself (`one`).
@@ -25,12 +27,8 @@ pub fn SearchBox(
     picks: bool,
 ) -> impl IntoView {
     let said = if asked.is_empty() { String::new() } else { in_words(&found) };
-    let search = Search {
-        found: RwSignal::new(found),
-        said: RwSignal::new(said),
-        running: StoredValue::new_local(None),
-        pause: StoredValue::new_local(None),
-    };
+    let search =
+        Search { found: RwSignal::new(found), said: RwSignal::new(said), pause: StoredValue::new(None) };
     view! {
         <div class="search-box" on:keydown=move |event| pressed(search, &event)>
             <div class="search">
@@ -93,8 +91,7 @@ fn hit(synset: SynsetLine, picks: bool) -> impl IntoView {
 struct Search {
     found: RwSignal<Vec<SynsetLine>>,
     said: RwSignal<String>,
-    running: StoredValue<Option<Abort>, LocalStorage>,
-    pause: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+    pause: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Search {
@@ -115,15 +112,11 @@ impl Search {
         if let Some(Some(waiting)) = self.pause.try_update_value(Option::take) {
             waiting.clear();
         }
-        if let Some(Some(running)) = self.running.try_update_value(Option::take) {
-            running.abort();
-        }
+        fetching::stop(SEARCH);
     }
 
     fn ask(self, query: String) {
-        let abort = Abort::new();
-        let signal = abort.signal();
-        self.running.set_value(Some(abort));
+        let signal = fetching::begin(SEARCH);
         spawn_local(async move {
             let answer = fetching::text("/synsets/search.json", &[("q", &query)], &signal).await;
             if signal.is_aborted() {

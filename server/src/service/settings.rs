@@ -165,7 +165,8 @@ pub fn wrong_entries(form: &SettingsForm, is_complete: bool) -> Vec<(String, Str
         if let Err(failure) = read(&alone) {
             wrong.push((name, failure.to_string()));
         } else if is_complete && value.trim().is_empty() && name != "threshold" {
-            wrong.push((name, "This is missing.".to_owned()));
+            let words = format!("The {} is missing.", name.replace('_', " "));
+            wrong.push((name, words));
         }
     }
     if wrong.is_empty()
