@@ -9,6 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 engine=${1:?usage: browser.sh sqlite|postgres [OPTION...]}
 shift
 
+export SYNVOTE_ENGINE=$engine
 "$here/setup/node.sh"
 lines=$("$here/setup/browser.sh")
 eval "$lines"
@@ -28,6 +29,6 @@ run='
 set -e
 if [ $# -gt 0 ]; then exec npx playwright test "$@"; fi
 npx playwright test journeys/story.spec.ts
-npx playwright test journeys/labeling.spec.ts journeys/seeding.spec.ts journeys/quality.spec.ts journeys/screenshots.spec.ts
+npx playwright test $(ls journeys/*.spec.ts | grep -v /story)
 '
 "$here/crowd/fresh-server.sh" "$engine" bash -c "$run" journeys "$@"

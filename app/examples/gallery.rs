@@ -1,8 +1,9 @@
 //! Serves every screen with made-up data, to look at: one port for each kind of visitor.
 //!
 //! `cargo run -p app --features ssr --example gallery [FOLDER]`: 3101 a visitor, 3102 a worker, 3103 a manager, 3104 an
-//! admin, 3105 an admin before anything is there. FOLDER may hold `synvote.js` and `synvote.wasm`, and then the
-//! labeling page wakes up; pictures are drawn.
+//! admin, 3105 an admin before anything is there, 3106 an expert, 3107 a visitor and 3108 a worker before anything is there.
+//! GALLERY_PORT is the first port, where it is not to be 3101. FOLDER may hold `synvote.js` and `synvote.wasm`, and then
+//! the labeling page wakes up; pictures are drawn. The style is read anew for each page.
 
 #[path = "../tests/fake/mod.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
@@ -19,19 +20,31 @@ use fake::Stage;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-const STYLE: &str = include_str!("../../style/main.css");
+const STYLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../style/main.css");
 const ICON: &str = include_str!("../../assets/favicon.svg");
+
+/// Who looks, one port each, and whether nothing is there yet.
+const VISITORS: [(Option<Role>, bool); 8] = [
+    (None, false),
+    (Some(Role::Worker), false),
+    (Some(Role::Manager), false),
+    (Some(Role::Admin), false),
+    (Some(Role::Admin), true),
+    (Some(Role::Expert), false),
+    (None, true),
+    (Some(Role::Worker), true),
+];
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).map(PathBuf::from);
-    let visitors = [None, Some(Role::Worker), Some(Role::Manager), Some(Role::Admin), Some(Role::Admin)];
+    let first = std::env::var("GALLERY_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(3101_u16);
     let mut servers = Vec::new();
-    for (port, role) in (3101..).zip(visitors) {
+    for (port, (role, empty)) in (first..).zip(VISITORS) {
         let script = folder
             .as_ref()
             .map(|_| Script { js: "/pkg/synvote.js".into(), wasm: "/pkg/synvote.wasm".into() });
-        let stage = Arc::new(Stage { role, script, empty: port == 3105, ..Stage::default() });
+        let stage = Arc::new(Stage { role, script, empty, ..Stage::default() });
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
         servers.push(tokio::spawn(
             axum::serve(listener, files(folder.clone()).merge(stage.router())).into_future(),
@@ -45,11 +58,16 @@ async fn main() -> std::io::Result<()> {
 
 fn files(folder: Option<PathBuf>) -> Router {
     Router::new()
-        .route("/style.css", get(([(header::CONTENT_TYPE, "text/css")], STYLE)))
+        .route("/style.css", get(style))
         .route("/favicon.svg", get(([(header::CONTENT_TYPE, "image/svg+xml")], ICON)))
         .route("/picture/{number}", get(picture))
         .route("/pkg/{name}", get(browser_side))
         .with_state(folder)
+}
+
+async fn style() -> impl IntoResponse {
+    let read = std::fs::read_to_string(STYLE).map_err(|_| StatusCode::NOT_FOUND);
+    read.map(|style| ([(header::CONTENT_TYPE, "text/css")], style))
 }
 
 async fn browser_side(State(folder): State<Option<PathBuf>>, Path(name): Path<String>) -> impl IntoResponse {
