@@ -60,7 +60,7 @@ async function firstBatch(request: APIRequestContext, project: number): Promise<
   const pictures = [...page.matchAll(/src="(\/image\/small\/[0-9a-f]{64}\.jpg)"/g)].map((match) => match[1] ?? "");
   expect(pictures).toHaveLength(candidates.length);
   const tiles = candidates.map((candidate, place) => ({ candidate, small: pictures[place] ?? "" }));
-  const synset = { wnid: synsetOf(/<h1>([^<]*)<\/h1>/.exec(page)?.[1] ?? "") };
+  const synset = { wnid: synsetOf(/<h1>([^<]*)</.exec(page)?.[1] ?? "") };
   return { assignment: Number(assignment), key: value("key") ?? "", synset, tiles };
 }
 
