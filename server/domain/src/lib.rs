@@ -13,4 +13,7 @@ pub mod dedup;
 
 pub mod sampling;
 
+pub mod effort;
+pub mod qualifying;
+
 pub mod consensus;

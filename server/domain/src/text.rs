@@ -55,6 +55,32 @@ pub fn clean_line(text: &str, max: usize) -> Result<String, TextError> {
     clean("the text", text, 0, max)
 }
 
+/// What a project asks its workers to agree to: plain text in lines; empty when it asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TermsText(String);
+
+impl TermsText {
+    /// The longest, in characters.
+    pub const MAX: usize = 20_000;
+
+    /// Reads lines of printed characters; blanks at both ends go.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let what = "the text of the terms";
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim();
+        if let Some(found) = text.chars().find(|&c| c != '\n' && c != '\t' && is_not_printed(c)) {
+            return Err(TextError::NotPrinted { what, found: u32::from(found) });
+        }
+        check_length(what, text.chars().count(), 0, Self::MAX)?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 fn clean(what: &'static str, text: &str, min: usize, max: usize) -> Result<String, TextError> {
     let text = text.trim();
     if let Some(found) = text.chars().find(|&c| is_not_printed(c)) {
@@ -310,6 +336,14 @@ mod tests {
         assert!(clean_line("a\0b", 10).is_err());
         assert!(UserName::parse("ada\0").is_err());
         assert!(SourceUrl::parse("https://example.org/\0").is_err());
+    }
+
+    #[test]
+    fn terms_have_lines_and_may_be_empty() {
+        assert_eq!(TermsText::parse("  One.\r\n\r\nTwo.\n").unwrap().as_str(), "One.\n\nTwo.");
+        assert_eq!(TermsText::parse(" \r\n ").unwrap(), TermsText::default());
+        assert!(TermsText::parse("turned \u{202e}").is_err() && TermsText::parse("a\0b").is_err());
+        assert!(TermsText::parse(&"x".repeat(TermsText::MAX + 1)).is_err());
     }
 
     #[test]
