@@ -26,6 +26,7 @@ pub mod projects;
 
 pub mod labeling;
 pub mod verify;
+pub mod work;
 
 pub mod jobs;
 
