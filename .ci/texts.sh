@@ -8,7 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 later=(
   app/src/components/{heat,link,synset_list,tree}.rs
   app/src/islands/{board,dialogs,grid,idle,question,search_box}.rs
-  app/src/pages/{import,import_form,label,project,project_gallery,project_synset,seed,settings,synset,synsets,tree}.rs
+  app/src/pages/{entry,import,import_form,label,practice,preface,project,project_gallery,project_synset,seed,settings,stopped,synset}.rs
+  app/src/pages/{synsets,tree,work}.rs
 )
 
 # A string with what stands right before and behind it.

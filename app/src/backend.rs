@@ -9,6 +9,7 @@ use crate::api::{
     seeding::ImportPage,
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
     tuning::SettingsPage,
+    work::{Entry, MyWork, PracticeFeedback},
 };
 use crate::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
@@ -22,6 +23,8 @@ pub type Answer<T> = Result<T, ApiError>;
 pub struct Backend {
     /// For workers.
     pub labeling: Arc<dyn Labeling>,
+    /// For workers: what comes before the first batch, and what came of the work.
+    pub work: Arc<dyn Work>,
     /// WordNet, for everybody signed in.
     pub ontology: Arc<dyn Ontology>,
     /// For managers, and settings for admins.
@@ -49,6 +52,45 @@ pub trait Labeling: Send + Sync {
     async fn last(&self, worker: &Worker, project: i64) -> Answer<Option<LastBatch>>;
     /// Changes the answers to that page.
     async fn correct(&self, worker: &Worker, submission: Submission) -> Answer<Corrected>;
+}
+
+/// What a worker agrees to and learns before labeling, and what came of it.
+#[async_trait]
+pub trait Work: Send + Sync {
+    /// Agrees to a wording of a project's terms.
+    async fn agree(&self, worker: &Worker, project: i64, version: i64) -> Answer<()>;
+    /// Answers the definition question as it was shown after so many wrong answers.
+    async fn answer_definition(
+        &self,
+        worker: &Worker,
+        project: i64,
+        wnid: &str,
+        tries: i64,
+        choice: Option<u32>,
+    ) -> Answer<()>;
+    /// Answers a page of practice.
+    async fn answer_practice(
+        &self,
+        worker: &Worker,
+        project: i64,
+        wnid: &str,
+        shown: Vec<i64>,
+        yes: Vec<i64>,
+    ) -> Answer<()>;
+    /// The last page of practice that the worker answered, with what was right.
+    async fn practice_feedback(&self, worker: &Worker, project: i64, wnid: &str) -> Answer<PracticeFeedback>;
+    /// The worker's own page.
+    async fn mine(&self, worker: &Worker) -> Answer<MyWork>;
+    /// What comes before the first batch of a project.
+    async fn entry(&self, admin: &Admin, project: i64) -> Answer<Entry>;
+    /// Changes it; says whether there is a new wording that people must agree to.
+    async fn change_entry(
+        &self,
+        admin: &Admin,
+        project: i64,
+        terms: &str,
+        definition_questions: bool,
+    ) -> Answer<bool>;
 }
 
 /// WordNet.

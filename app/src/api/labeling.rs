@@ -113,10 +113,21 @@ pub struct DefinitionQuestion {
     pub wnid: String,
     /// Its synonyms.
     pub words: Vec<String>,
-    /// Definitions, one of them its own, in an order that is the same each time for this worker.
+    /// Definitions, one of them its own, in an order that is the same each time for this worker and this try.
     pub choices: Vec<String>,
-    /// The last answer was wrong.
-    pub is_second_try: bool,
+    /// Wrong answers so far.
+    pub tries: i64,
+    /// After a wrong answer: what was chosen, and what is right.
+    pub mistake: Option<DefinitionMistake>,
+}
+
+/// Why an answer to a definition question was wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinitionMistake {
+    /// The words whose definition was chosen, in one line.
+    pub chosen: String,
+    /// What the synset means.
+    pub definition: String,
 }
 
 /// A short page of pictures whose answers are known.
@@ -128,6 +139,8 @@ pub struct Practice {
     pub synset: SynsetHead,
     /// The pictures.
     pub tiles: Vec<Tile>,
+    /// Which page of practice this is, from 1.
+    pub round: i64,
 }
 
 /// Why there is no batch.
@@ -140,10 +153,6 @@ pub enum Idle {
 }
 
 /// What comes next for a worker.
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(clippy::large_enum_variant, reason = "there are never many, and nearly all of them are batches")
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Next {
     /// A batch to answer.

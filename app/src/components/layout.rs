@@ -85,6 +85,7 @@ fn ways(locale: Locale, account: Option<&Account>) -> Vec<Way> {
     let Some(account) = account else { return Vec::new() };
     let mut ways = vec![
         ("/", say::label(locale), ["/label/"].as_slice()),
+        ("/work", say::my_work(locale), &[]),
         ("/synsets", say::wordnet(locale), &["/synset/"]),
     ];
     if account.role.can_manage() {

@@ -1,7 +1,8 @@
 //! The labeling page: the worker's batch in the island, or why there is none.
 
+use super::preface::preface;
 use super::screen::{Screen, page};
-use crate::api::ApiError;
+use super::stopped::stopped;
 use crate::api::labeling::Next;
 use crate::components::link::path_id;
 use crate::components::synset_list::first_word;
@@ -16,8 +17,8 @@ pub(super) fn label() -> impl IntoView {
         let worker = require_worker()?;
         let project = project?;
         match backend()?.labeling.next(&worker, project, screen()).await? {
-            Next::Preface(_) => Err(ApiError::Internal),
-            Next::Stopped(reason) => Err(ApiError::Forbidden(reason)),
+            Next::Preface(first) => Ok(preface(first)),
+            Next::Stopped(reason) => Ok(stopped(reason)),
             Next::Nothing(idle) => Ok(Screen::new("Nothing to label", idle_state(idle, project))),
             Next::Batch(batch) => {
                 let title = format!("Label: {}", first_word(&batch.synset.words));

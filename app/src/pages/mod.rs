@@ -12,6 +12,10 @@ mod sign_in;
 mod sign_up;
 
 mod label;
+mod practice;
+mod preface;
+mod stopped;
+mod work;
 
 mod synset;
 mod synsets;
@@ -24,6 +28,7 @@ mod project_synset;
 mod projects;
 
 mod accounts;
+mod entry;
 mod import;
 mod import_form;
 mod seed;

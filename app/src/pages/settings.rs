@@ -3,6 +3,7 @@
 mod costs;
 mod fields;
 
+use super::entry::entry_section;
 use super::screen::{Screen, page};
 use crate::api::projects::SettingsForm;
 use crate::api::tuning::SettingsPage;
@@ -20,8 +21,11 @@ pub(super) fn settings() -> impl IntoView {
     let (project, typed) = (path_id("project"), typed());
     page(async move {
         let admin = require_admin()?;
-        let shown = backend()?.tuning.of_project(&admin, project?, typed).await?;
-        Ok(Screen::new(format!("Settings of {}", shown.project.1), content(shown)).with_island())
+        let project = project?;
+        let entry = backend()?.work.entry(&admin, project).await?;
+        let shown = backend()?.tuning.of_project(&admin, project, typed).await?;
+        let title = format!("Settings of {}", shown.project.1);
+        Ok(Screen::new(title, view! { {content(shown)} {entry_section(entry)} }).with_island())
     })
 }
 

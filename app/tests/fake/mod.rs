@@ -3,6 +3,7 @@
 mod data;
 mod selection;
 mod tuning;
+pub mod work;
 
 use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
@@ -68,6 +69,7 @@ impl Stage {
             provide_context(PageAssets { style: "/style.css".to_owned(), script: stage.script.clone() });
             provide_context(Backend {
                 labeling: stage.clone(),
+                work: stage.clone(),
                 ontology: stage.clone(),
                 projects: stage.clone(),
                 seeding: stage.clone(),
@@ -124,7 +126,11 @@ impl Labeling for Stage {
         Ok(match project {
             SETTLED => Next::Nothing(Idle::AllSettled),
             BUSY => Next::Nothing(Idle::NothingForYouNow),
-            _ => Next::Batch(data::batch(project, 44)),
+            work::STOPPED => Next::Stopped(work::REASON.to_owned()),
+            _ => match work::preface(project) {
+                Some(first) => Next::Preface(first),
+                None => Next::Batch(data::batch(project, 44)),
+            },
         })
     }
 

@@ -3,6 +3,7 @@
 skip = Skip to content
 main = Main
 label = Label
+my-work = My work
 wordnet = WordNet
 projects = Projects
 accounts = Accounts
