@@ -6,16 +6,18 @@ use self::said::{Change, Said};
 use super::judging::{Bench, Tables};
 use super::ontology::synset_head;
 use super::settings::count;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, preface};
 use crate::world::World;
 use app::api::labeling::{
-    Batch, Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission, Tile,
+    Batch, Corrected, EXAMPLES, Given, Idle, LastBatch, Next, OpenProject, Preface, Receipt, Submission,
+    SynsetHead, Tile,
 };
 use app::backend::{Answer, Labeling};
 use app::viewer::{ScreenSize, Worker};
 use async_trait::async_trait;
 use domain::consensus::Answer as Vote;
 use domain::sampling;
+use domain::wnid::Wnid;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use store::Tx;
@@ -30,6 +32,25 @@ const LEASE_SLACK_MS: i64 = 5 * 60 * 1_000;
 const LEASABLE_PAGE: i64 = 256;
 /// Longest submission key; a UUID has 36 characters.
 const MAX_KEY: usize = 64;
+
+/// What a worker gets when a batch is wanted.
+enum Leased {
+    /// A batch, new or still open.
+    Batch(AssignmentRow),
+    /// Something comes first.
+    First(Preface),
+    /// There is none.
+    Nothing,
+}
+
+impl Leased {
+    fn assignment(&self) -> Option<i64> {
+        match self {
+            Self::Batch(assignment) => Some(assignment.assignment_id),
+            Self::First(_) | Self::Nothing => None,
+        }
+    }
+}
 
 /// Implements [`Labeling`].
 #[derive(Clone)]
@@ -115,12 +136,8 @@ impl LabelingService {
             if let Some(reason) = stopped(tx, worker, project).await? {
                 return Ok(Next::Stopped(reason));
             }
-            let now = self.world.now();
-            let assignment = match tx.open_assignment(worker, project, None, now).await? {
-                Some(open) => Some(open),
-                None => self.lease_batch(tx, worker, project, screen, now).await?,
-            };
-            self.shown(tx, project, assignment).await
+            let next = self.open_or_leased(tx, worker, project, None, screen).await?;
+            self.shown(tx, project, next).await
         })
         .await
     }
@@ -131,7 +148,7 @@ impl LabelingService {
         if let Some(reason) = stopped(tx, worker, project).await? {
             return Ok(Next::Stopped(reason));
         }
-        let next = self.open_or_leased(tx, worker, project, id, screen).await?;
+        let next = self.open_or_leased(tx, worker, project, Some(id), screen).await?;
         self.shown(tx, project, next).await
     }
 
@@ -143,18 +160,21 @@ impl LabelingService {
         Ok((assignment, synset.project_id))
     }
 
+    /// The worker's open batch other than `after`, or a new one; before either, terms that have changed.
     async fn open_or_leased(
         &self,
         tx: &mut Tx,
         worker: i64,
         project: i64,
-        after: i64,
+        after: Option<i64>,
         screen: ScreenSize,
-    ) -> Outcome<Option<AssignmentRow>> {
-        let now = self.world.now();
-        match tx.open_assignment(worker, project, Some(after), now).await? {
-            Some(open) => Ok(Some(open)),
-            None => self.lease_batch(tx, worker, project, screen, now).await,
+    ) -> Outcome<Leased> {
+        if let Some(first) = preface::before_project(tx, worker, project).await? {
+            return Ok(Leased::First(first));
+        }
+        match tx.open_assignment(worker, project, after, self.world.now()).await? {
+            Some(open) => Ok(Leased::Batch(open)),
+            None => self.lease_batch(tx, worker, project, screen).await,
         }
     }
 
@@ -170,7 +190,7 @@ impl LabelingService {
         let (id, now, body) = (submission.assignment, self.world.now(), body_hash(submission));
         let (assignment, project) = self.assigned(tx, worker, id).await?;
         if let Some(earlier) = tx.submission(worker, &submission.key).await? {
-            return self.answer_again(tx, worker, project, &earlier, &body).await;
+            return self.answer_again(tx, worker, project, &earlier, &body, screen).await;
         }
         if assignment.submitted_at.is_some() {
             return Err(Failure::conflict(
@@ -190,8 +210,8 @@ impl LabelingService {
         let number = i64::try_from(recorded.len()).unwrap_or(i64::MAX);
         bench.add(tx, &CounterDelta { votes: number, ..CounterDelta::default() }).await?;
         bench.judge(tx, &self.tables, &touched, now).await?;
-        let next = self.open_or_leased(tx, worker, project, id, screen).await?;
-        tx.finish_submission(record, number, next.as_ref().map(|next| next.assignment_id)).await?;
+        let next = self.open_or_leased(tx, worker, project, Some(id), screen).await?;
+        tx.finish_submission(record, number, next.assignment()).await?;
         Ok(Receipt { recorded: count(number), next: self.shown(tx, project, next).await? })
     }
 
@@ -220,11 +240,16 @@ impl LabelingService {
         project: i64,
         earlier: &SubmissionRow,
         body: &str,
+        screen: ScreenSize,
     ) -> Outcome<Receipt> {
         same_body(earlier, body)?;
-        let next = match earlier.next_assignment_id {
+        let handed_out = match earlier.next_assignment_id {
             Some(next) => tx.assignment(next, worker).await?,
             None => None,
+        };
+        let next = match handed_out {
+            Some(assignment) => Leased::Batch(assignment),
+            None => self.first_of_all(tx, worker, project, screen).await?,
         };
         let next = self.shown(tx, project, next).await?;
         Ok(Receipt { recorded: count(earlier.recorded), next })
@@ -242,8 +267,10 @@ impl LabelingService {
         if stopped(tx, worker, project).await?.is_some() {
             return Ok(None);
         }
-        let assignment = tx.assignment(id, worker).await?;
-        let Next::Batch(mut batch) = self.shown(tx, project, assignment).await? else { return Ok(None) };
+        let Some(assignment) = tx.assignment(id, worker).await? else { return Ok(None) };
+        let Next::Batch(mut batch) = self.shown(tx, project, Leased::Batch(assignment)).await? else {
+            return Ok(None);
+        };
         batch.key = format!("page-{id}-again-{submissions}");
         let mut given = Given::default();
         for row in tx.given(worker, id).await? {
@@ -289,15 +316,42 @@ impl LabelingService {
         Ok(Corrected { project, changed: count(changed) })
     }
 
-    /// Leases the worker a batch of the project's synset that can use a worker most.
+    /// Leases the worker a batch of the project's synset that can use a worker most, unless something comes first there.
     async fn lease_batch(
         &self,
         tx: &mut Tx,
         worker: i64,
         project: i64,
         screen: ScreenSize,
+    ) -> Outcome<Leased> {
+        let now = self.world.now();
+        let Some((synset, mut chosen)) = self.useful(tx, worker, project, screen, now).await? else {
+            return Ok(Leased::Nothing);
+        };
+        let ontology = self.world.ontology.get();
+        if let Some(first) = preface::before_synset(tx, &ontology, worker, &synset, now).await? {
+            return Ok(Leased::First(first));
+        }
+        // The order on the screen says nothing about the order of serving.
+        chosen = sampling::order(self.world.chance.seed(), chosen.len())
+            .into_iter()
+            .filter_map(|i| chosen.get(i).copied())
+            .collect();
+        let tiles = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
+        let expires_at = now + tiles * MS_PER_TILE + LEASE_SLACK_MS;
+        let id = tx.insert_assignment(worker, synset.project_synset_id, now, expires_at, &chosen).await?;
+        Ok(tx.assignment(id, worker).await?.map_or(Leased::Nothing, Leased::Batch))
+    }
+
+    /// The first of the project's active synsets with candidates for this worker, locked, and those candidates.
+    async fn useful(
+        &self,
+        tx: &mut Tx,
+        worker: i64,
+        project: i64,
+        screen: ScreenSize,
         now: i64,
-    ) -> Outcome<Option<AssignmentRow>> {
+    ) -> Outcome<Option<(ProjectSynsetRow, Vec<i64>)>> {
         for active in tx.active_synsets(project, worker, now).await? {
             let bench = Bench::lock(tx, &self.tables, active.project_synset_id).await?;
             let wanted = match screen {
@@ -305,21 +359,32 @@ impl LabelingService {
                 ScreenSize::Large => bench.settings.batch_size,
             };
             let wanted = usize::try_from(wanted).unwrap_or(1);
-            let mut chosen = self.choose(tx, &bench, worker, wanted, now).await?;
-            if chosen.is_empty() {
-                continue;
+            let chosen = self.choose(tx, &bench, worker, wanted, now).await?;
+            if !chosen.is_empty() {
+                return Ok(Some((bench.synset, chosen)));
             }
-            // The order on the screen says nothing about the order of serving.
-            chosen = sampling::order(self.world.chance.seed(), chosen.len())
-                .into_iter()
-                .filter_map(|i| chosen.get(i).copied())
-                .collect();
-            let tiles = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
-            let expires_at = now + tiles * MS_PER_TILE + LEASE_SLACK_MS;
-            let id = tx.insert_assignment(worker, active.project_synset_id, now, expires_at, &chosen).await?;
-            return Ok(tx.assignment(id, worker).await?);
         }
         Ok(None)
+    }
+
+    /// What comes first, if anything does, without handing out a batch: a submission that is sent again gets no new one.
+    async fn first_of_all(
+        &self,
+        tx: &mut Tx,
+        worker: i64,
+        project: i64,
+        screen: ScreenSize,
+    ) -> Outcome<Leased> {
+        if let Some(first) = preface::before_project(tx, worker, project).await? {
+            return Ok(Leased::First(first));
+        }
+        let now = self.world.now();
+        let Some((synset, _)) = self.useful(tx, worker, project, screen, now).await? else {
+            return Ok(Leased::Nothing);
+        };
+        let ontology = self.world.ontology.get();
+        let first = preface::before_synset(tx, &ontology, worker, &synset, now).await?;
+        Ok(first.map_or(Leased::Nothing, Leased::First))
     }
 
     /// Up to `wanted` candidates that can use one more vote than is already under way.
@@ -348,21 +413,38 @@ impl LabelingService {
     }
 
     /// The screen of an assignment, or why there is none.
-    async fn shown(&self, tx: &mut Tx, project: i64, assignment: Option<AssignmentRow>) -> Outcome<Next> {
-        let Some(assignment) = assignment else {
-            let lines = tx.open_synsets(project).await?;
-            return Ok(Next::Nothing(if lines == 0 { Idle::AllSettled } else { Idle::NothingForYouNow }));
+    async fn shown(&self, tx: &mut Tx, project: i64, leased: Leased) -> Outcome<Next> {
+        let assignment = match leased {
+            Leased::Batch(assignment) => assignment,
+            Leased::First(first) => return Ok(Next::Preface(first)),
+            Leased::Nothing => {
+                let lines = tx.open_synsets(project).await?;
+                return Ok(Next::Nothing(if lines == 0 { Idle::AllSettled } else { Idle::NothingForYouNow }));
+            }
         };
         let synset = synset_of(tx, &assignment).await?;
         let tiles = tx.assignment_candidates(assignment.assignment_id).await?;
         Ok(Next::Batch(Batch {
             assignment: assignment.assignment_id,
             project,
-            synset: synset_head(&self.world.ontology.get(), synset.wnid)?,
+            synset: self.head(tx, synset.wnid, &assignment).await?,
             tiles: tiles.iter().map(|row| tile(row.candidate_id, &row.sha256)).collect(),
             expires_at: assignment.expires_at,
             key: submission_key(&assignment),
         }))
+    }
+
+    /// The synset that a batch asks about, with example pictures that are not in the batch.
+    async fn head(&self, tx: &mut Tx, wnid: Wnid, assignment: &AssignmentRow) -> Outcome<SynsetHead> {
+        let mut head = synset_head(&self.world.ontology.get(), wnid)?;
+        let most = i64::try_from(EXAMPLES).unwrap_or(i64::MAX);
+        for row in tx.examples(assignment.project_synset_id, assignment.assignment_id, most).await? {
+            let of_its_kind = if row.shows { &mut head.shown_by } else { &mut head.not_shown_by };
+            if of_its_kind.len() < EXAMPLES {
+                of_its_kind.push(picture_addresses(&row.sha256).0);
+            }
+        }
+        Ok(head)
     }
 }
 
@@ -393,7 +475,8 @@ fn same_body(earlier: &SubmissionRow, body: &str) -> Outcome<()> {
     ))
 }
 
-fn tile(candidate: i64, sha256: &str) -> Tile {
+/// A candidate as a screen shows it.
+pub fn tile(candidate: i64, sha256: &str) -> Tile {
     let (small, large) = picture_addresses(sha256);
     Tile { candidate, medium: large.clone(), small, large }
 }

@@ -10,6 +10,7 @@ pub mod judging;
 pub mod labeling;
 pub mod ontology;
 pub mod passwords;
+pub mod preface;
 pub mod projects;
 pub mod seeding;
 pub mod selection;
@@ -17,6 +18,7 @@ pub mod settings;
 pub mod tuning;
 pub mod verify;
 pub mod wordnet;
+pub mod work;
 
 pub use failure::{Failure, Outcome};
 
@@ -28,6 +30,7 @@ use std::sync::Arc;
 pub fn backend(world: &World) -> Backend {
     Backend {
         labeling: Arc::new(labeling::LabelingService::new(world.clone())),
+        work: Arc::new(work::WorkService::new(world.clone())),
         ontology: Arc::new(ontology::OntologyService::new(world.clone())),
         projects: Arc::new(projects::ProjectsService::new(world.clone())),
         seeding: Arc::new(seeding::SeedingService::new(world.clone())),

@@ -121,6 +121,11 @@ pub fn words(ontology: &Ontology, wnid: Wnid) -> Vec<String> {
     ontology.get(wnid).map(|entry| entry.words().map(str::to_owned).collect()).unwrap_or_default()
 }
 
+/// A synset's words in one line.
+pub fn in_one_line(ontology: &Ontology, wnid: Wnid) -> String {
+    words(ontology, wnid).join(", ")
+}
+
 /// A synset as a labeling page shows it.
 ///
 /// # Errors
@@ -137,7 +142,7 @@ pub fn synset_head(ontology: &Ontology, wnid: Wnid) -> Outcome<SynsetHead> {
     };
     let sibling = |wnid: Wnid| {
         ontology.get(wnid).map(|entry| Sibling {
-            words: entry.words().collect::<Vec<_>>().join(", "),
+            words: in_one_line(ontology, wnid),
             definition: entry.definition.to_owned(),
         })
     };
@@ -148,8 +153,26 @@ pub fn synset_head(ontology: &Ontology, wnid: Wnid) -> Outcome<SynsetHead> {
         examples: entry.examples().map(str::to_owned).collect(),
         wikipedia: wikipedia_url(entry.first_word()),
         path: first_path.into_iter().filter(|above| *above != wnid).filter_map(step).collect(),
-        siblings: ontology.siblings(wnid).into_iter().filter_map(sibling).take(SIBLINGS).collect(),
+        siblings: nearest_siblings(ontology, wnid).into_iter().filter_map(sibling).take(SIBLINGS).collect(),
         shown_by: Vec::new(),
         not_shown_by: Vec::new(),
     })
+}
+
+/// The siblings of a synset, those first that are most easily taken for it: with the most hypernyms in common, then with the same
+/// last part of a name ("Persian cat", "Siamese cat"), then as WordNet has them.
+fn nearest_siblings(ontology: &Ontology, wnid: Wnid) -> Vec<Wnid> {
+    let parents = ontology.hypernyms(wnid, EdgeKind::IsAOrInstance);
+    let ending = |wnid: Wnid| {
+        let first = ontology.get(wnid).map(|entry| entry.first_word().to_lowercase()).unwrap_or_default();
+        first.rsplit(' ').next().map(str::to_owned).unwrap_or_default()
+    };
+    let own_ending = ending(wnid);
+    let mut siblings = ontology.siblings(wnid);
+    siblings.sort_by_cached_key(|&other| {
+        let theirs = ontology.hypernyms(other, EdgeKind::IsAOrInstance);
+        let shared = theirs.iter().filter(|parent| parents.contains(parent)).count();
+        (std::cmp::Reverse(shared), ending(other) != own_ending, other)
+    });
+    siblings
 }

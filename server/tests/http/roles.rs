@@ -16,13 +16,15 @@ const OUT: u16 = 302;
 
 /// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
 /// seeded synset; imports and tokens are unknown ones.
-const PAGES: [(&str, [u16; 5]); 18] = [
+const PAGES: [(&str, [u16; 5]); 20] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
     ("/sign-up", [200, 200, 200, 200, 200]),
     ("/invitation/{token}", [404, 404, 404, 404, 404]),
     ("/account", [OUT, 200, 200, 200, 200]),
     ("/label/{project}", [OUT, 200, 200, 200, 200]),
+    ("/label/{project}/practice/{wnid}", [OUT, 404, 404, 404, 404]),
+    ("/work", [OUT, 200, 200, 200, 200]),
     ("/synsets", [OUT, 200, 200, 200, 200]),
     ("/synsets/tree", [OUT, 200, 200, 200, 200]),
     ("/synset/{wnid}", [OUT, 200, 200, 200, 200]),
@@ -51,7 +53,7 @@ const OTHERS: [(Method, &str, [u16; 5]); 8] = [
 
 /// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
 /// right, the arguments are wrong (422, 404) or it is done (200).
-const FUNCTIONS: [(&str, Form, [u16; 5]); 20] = [
+const FUNCTIONS: [(&str, Form, [u16; 5]); 24] = [
     ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
     ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
     ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
@@ -67,6 +69,14 @@ const FUNCTIONS: [(&str, Form, [u16; 5]); 20] = [
         [401, 404, 404, 404, 404],
     ),
     ("prefetch_batch", &[("assignment", "7")], [401, 404, 404, 404, 404]),
+    ("agree_to_terms", &[("project", "999"), ("version", "1")], [401, 404, 404, 404, 404]),
+    (
+        "answer_definition",
+        &[("project", "999"), ("wnid", DOG), ("tries", "0"), ("choice", "0")],
+        [401, 404, 404, 404, 404],
+    ),
+    ("answer_practice", &[("project", "999"), ("wnid", DOG)], [401, 404, 404, 404, 404]),
+    ("change_entry", &[("project", "999"), ("terms", "Be kind.")], [401, 403, 403, 403, 404]),
     ("create_project", &[("name", "pets")], [401, 403, 403, 403, 409]),
     ("change_settings", &[("project", "999"), ("settings[threshold]", "2")], [401, 403, 403, 403, 422]),
     (
