@@ -2,7 +2,7 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { candidates } from "./photographs";
 import { exportedVotes, importPhotographs, makeProject, newName, openSignUp, signInAsAdmin, signUp, visitor } from "./server";
-import { answerBatch, ready } from "./voters";
+import { answerBatch, begin, ready } from "./voters";
 
 const fruit = "n13134947";
 const batchSize = 6;
@@ -21,6 +21,7 @@ test.afterAll(() => adminContext.close());
 /** Opens the labeling page as a new worker. */
 async function open(page: Page) {
   await signUp(page.context().request, newName("labeler"));
+  await begin(page.context().request, project);
   await page.goto(`/label/${project}`);
 }
 

@@ -5,8 +5,8 @@ import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { forgotten } from "../routes";
 import { candidates } from "./photographs";
-import { importPhotographs, invite, makeProject, newName, openSignUp, signIn, signInAsAdmin, signUp, visitor } from "./server";
-import { crowd, ready } from "./voters";
+import { importPhotographs, invite, makeProject, mustCall, newName, openSignUp, signIn, signInAsAdmin, signUp, visitor } from "./server";
+import { begin, crowd, ready } from "./voters";
 
 const fish = "n02512053";
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -19,9 +19,11 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   { role: "anonymous", paths: () => ["/", "/sign-in", "/sign-in?to=/account", "/sign-up", "/invitation/unknown", "/nowhere"] },
   {
     role: "worker",
-    paths: ({ labelled, fresh }) => [
-      "/", "/account", `/label/${fresh}`, `/label/${labelled}`, "/label/999999", "/synsets", "/synsets?q=cat", "/synsets?q=zzzz",
-      "/synsets/tree", "/synsets/tree?open=n02084071&open=n01861778", "/synsets/tree?at=n02084071", "/synset/n02084071", "/synset/n00001740", "/synset/n99999999", "/projects",
+    paths: ({ labelled, fresh, terms, meaning }) => [
+      "/", "/account", "/work", `/label/${terms}`, `/label/${meaning}`, `/label/${labelled}/practice/${fish}`, `/label/${fresh}`,
+      `/label/${labelled}`, "/label/999999", "/synsets", "/synsets?q=cat", "/synsets?q=zzzz", "/synsets/tree",
+      "/synsets/tree?open=n02084071&open=n01861778", "/synsets/tree?at=n02084071", "/synset/n02084071", "/synset/n00001740", "/synset/n99999999",
+      "/projects",
     ],
   },
   { role: "expert", paths: ({ labelled }) => ["/", `/label/${labelled}`, "/projects"] },
@@ -44,7 +46,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   },
 ];
 
-type Known = { labelled: number; fresh: number; importPath: string };
+type Known = { labelled: number; fresh: number; terms: number; meaning: number; importPath: string };
 let known: Known;
 let adminContext: BrowserContext;
 
@@ -62,7 +64,11 @@ test.beforeAll(async ({ browser, playwright }) => {
   await crowd(() => playwright.request.newContext(), labelled, 11);
   const fresh = await makeProject(request, newName("Fresh"), [fish]);
   await importPhotographs(request, fresh, fish, photographs);
-  known = { labelled, fresh, importPath };
+  const terms = await makeProject(request, newName("Terms"), [fish]);
+  await mustCall(request, "change_entry", { project: terms, terms: "Be kind.\n\nBe quick.", definition_questions: true });
+  const meaning = await makeProject(request, newName("Meaning"), [fish]);
+  await importPhotographs(request, meaning, fish, photographs);
+  known = { labelled, fresh, terms, meaning, importPath };
 });
 test.afterAll(() => adminContext.close());
 
@@ -93,7 +99,10 @@ for (const { role, paths } of routes) {
 
 async function become(context: BrowserContext, role: Role) {
   if (role === "admin") await signInAsAdmin(context.request);
-  if (role === "worker") await signUp(context.request, newName("reader"));
+  if (role === "worker") {
+    await signUp(context.request, newName("reader"));
+    await begin(context.request, known.fresh);
+  }
   if (role === "manager" || role === "expert") {
     const name = newName(role);
     await invite(adminContext.request, context.request, name, role);

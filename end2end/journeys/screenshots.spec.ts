@@ -3,7 +3,7 @@ import { type Browser, expect, test } from "@playwright/test";
 import { join } from "node:path";
 import { candidates, isGood } from "./photographs";
 import { importPhotographs, makeProject, openSignUp, signInAsAdmin, signUp, visitor } from "./server";
-import { crowd, ready } from "./voters";
+import { begin, crowd, ready } from "./voters";
 
 const folder = process.env.SCREENSHOTS ?? "";
 const synsets = ["n01503061", "n01861778", "n02512053", "n04524313", "n13134947"];
@@ -51,6 +51,7 @@ async function shoot(browser: Browser, look: string, options: Look, name: string
 async function label(browser: Browser, look: string, options: Look, project: number) {
   const context = await visitor(browser, options);
   await signUp(context.request, look === "light" ? "grace" : "alan");
+  await begin(context.request, project);
   const page = await context.newPage();
   await page.goto(`/label/${project}`, { waitUntil: "networkidle" });
   await ready(page);

@@ -6,7 +6,7 @@ import { mustCall, newName, signUp, url } from "./server";
 
 type Tile = { candidate: number; small: string };
 type Batch = { assignment: number; key: string; synset: { wnid: string }; tiles: Tile[] };
-type Next = { Batch: Batch } | { Nothing: string };
+type Next = { Batch: Batch } | { Nothing: string } | { Preface: unknown } | { Stopped: string };
 
 /** One answer in so many is a mistake, and which one depends on worker and picture alone. */
 const ONE_MISTAKE_IN = 25;
@@ -35,9 +35,59 @@ export async function voteByRequests(request: APIRequestContext, project: number
     const receipt = (await answer.json()) as { recorded: number; next: Next };
     expect(receipt.recorded).toBe(tiles.length);
     votes += receipt.recorded;
-    batch = "Batch" in receipt.next ? receipt.next.Batch : undefined;
+    batch = "Batch" in receipt.next ? receipt.next.Batch : "Preface" in receipt.next ? await firstBatch(request, project) : undefined;
   }
   return votes;
+}
+
+const html = { accept: "text/html" };
+
+const unescaped = (text: string) =>
+  text.replaceAll("<!>", "").replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+/** What WordNet says that a synset means, as everybody can look it up on its page. */
+export async function meaningOf(request: APIRequestContext, wnid: string): Promise<string> {
+  const page = await (await request.get(`${url}/synset/${wnid}`, { headers: html })).text();
+  return unescaped(/<p class="lead">(.*?)<\/p>/s.exec(page)?.[1] ?? "");
+}
+
+/** Answers by requests what a project asks before its first batch, and returns the labeling page that comes then. */
+export async function begin(request: APIRequestContext, project: number): Promise<string> {
+  for (let questions = 0; questions < 20; questions += 1) {
+    const page = await (await request.get(`${url}/label/${project}`, { headers: html })).text();
+    const value = (name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(page)?.[1] ?? "";
+    if (page.includes('action="/api/agree_to_terms"')) {
+      await mustCall(request, "agree_to_terms", { project, version: value("version") });
+    } else if (page.includes('action="/api/answer_definition"')) {
+      const meaning = await meaningOf(request, value("wnid"));
+      const choices = [...page.matchAll(/name="choice"[^>]*>\s*<span>(.*?)<\/span>/gs)].map((match) => unescaped(match[1] ?? ""));
+      expect(choices, "one of the definitions is the right one").toContain(meaning);
+      const choice = choices.indexOf(meaning);
+      await mustCall(request, "answer_definition", { project, wnid: value("wnid"), tries: value("tries"), choice });
+    } else {
+      return page;
+    }
+  }
+  throw new Error(`project ${project} asks the same again and again`);
+}
+
+/** Answers on the screen what a project asks before its first batch. */
+export async function beginOnScreen(page: Page, project: number) {
+  for (;;) {
+    const agree = page.getByRole("button", { name: "I agree" });
+    const question = page.locator("form[action='/api/answer_definition']");
+    if ((await agree.count()) > 0) {
+      await agree.click();
+    } else if ((await question.count()) > 0) {
+      const meaning = await meaningOf(page.context().request, await question.locator("input[name='wnid']").inputValue());
+      await question.getByText(meaning, { exact: true }).click();
+      await question.getByRole("button", { name: "That is it" }).click();
+    } else {
+      return;
+    }
+    await expect(page).toHaveURL(new RegExp(`/label/${project}\\??$`));
+    await page.waitForLoadState();
+  }
 }
 
 /** New workers label a project until nothing is left for them. */
@@ -52,7 +102,7 @@ export async function crowd(newRequest: () => Promise<APIRequestContext>, projec
 }
 
 async function firstBatch(request: APIRequestContext, project: number): Promise<Batch | undefined> {
-  const page = await (await request.get(`${url}/label/${project}`, { headers: { accept: "text/html" } })).text();
+  const page = await begin(request, project);
   const value = (name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(page)?.[1];
   const assignment = value("assignment");
   if (assignment === undefined) return undefined;
@@ -104,17 +154,23 @@ export async function answerBatch(page: Page, worker: number, hand: Hand) {
   if (picked === 0) await page.getByRole("button", { name: "None of these" }).click();
   else if (hand === "keyboard") await page.keyboard.press("Control+Enter");
   else await page.getByRole("button", { name: `Submit ${picked} picked` })[hand === "touch" ? "tap" : "click"]();
-  await expect(page.locator("#board [role='status']")).toContainText(`${wanted.length} votes recorded`);
+  // The next synset may begin with a question, which is a page of its own.
+  const recorded = page.locator("#board [role='status']").filter({ hasText: `${wanted.length} votes recorded` });
+  await expect(recorded.or(page.locator("form[action='/api/answer_definition']"))).toBeAttached();
   await expect(page.locator(`#board input[name='assignment'][value='${before}']`)).toHaveCount(0);
 }
 
 /** Labels with script until there is nothing left; returns the number of batches. */
 export async function voteByPage(page: Page, project: number, worker: number, hand: Hand) {
   await page.goto(`/label/${project}`);
+  await beginOnScreen(page, project);
   let batches = 0;
   for (; (await assignment(page).count()) > 0; batches += 1) {
     await ready(page);
     await answerBatch(page, worker, hand);
+    // The next synset may begin with a question on a page of its own.
+    await expect(page.locator("#board form.batch, form[action='/api/answer_definition'], .empty h1").first()).toBeAttached();
+    await beginOnScreen(page, project);
   }
   return batches;
 }
@@ -122,6 +178,7 @@ export async function voteByPage(page: Page, project: number, worker: number, ha
 /** Labels in a browser without script until there is nothing left; returns the number of batches. */
 export async function voteByForm(page: Page, project: number, worker: number) {
   await page.goto(`/label/${project}`);
+  await beginOnScreen(page, project);
   let batches = 0;
   for (; (await assignment(page).count()) > 0; batches += 1) {
     const wanted = await picks(page, worker);
@@ -131,6 +188,7 @@ export async function voteByForm(page: Page, project: number, worker: number) {
     const button = wanted.some(Boolean) ? /^Submit/ : "None of these";
     await page.getByRole("button", { name: button }).click();
     await expect(page).toHaveURL(new RegExp(`/label/${project}\\??$`));
+    await beginOnScreen(page, project);
   }
   return batches;
 }

@@ -30,7 +30,7 @@ pub(super) fn entry_section(entry: Entry) -> impl IntoView {
         }
     });
     view! {
-        <section id="entry">
+        <section class="panel narrow" id="entry">
             <h2>"Before the first page"</h2>
             <form class="stack" method="post" action="/api/change_entry">
                 <input type="hidden" name="project" value=project/>

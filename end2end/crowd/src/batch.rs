@@ -3,6 +3,7 @@
 use crate::html::tags;
 use domain::consensus::Answer;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// A batch to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,9 @@ pub struct Receipt {
 enum Next {
     Batch(JsonBatch),
     Nothing(String),
+    /// Something comes first; its page is read for it.
+    Preface(IgnoredAny),
+    Stopped(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -148,5 +152,8 @@ mod tests {
         let last: Receipt =
             serde_json::from_str(r#"{"recorded":2,"next":{"Nothing":"AllSettled"}}"#).unwrap();
         assert_eq!(last.next(), None);
+        let first =
+            r#"{"recorded":2,"next":{"Preface":{"Terms":{"project":1,"name":"x","version":1,"text":"y"}}}}"#;
+        assert_eq!(serde_json::from_str::<Receipt>(first).unwrap().next(), None);
     }
 }

@@ -41,6 +41,7 @@ pub fn check(options: &Options, plan: &Plan, work: &Work, votes: &[Vote], standi
         votes_per_second: votes.len() as f64 / work.seconds,
         submit_p50_ms: quantile(&waits, 0.5),
         submit_p99_ms: quantile(&waits, 0.99),
+        questions: work.questions.iter().map(|(answer, number)| ((*answer).to_owned(), *number)).collect(),
         batches: work.manners.iter().map(|(manner, number)| (format!("{manner:?}"), *number)).collect(),
         synsets: lines,
         total,

@@ -22,6 +22,8 @@ pub struct Work {
     pub acknowledged: Vec<HashMap<i64, Answer>>,
     /// Batches by the manner in which they were answered.
     pub manners: BTreeMap<Manner, usize>,
+    /// Answers to definition questions: right or mistaken.
+    pub questions: BTreeMap<&'static str, usize>,
     /// Milliseconds from sending a submission to its answer, where it was sent once.
     pub waits: Vec<f64>,
     /// What must not be, as the workers saw it.
@@ -81,6 +83,9 @@ impl Crowd {
             work.acknowledged.extend(done.acknowledged);
             work.waits.extend(done.waits);
             work.findings.extend(done.findings);
+            for (answer, number) in done.questions {
+                *work.questions.entry(answer).or_default() += number;
+            }
             for (manner, batches) in done.manners {
                 *work.manners.entry(manner).or_default() += batches;
             }

@@ -27,6 +27,12 @@ pub fn tags(page: &str, name: &str) -> Vec<Tag> {
     found
 }
 
+/// The texts between each `start` and the next `end`, entities resolved, without the marks that a renderer leaves.
+pub fn texts(page: &str, start: &str, end: &str) -> Vec<String> {
+    let between = |after: &str| Some(resolved(&after.split_once(end)?.0.replace("<!>", "")));
+    page.split(start).skip(1).filter_map(between).collect()
+}
+
 /// The attributes up to the tag's end, and what follows.
 fn attributes(text: &str) -> (Tag, &str) {
     let mut found = Vec::new();

@@ -17,6 +17,7 @@ mod manner;
 mod options;
 mod picture;
 mod plan;
+mod preface;
 mod replay;
 mod report;
 mod setup;

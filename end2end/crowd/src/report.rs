@@ -22,6 +22,8 @@ pub struct Report {
     pub submit_p50_ms: f64,
     /// And 99 % within so many.
     pub submit_p99_ms: f64,
+    /// Answers to definition questions: right or mistaken.
+    pub questions: Vec<(String, usize)>,
     /// Batches by the manner in which they were answered.
     pub batches: Vec<(String, usize)>,
     /// A line for each synset.
@@ -128,6 +130,9 @@ impl fmt::Display for Report {
         )?;
         let batches: Vec<String> =
             self.batches.iter().map(|(manner, number)| format!("{manner} {number}")).collect();
+        let questions: Vec<String> =
+            self.questions.iter().map(|(answer, number)| format!("{answer} {number}")).collect();
+        writeln!(f, "definition questions: {}", questions.join(", "))?;
         writeln!(f, "batches: {}\n", batches.join(", "))?;
         writeln!(
             f,

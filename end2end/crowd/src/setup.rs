@@ -52,6 +52,7 @@ pub async fn project(admin: &Browser, options: &Options, plan: &Plan) -> Result<
     let list = plan.synsets.iter().map(|synset| synset.wnid).collect::<Vec<_>>().join(" ");
     change(admin, "seed_synsets", fields([("project", project.to_string()), ("request[list]", list)]))
         .await?;
+    change(admin, "change_entry", entry(project)).await?;
     for synset in &plan.synsets {
         import(admin, project, synset).await?;
     }
@@ -73,6 +74,16 @@ fn settings(project: i64, options: &Options) -> Fields {
     ];
     let settings = values.into_iter().map(|(name, value)| (format!("settings[{name}]"), value));
     std::iter::once(("project".to_owned(), project.to_string())).chain(settings).collect()
+}
+
+/// What comes before the first batch: terms to agree to, and a question about each synset's meaning.
+fn entry(project: i64) -> Fields {
+    let terms = "The pictures are made up.\n\nYour answers are only used to test this program.";
+    fields([
+        ("project", project.to_string()),
+        ("terms", terms.to_owned()),
+        ("definition_questions", "true".to_owned()),
+    ])
 }
 
 /// Uploads a synset's pictures as one archive, and waits until every file has been looked at.

@@ -7,6 +7,7 @@ use crate::crowd::{Floor, Work};
 use crate::manner::Manner;
 use crate::options::Options;
 use crate::plan::Plan;
+use crate::preface::{Preface, definition};
 use crate::setup::fields;
 use crate::skill::Skill;
 use crate::trouble::Trouble;
@@ -20,6 +21,10 @@ use tokio::time::{Instant, sleep, timeout};
 
 /// Times that a worker finds nothing to do, with nobody else at work, before going home.
 const LOOKS: u32 = 5;
+/// Questions in a row before a batch after which something is wrong: terms, and one for each synset with a few mistakes.
+const PREFACES: u32 = 20;
+/// How often a worker guesses what a synset means before looking it up.
+const GUESSES: f64 = 0.15;
 /// Streams of chance of workers and of what they see lie above those of the plan.
 const WORKER_STREAM: u64 = 1 << 32;
 
@@ -92,9 +97,43 @@ impl Worker {
         Ok(self.work)
     }
 
-    async fn open_page(&self) -> Result<Option<Batch>, Trouble> {
-        let page = self.browser.get(&self.page).await?.expect(StatusCode::OK, "the labeling page")?;
-        Ok(Batch::of_page(&page.body))
+    /// The batch on the labeling page, after whatever it asks first.
+    async fn open_page(&mut self) -> Result<Option<Batch>, Trouble> {
+        for _ in 0..PREFACES {
+            let page = self.browser.get(&self.page).await?.expect(StatusCode::OK, "the labeling page")?;
+            match Preface::of_page(&page.body) {
+                None => return Ok(Batch::of_page(&page.body)),
+                Some(first) => self.answer_preface(first).await?,
+            }
+        }
+        Err(Trouble::Page { path: self.page.clone(), lacks: "asks the same again and again".to_owned() })
+    }
+
+    /// Agrees to terms; looks a synset up to find its definition, now and then only after a guess.
+    async fn answer_preface(&mut self, first: Preface) -> Result<(), Trouble> {
+        let (function, entry) = match first {
+            Preface::Terms(entry) => ("agree_to_terms", entry),
+            Preface::Definition { wnid, fields: mut entry, choices } => {
+                let path = format!("/synset/{wnid}");
+                let page = self.browser.get(&path).await?.expect(StatusCode::OK, "the synset's page")?;
+                let meant = definition(&page.body).unwrap_or_default();
+                let Some(right) = choices.iter().position(|choice| *choice == meant) else {
+                    let lacks = format!("is about {meant:?}, which is not among {choices:?}");
+                    return Err(Trouble::Page { path, lacks });
+                };
+                let guesses = self.chance.happens(GUESSES);
+                let choice = if guesses { (right + 1) % choices.len() } else { right };
+                entry.push(("choice".to_owned(), choice.to_string()));
+                *self.work.questions.entry(if guesses { "mistaken" } else { "right" }).or_default() += 1;
+                ("answer_definition", entry)
+            }
+        };
+        let reply = self.browser.post_from(&self.page, &format!("/api/{function}"), &entry).await?;
+        let there = reply.location.as_deref().unwrap_or_default().trim_end_matches('?');
+        if reply.status.is_redirection() && there.ends_with(&self.page) {
+            return Ok(());
+        }
+        Err(reply.unexpected("the way on to the labeling page"))
     }
 
     /// Answers a batch in some manner and returns the next one.
