@@ -51,7 +51,7 @@ fn today_section(today: DayLine, mine: &MyWork) -> impl IntoView + use<> {
             {figures(vec![
                 ("Votes", count(today.votes)),
                 ("Pages", count(today.pages)),
-                ("Time", duration(today.spent)),
+                ("Time", locale().duration(today.spent)),
                 ("Days in a row", mine.streak.to_string()),
                 ("Votes in all", count(mine.votes)),
             ])}
@@ -74,7 +74,7 @@ fn days_section(days: &[DayLine]) -> impl IntoView + use<> {
                     <th scope="row">{locale().date(day.begins_at)}</th>
                     <td class="number">{count(day.votes)}</td>
                     <td class="number">{count(day.pages)}</td>
-                    <td class="number">{duration(day.spent)}</td>
+                    <td class="number">{locale().duration(day.spent)}</td>
                 </tr>
             }
         })
@@ -225,16 +225,6 @@ fn qualified(synset: &SynsetWork) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Hours and minutes: `1 h 05 min`; seconds below a minute.
-fn duration(ms: i64) -> String {
-    let (minutes, seconds) = (ms / 60_000, ms / 1_000);
-    match minutes {
-        0 => format!("{seconds}\u{a0}s"),
-        1..=59 => format!("{minutes}\u{a0}min"),
-        _ => format!("{}\u{a0}h\u{a0}{:02}\u{a0}min", minutes / 60, minutes % 60),
-    }
-}
-
 /// A number that fits above a bar: `12k` for 12,400.
 fn short(n: i64) -> String {
     if n < 10_000 { n.to_string() } else { format!("{}k", n / 1_000) }
@@ -248,13 +238,6 @@ fn day_number(unix_ms: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_duration_has_the_units_that_fit() {
-        assert_eq!(duration(42_000), "42\u{a0}s");
-        assert_eq!(duration(59 * 60_000), "59\u{a0}min");
-        assert_eq!(duration(3_900_000), "1\u{a0}h\u{a0}05\u{a0}min");
-    }
 
     #[test]
     fn a_synsets_standing_is_a_sentence() {
