@@ -7,5 +7,6 @@ pub mod projects;
 pub mod seeding;
 pub mod selection;
 pub mod tuning;
+pub mod watching;
 
 pub use error::ApiError;

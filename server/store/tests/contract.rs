@@ -56,4 +56,5 @@ mod contract {
     mod tuning;
     mod verify;
     mod voting;
+    mod watching;
 }
