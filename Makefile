@@ -1,10 +1,10 @@
 # What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run site test sheet fmt clean
+.PHONY: help run site test sheet bench-project fmt clean
 
 help: ## Says what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
 
 run: ## Builds all, fills ./data with a demo project, and serves it at http://127.0.0.1:3000
 	@end2end/setup/run.sh $(ARGS)
@@ -18,6 +18,10 @@ test: ## Everything that continuous integration checks; stops at the first failu
 
 sheet: ## Pictures of every screen in every state, with a page that shows them: sheet/index.html
 	@end2end/sheet.sh $(ARGS)
+
+bench-project: ## Measures the project page with the 5,247 synsets of the paper
+	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && wordnet=$$(end2end/setup/wordnet.sh) \
+	  && cargo run --locked --quiet --profile quick --package server --example project_page -- "$$wordnet"
 
 fmt: ## Formats the Rust code
 	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && cargo fmt --all

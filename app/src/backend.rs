@@ -5,10 +5,11 @@ use crate::api::{
     accounts::{AccountsPage, Offer},
     labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
-    projects::{Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort},
+    projects::{Gallery, GalleryKind, ProjectLine, SettingsForm, SynsetDetail},
     seeding::ImportPage,
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
     tuning::SettingsPage,
+    watching::{Board, SubtreePage, TableRequest},
     work::{Entry, MyWork, PracticeFeedback},
 };
 use crate::viewer::{Account, Admin, Manager, ScreenSize, Worker};
@@ -109,15 +110,10 @@ pub trait Ontology: Send + Sync {
 pub trait Projects: Send + Sync {
     /// Every project.
     async fn list(&self, manager: &Manager) -> Answer<Vec<ProjectLine>>;
-    /// A page of a project's table.
-    async fn page(
-        &self,
-        manager: &Manager,
-        project: i64,
-        sort: SynsetSort,
-        descending: bool,
-        after: Option<&str>,
-    ) -> Answer<ProjectPage>;
+    /// How far a project is, and a page of its table.
+    async fn board(&self, manager: &Manager, project: i64, asked: &TableRequest) -> Answer<Board>;
+    /// The tree over a project's synsets, at a node or where it begins to branch.
+    async fn tree(&self, manager: &Manager, project: i64, at: Option<&str>) -> Answer<SubtreePage>;
     /// A synset of a project.
     async fn synset(&self, manager: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail>;
     /// A page of a synset's gallery.
@@ -133,6 +129,8 @@ pub trait Projects: Send + Sync {
     async fn create(&self, admin: &Admin, name: &str) -> Answer<i64>;
     /// Changes a project's settings.
     async fn change_settings(&self, admin: &Admin, project: i64, settings: SettingsForm) -> Answer<()>;
+    /// Says what a vote costs.
+    async fn set_price(&self, admin: &Admin, project: i64, price: &str, currency: &str) -> Answer<()>;
     /// Changes a synset's own settings.
     async fn change_overrides(
         &self,

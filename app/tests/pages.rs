@@ -92,6 +92,8 @@ async fn every_screen_renders_for_an_admin_in_full_and_empty() {
         "/synset/n02084071",
         "/projects",
         "/project/1",
+        "/project/2?show=hold&pace=week&rows=all",
+        "/project/1/tree",
         "/project/1/synset/n02110341",
         "/project/1/synset/n02123394?show=duplicate",
         "/project/1/settings",
@@ -418,7 +420,34 @@ async fn a_table_says_how_it_is_sorted_and_where_it_goes_on() {
         .says("aria-sort=\"descending\"")
         .says("/project/1?sort=votes&amp;dir=desc&amp;after=whippet%20n02091134%2F1");
     assert_eq!(answer.html.matches("aria-sort").count(), 1);
-    answer.says("/project/1?sort=name\"").says("/project/1?sort=votes\"");
+    answer.says("/project/1\"").says("/project/1?sort=votes\"");
+}
+
+#[tokio::test]
+async fn a_filter_keeps_the_search_and_nothing_found_says_what_was_looked_for() {
+    let answer = get(Stage::of(Role::Manager), "/project/1?show=starved&q=whip").await;
+    answer.is(200).says("Nothing matches").says("“whip”").says("“Starved”");
+    answer.says("href=\"/project/1?show=starved\"").says("href=\"/project/1?show=hard&amp;q=whip\"");
+    answer.says("without a single vote in the last 24 hours");
+}
+
+#[tokio::test]
+async fn costs_are_shown_where_a_vote_has_a_price() {
+    get(Stage::of(Role::Manager), "/project/1").await.says("Cost left").says("3,748\u{a0}EUR");
+    get(Stage::of(Role::Manager), "/project/2")
+        .await
+        .does_not_say("data-figure=\"cost-left\"")
+        .says("312,346");
+}
+
+#[tokio::test]
+async fn a_tree_says_what_its_subtrees_hold() {
+    let answer = get(Stage::of(Role::Manager), "/project/1/tree?at=n02084071").await;
+    answer.is(200).says("/project/1/tree?at=n02121808").says("<details>").says("8\u{a0}synsets");
+    get(Stage { empty: true, ..Stage::of(Role::Manager) }, "/project/1/tree")
+        .await
+        .is(200)
+        .says("No synsets yet");
 }
 
 #[tokio::test]

@@ -31,6 +31,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
     role: "manager",
     paths: ({ labelled, fresh }) => [
       "/projects", `/project/${labelled}`, `/project/${labelled}?sort=votes&dir=desc`, `/project/${fresh}`,
+      `/project/${labelled}?q=fish&show=starved`, `/project/${labelled}?rows=all&pace=week`, `/project/${labelled}/tree`, `/project/${labelled}/tree?at=n00001740`,
       ...["positive", "negative", "open", "escalated", "duplicate"].map((kind) => `/project/${labelled}/synset/${fish}?show=${kind}`),
       `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`,
     ],

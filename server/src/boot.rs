@@ -1,6 +1,7 @@
 //! Where all parts meet: the only place that knows the real clock and real chance.
 
 use crate::config::Config;
+use crate::live::Live;
 use crate::world::{Chance, Clock, SharedOntology, World};
 use domain::ontology::{Ontology, OntologyError};
 use media::{BlobError, Blobs, Ingester};
@@ -59,6 +60,7 @@ pub async fn world(config: &Config) -> Result<World, BootError> {
         writer: Arc::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
+        live: Live::default(),
         public_url: config.public_url.value.as_str().into(),
     })
 }

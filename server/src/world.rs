@@ -1,5 +1,6 @@
 //! What services are given: storage, files, WordNet, and time and chance as values that a test can choose.
 
+use crate::live::Live;
 use domain::ontology::Ontology;
 use media::{blobs::Blobs, ingest::Ingester};
 use std::path::Path;
@@ -40,6 +41,8 @@ pub struct World {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub chance: Arc<dyn Chance>,
+    /// Rung when votes are in, so that open pages show them.
+    pub live: Live,
     /// Address that links on the console and in invitations begin with, like `http://127.0.0.1:3000`.
     pub public_url: Arc<str>,
 }

@@ -7,6 +7,7 @@ pub mod projects;
 pub mod seeding;
 pub mod selection;
 pub mod tuning;
+pub mod watching;
 pub mod work;
 
 pub use error::ApiError;

@@ -79,43 +79,6 @@ pub struct SynsetRow {
     pub difficulty: Option<i64>,
 }
 
-/// What a table of synsets is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SynsetSort {
-    /// First word, a to z.
-    #[default]
-    Name,
-    /// Candidates.
-    Candidates,
-    /// Settled positive.
-    Positive,
-    /// Settled negative.
-    Negative,
-    /// Escalated.
-    Escalated,
-    /// Open.
-    Open,
-    /// Votes spent.
-    Votes,
-    /// Votes for each image.
-    VotesPerImage,
-    /// Semantic difficulty.
-    Difficulty,
-}
-
-/// A page of a project's table of synsets.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectPage {
-    /// The project and its totals.
-    pub project: ProjectLine,
-    /// Its settings.
-    pub settings: Settings,
-    /// The rows.
-    pub rows: Vec<SynsetRow>,
-    /// Cursor of the next page, if there is one; opaque.
-    pub next: Option<String>,
-}
-
 /// A cell of a confidence table.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {

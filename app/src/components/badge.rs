@@ -14,16 +14,21 @@ pub(crate) fn badge(tone: &'static str, words: impl Into<String>) -> impl IntoVi
 
 /// Where a synset stands; paused says more than the state behind it.
 pub(crate) fn synset_badge(state: SynsetState, paused: bool) -> impl IntoView {
+    let (tone, words) = synset_state(state, paused);
+    badge(tone, words)
+}
+
+/// The tone and the words of that badge.
+pub(crate) fn synset_state(state: SynsetState, paused: bool) -> (&'static str, &'static str) {
     let locale = locale();
-    let (tone, words) = match (paused, state) {
+    match (paused, state) {
         (true, _) => ("quiet", say::synset_paused(locale)),
         (_, SynsetState::Waiting) => ("quiet", say::synset_waiting(locale)),
         (_, SynsetState::Calibrating) => ("busy", say::synset_calibrating(locale)),
         (_, SynsetState::Labelling) => ("busy", say::synset_labelling(locale)),
         (_, SynsetState::Hold) => ("warn", say::synset_hold(locale)),
         (_, SynsetState::Done) => ("good", say::synset_done(locale)),
-    };
-    badge(tone, words)
+    }
 }
 
 /// Where an import stands.

@@ -1,27 +1,36 @@
 //! How far candidates have come: a stacked bar by verdict, and the same in words.
 
 use crate::api::projects::Totals;
+use crate::api::watching::LiveBar;
 use crate::texts::{counts, verdicts as say};
 use crate::viewer::locale;
 use leptos::prelude::*;
 
 /// The bar alone, for a table's row. Its label says all of it.
 pub(crate) fn verdict_bar(totals: Totals) -> impl IntoView {
-    let mut left = 0.0;
-    let parts = parts(totals)
+    let bar = bar(totals);
+    let rects = parts(totals)
         .into_iter()
-        .map(|(class, _, n)| {
-            let width = share(n, totals.candidates) * 100.0;
-            let x = left;
-            left += width;
-            view! { <rect class=class x=format!("{x:.2}") y="0" width=format!("{width:.2}") height="8"></rect> }
-        })
+        .zip(bar.parts)
+        .map(|((class, ..), (x, width))| view! { <rect class=class x=x y="0" width=width height="8"></rect> })
         .collect_view();
     view! {
-        <svg class="verdict-bar" role="img" aria-label=in_words(totals) viewBox="0 0 100 8" preserveAspectRatio="none">
-            {parts}
+        <svg class="verdict-bar" role="img" aria-label=bar.label viewBox="0 0 100 8" preserveAspectRatio="none">
+            {rects}
         </svg>
     }
+}
+
+/// The bar as numbers, for a page that is open already.
+pub(crate) fn bar(totals: Totals) -> LiveBar {
+    let mut left = 0.0;
+    let part = |(_, _, n)| {
+        let width = share(n, totals.candidates) * 100.0;
+        let x = left;
+        left += width;
+        (format!("{x:.2}"), format!("{width:.2}"))
+    };
+    LiveBar { label: in_words(totals), parts: parts(totals).into_iter().map(part).collect() }
 }
 
 /// The bar with its legend, for the head of a page.
@@ -34,13 +43,23 @@ pub(crate) fn verdict_chart(totals: Totals) -> impl IntoView {
                 <li>
                     <svg class="key" viewBox="0 0 8 8" aria-hidden="true"><rect class=class width="8" height="8"></rect></svg>
                     <span class="key-name">{name}</span>
-                    <b>{locale.count(n)}</b>
-                    <span class="quiet">{locale.percent(share(n, totals.candidates))}</span>
+                    <b data-figure=class>{locale.count(n)}</b>
+                    <span class="quiet" data-figure=format!("{class} share")>{locale.percent(share(n, totals.candidates))}</span>
                 </li>
             }
         })
         .collect_view();
     view! { <div class="verdict-chart">{verdict_bar(totals)} <ul class="legend">{entries}</ul></div> }
+}
+
+/// The texts of the legend by the names under which an open page finds them.
+pub(crate) fn legend_texts(totals: Totals) -> Vec<(String, String)> {
+    let locale = locale();
+    let texts = |(class, _, n): (&str, &str, i64)| {
+        let share = locale.percent(share(n, totals.candidates));
+        [(class.to_owned(), locale.count(n)), (format!("{class} share"), share)]
+    };
+    parts(totals).into_iter().flat_map(texts).collect()
 }
 
 /// Counts that head a page, as a list of figures.

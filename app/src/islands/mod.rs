@@ -1,6 +1,8 @@
-//! The only code that is shipped to browsers: the labeling board and its parts, the search of WordNet, forms that answer at once.
+//! The only code that is shipped to browsers: the labeling board and its parts, the search of WordNet, forms that answer at once, and
+//! the line that keeps a page up to date.
 pub(crate) mod idle;
 pub mod labeling_board;
+pub mod live;
 pub mod live_form;
 pub mod search_box;
 
@@ -10,5 +12,7 @@ mod dom;
 mod fetching;
 mod grid;
 mod keys;
+mod live_line;
+mod live_page;
 mod marks;
 mod question;

@@ -25,6 +25,7 @@ mod project;
 mod project_gallery;
 mod project_progress;
 mod project_synset;
+mod project_tree;
 mod projects;
 
 mod accounts;
@@ -35,5 +36,6 @@ mod seed;
 mod settings;
 
 pub use document::{PageAssets, Script, shell};
+pub use project::live_event;
 pub use respond::respond;
 pub use routes::App;

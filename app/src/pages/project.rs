@@ -1,95 +1,76 @@
-//! A project: how far it is, and a table of its synsets that sorts and pages.
+//! A project: how far it is and what it will still take, votes by the hour, and a table of its synsets that is searched,
+//! filtered, sorted and paged. An open page keeps itself up to date.
+
+mod address;
+mod figures;
+mod filters;
+mod live;
+mod pace;
+mod table;
 
 use super::screen::{Screen, page};
-use crate::api::projects::{ProjectPage, SynsetRow, SynsetSort};
-use crate::components::badge::synset_badge;
-use crate::components::bar::{figures, verdict_bar, verdict_chart};
-use crate::components::format::{count, percent, ratio};
-use crate::components::link::{href, path_id, query};
+use crate::api::watching::Board;
+use crate::components::bar::verdict_chart;
+use crate::components::link::{path_id, query};
 use crate::components::problem::empty;
-use crate::components::synset_list::in_one_line;
+use crate::islands::live::Live;
 use crate::viewer::{backend, require_manager};
+use address::View;
 use leptos::prelude::*;
 
-/// The columns: what they are sorted by, the word in the address, the heading.
-const COLUMNS: [(SynsetSort, &str, &str); 9] = [
-    (SynsetSort::Name, "name", "Synset"),
-    (SynsetSort::Candidates, "candidates", "Images"),
-    (SynsetSort::Positive, "positive", "Positive"),
-    (SynsetSort::Negative, "negative", "Negative"),
-    (SynsetSort::Escalated, "escalated", "Escalated"),
-    (SynsetSort::Open, "open", "Open"),
-    (SynsetSort::Votes, "votes", "Votes"),
-    (SynsetSort::VotesPerImage, "votes-per-image", "Votes an image"),
-    (SynsetSort::Difficulty, "difficulty", "Difficulty"),
-];
+pub use live::live_event;
+
+pub(super) use figures::{cost, votes_left};
 
 pub(super) fn project() -> impl IntoView {
     let project = path_id("project");
-    let (sort, descending, after) = (sort_named(&query("sort")), query("dir") == "desc", query("after"));
+    let asked = View::asked(query);
     page(async move {
         let manager = require_manager()?;
         let administers = manager.account().role.can_administer();
-        let cursor = (!after.is_empty()).then_some(after.as_str());
-        let shown = backend()?.projects.page(&manager, project?, sort, descending, cursor).await?;
-        let is_first = after.is_empty();
-        Ok(Screen::new(
-            shown.project.name.clone(),
-            content(shown, Order { sort, descending, is_first }, administers),
-        ))
+        let view = View { project: project?, ..asked };
+        let board = backend()?.projects.board(&manager, view.project, &view.request).await?;
+        let has_synsets = board.project.totals.synsets > 0;
+        let screen = Screen::new(board.project.name.clone(), content(board, &view, administers));
+        Ok(if has_synsets { screen.with_island() } else { screen })
     })
 }
 
-/// How the table is sorted, and whether its first page is shown.
-#[derive(Clone, Copy)]
-struct Order {
-    sort: SynsetSort,
-    descending: bool,
-    is_first: bool,
-}
-
-fn content(shown: ProjectPage, order: Order, administers: bool) -> impl IntoView {
-    let (project, totals) = (shown.project.project, shown.project.totals);
-    let next = shown.next.map(|cursor| {
-        let dir = if order.descending { "desc" } else { "" };
-        href(
-            &format!("/project/{project}"),
-            &[("sort", word_of(order.sort)), ("dir", dir), ("after", &cursor)],
-        )
-    });
-    let table = if shown.rows.is_empty() && order.is_first {
-        nothing_seeded(project, administers).into_any()
-    } else {
-        table(project, shown.rows, order).into_any()
-    };
-    view! {
+fn content(board: Board, view: &View, administers: bool) -> impl IntoView + use<> {
+    let project = view.project;
+    let totals = board.project.totals;
+    let head = view! {
         <div class="head">
-            <h1>{shown.project.name}</h1>
-            {administers.then(|| admin_ways(project))}
+            <h1>{board.project.name.clone()}</h1>
+            {ways(project, totals.synsets > 0, administers)}
         </div>
-        {figures(vec![
-            ("Synsets", count(totals.synsets)),
-            ("Images", count(totals.candidates)),
-            ("Near duplicates", count(totals.duplicates)),
-            ("Votes", count(totals.votes)),
-            ("Votes an image", ratio(totals.votes_per_image())),
-            ("Target precision", percent(shown.settings.target_precision)),
-        ])}
-        {verdict_chart(totals)}
-        {table}
-        <nav class="pager" aria-label="Pages of the table">
-            {(!order.is_first).then(|| view! { <a class="button" href=format!("/project/{project}")>"First page"</a> })}
-            {next.map(|next| view! { <a class="button" rel="next" href=next>"Next page"</a> })}
-        </nav>
+    };
+    if totals.synsets == 0 {
+        return view! { {head} {nothing_seeded(project, administers)} }.into_any();
     }
+    let chart = pace::pace(&board.pace, view);
+    view! {
+        {head}
+        <div class="project-head">
+            <section class="sheet" aria-label="How far the project is">
+                {figures::project_figures(totals, &board.outlook, board.target_precision)}
+                <div id="project-bar">{verdict_chart(totals)}</div>
+                <Live project/>
+            </section>
+            {chart}
+        </div>
+        {filters::filters(&board.counts, view)}
+        {table::table(board, view)}
+    }
+    .into_any()
 }
 
-fn admin_ways(project: i64) -> impl IntoView {
+fn ways(project: i64, has_synsets: bool, administers: bool) -> impl IntoView {
+    let way = |end: &str, name: &'static str| view! { <a class="button" href=format!("/project/{project}/{end}")>{name}</a> };
     view! {
-        <nav class="actions" aria-label="Administration">
-            <a class="button" href=format!("/project/{project}/seed")>"Seed synsets"</a>
-            <a class="button" href=format!("/project/{project}/import")>"Import images"</a>
-            <a class="button" href=format!("/project/{project}/settings")>"Settings"</a>
+        <nav class="actions" aria-label="Project">
+            {has_synsets.then(|| way("tree", "Tree"))}
+            {administers.then(|| view! { {way("seed", "Seed synsets")} {way("import", "Import images")} {way("settings", "Settings")} })}
         </nav>
     }
 }
@@ -105,71 +86,4 @@ fn nothing_seeded(project: i64, administers: bool) -> impl IntoView {
         view! { <p>"An admin seeds synsets from WordNet first."</p> }.into_any()
     };
     empty("No synsets yet", words)
-}
-
-fn table(project: i64, rows: Vec<SynsetRow>, order: Order) -> impl IntoView {
-    let heads = COLUMNS.into_iter().map(|column| column_head(project, column, order)).collect_view();
-    let rows = rows.into_iter().map(|row| table_row(project, row)).collect_view();
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Synsets of the project">
-            <table class="synsets">
-                <thead><tr>{heads}<th scope="col">"Progress"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn column_head(
-    project: i64,
-    (sort, word, heading): (SynsetSort, &'static str, &'static str),
-    order: Order,
-) -> impl IntoView {
-    let sorted = sort == order.sort;
-    // Names begin with a, figures with the largest; a second press turns the order round.
-    let descending = if sorted { !order.descending } else { sort != SynsetSort::Name };
-    let to = href(
-        &format!("/project/{project}"),
-        &[("sort", word), ("dir", if descending { "desc" } else { "" })],
-    );
-    let aria = sorted.then_some(if order.descending { "descending" } else { "ascending" });
-    let arrow = match (sorted, order.descending) {
-        (false, _) => "",
-        (true, false) => "↑",
-        (true, true) => "↓",
-    };
-    view! {
-        <th scope="col" aria-sort=aria class=(sort != SynsetSort::Name).then_some("number")>
-            <a href=to>{heading}<span aria-hidden="true">{arrow}</span></a>
-        </th>
-    }
-}
-
-fn table_row(project: i64, row: SynsetRow) -> impl IntoView {
-    let totals = row.totals;
-    let figures =
-        [totals.candidates, totals.positive, totals.negative, totals.escalated, totals.open(), totals.votes]
-            .into_iter()
-            .map(|n| view! { <td class="number">{count(n)}</td> })
-            .collect_view();
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("/project/{project}/synset/{}", row.wnid)>{in_one_line(&row.words)}</a>
-                <span class="under"><code>{row.wnid}</code> {synset_badge(row.state, row.paused)}</span>
-            </th>
-            {figures}
-            <td class="number">{ratio(totals.votes_per_image())}</td>
-            <td class="number">{row.difficulty.map_or_else(|| "–".to_owned(), count)}</td>
-            <td class="bar-cell">{verdict_bar(totals)}</td>
-        </tr>
-    }
-}
-
-fn sort_named(word: &str) -> SynsetSort {
-    COLUMNS.into_iter().find(|column| column.1 == word).map(|column| column.0).unwrap_or_default()
-}
-
-fn word_of(sort: SynsetSort) -> &'static str {
-    COLUMNS.into_iter().find(|column| column.0 == sort).map_or("name", |column| column.1)
 }

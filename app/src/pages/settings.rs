@@ -7,6 +7,7 @@ use super::entry::entry_section;
 use super::screen::{Screen, page};
 use crate::api::projects::SettingsForm;
 use crate::api::tuning::SettingsPage;
+use crate::components::field::TextField;
 use crate::components::link::{path_id, path_part, query_pairs};
 use crate::components::synset_list::in_one_line;
 use crate::islands::live_form::LiveForm;
@@ -72,6 +73,41 @@ fn content(shown: SettingsPage) -> impl IntoView {
             </div>
         </form>
         <LiveForm form=FORM.to_owned() headline="settings-headline".to_owned()/>
+        {shown.synset.is_none().then(|| price_form(project, shown.price))}
+    }
+}
+
+/// It changes nothing about votes and verdicts, so it has a form of its own.
+fn price_form(project: i64, price: Option<(f64, String)>) -> impl IntoView + use<> {
+    let (amount, currency) =
+        price.map(|(amount, currency)| (amount.to_string(), currency)).unwrap_or_default();
+    let amount = TextField {
+        name: "price",
+        label: "Price of a vote",
+        hint: "What one answer about one picture costs you, like 0.012. The project page then says what the votes that are still expected will cost. Empty: no costs are shown.",
+        kind: "number",
+        value: amount,
+        max_length: 20,
+        ..TextField::default()
+    };
+    let currency = TextField {
+        name: "currency",
+        label: "Currency",
+        hint: "As you write it behind an amount: EUR, USD, ₹ …",
+        value: currency,
+        max_length: 8,
+        ..TextField::default()
+    };
+    view! {
+        <section class="panel stack price">
+            <h2>"Costs"</h2>
+            <form class="stack" method="post" action="/api/set_price">
+                <input type="hidden" name="project" value=project/>
+                {amount.show()}
+                {currency.show()}
+                <button class="primary" type="submit">"Save the price"</button>
+            </form>
+        </section>
     }
 }
 

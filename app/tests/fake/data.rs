@@ -4,10 +4,14 @@ use app::api::accounts::{AccountLine, AccountsPage, InvitationLine};
 use app::api::labeling::{Batch, OpenProject, PathStep, Sibling, SynsetHead, Tile};
 use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
-    Cell, Gallery, GalleryKind, GalleryTile, Overrides, ProgressPoint, ProjectLine, ProjectPage, Settings,
-    SynsetDetail, SynsetRow, SynsetSort, SynsetState, TableView, Totals,
+    Cell, Gallery, GalleryKind, GalleryTile, Overrides, ProgressPoint, ProjectLine, Settings, SynsetDetail,
+    SynsetRow, SynsetState, TableView, Totals,
 };
 use app::api::seeding::{FileLine, FileState, ImportCounts, ImportPage, ImportState};
+use app::api::watching::{
+    Board, BoardRow, Outlook, Pace, Price, SubtreeFigures, SubtreePage, SynsetFilter, SynsetSort,
+    TableRequest, TreeNode,
+};
 
 /// 22 November 2026, 14:05 UTC.
 pub const NOW: i64 = 1_795_356_300_000;
@@ -158,44 +162,125 @@ pub fn projects() -> Vec<ProjectLine> {
     ]
 }
 
-pub fn project_page(
-    project: i64,
-    empty: bool,
-    sort: SynsetSort,
-    descending: bool,
-    after: Option<&str>,
-) -> ProjectPage {
-    let state = |place| match place % 5 {
+fn project_line(project: i64, empty: bool) -> ProjectLine {
+    let totals = if empty { Totals::default() } else { totals(40, 412_345) };
+    ProjectLine { project, name: "Pets".to_owned(), totals }
+}
+
+/// The second project has no price.
+fn price(project: i64) -> Option<Price> {
+    (project != 2).then(|| Price { per_vote: 0.012, currency: "EUR".to_owned() })
+}
+
+fn synset_row(place: usize, synset: &(&str, &str, &str, u32)) -> SynsetRow {
+    let state = match place % 5 {
         0 => SynsetState::Done,
         1 => SynsetState::Labelling,
         2 => SynsetState::Calibrating,
         3 => SynsetState::Hold,
         _ => SynsetState::Waiting,
     };
-    let row = |(place, synset): (usize, &(&str, &str, &str, u32))| SynsetRow {
+    SynsetRow {
         wnid: synset.0.to_owned(),
         words: words(synset.1),
-        state: state(place),
+        state,
         paused: place == 6,
         totals: if place % 5 == 4 { Totals::default() } else { totals(1, 10_000 + 123 * place as i64) },
         difficulty: (place % 3 > 0).then_some(place as i64),
-    };
-    let mut rows: Vec<SynsetRow> =
-        if empty { Vec::new() } else { SYNSETS.iter().enumerate().map(row).collect() };
-    match sort {
-        SynsetSort::Votes => rows.sort_by_key(|row| row.totals.votes),
-        _ => rows.sort_by_key(|row| row.words.clone()),
     }
-    if descending {
+}
+
+pub fn board(project: i64, empty: bool, asked: &TableRequest) -> Board {
+    let row = |(place, synset)| {
+        let synset = synset_row(place, synset);
+        let expected_votes = (synset.state != SynsetState::Hold).then(|| synset.totals.open() as f64 * 3.4);
+        BoardRow { synset, expected_votes }
+    };
+    let mut rows: Vec<BoardRow> =
+        if empty { Vec::new() } else { SYNSETS.iter().enumerate().map(row).collect() };
+    rows.retain(|row| row.synset.words.iter().any(|word| word.contains(&asked.search)));
+    match asked.filter {
+        SynsetFilter::Hold => rows.retain(|row| row.synset.state == SynsetState::Hold),
+        SynsetFilter::Starved => rows.clear(),
+        _ => {}
+    }
+    match asked.sort {
+        SynsetSort::Votes => rows.sort_by_key(|row| row.synset.totals.votes),
+        _ => rows.sort_by_key(|row| row.synset.words.clone()),
+    }
+    if asked.descending {
         rows.reverse();
     }
-    let project = ProjectLine {
-        project,
-        name: "Pets".to_owned(),
-        totals: if empty { Totals::default() } else { totals(40, 412_345) },
+    let counts = [
+        SynsetFilter::All,
+        SynsetFilter::Waiting,
+        SynsetFilter::Calibrating,
+        SynsetFilter::Labelling,
+        SynsetFilter::Done,
+        SynsetFilter::Hold,
+        SynsetFilter::Paused,
+        SynsetFilter::Hard,
+        SynsetFilter::Unillustrable,
+        SynsetFilter::Starved,
+        SynsetFilter::Escalated,
+    ];
+    let next =
+        (!rows.is_empty() && asked.after.is_none() && !asked.all).then(|| "whippet n02091134/1".to_owned());
+    Board {
+        project: project_line(project, empty),
+        target_precision: 0.995,
+        outlook: Outlook { expected_votes: 312_345.6, votes_last_day: 41_000, price: price(project) },
+        counts: (1..)
+            .zip(counts)
+            .map(|(n, filter)| (filter, if filter == SynsetFilter::Starved { 0 } else { 41 - 3 * n }))
+            .collect(),
+        rows,
+        next,
+        pace: Pace {
+            from: NOW - 167 * 3_600_000,
+            votes: (0..168).map(|hour: i64| (hour % 24 - 8).max(0) * 173 + hour).collect(),
+        },
+    }
+}
+
+pub fn tree(project: i64, empty: bool, at: Option<&str>) -> SubtreePage {
+    let figures = |synsets, images| SubtreeFigures {
+        totals: totals(synsets, images + 17),
+        images,
+        positive_images: images * 3 / 10,
+        expected_votes: images as f64 * 0.7,
     };
-    let next = (!empty && after.is_none()).then(|| "whippet n02091134/1".to_owned());
-    ProjectPage { project, settings: settings(), rows, next }
+    let leaf = |(place, synset): (usize, &(&str, &str, &str, u32))| {
+        let row = synset_row(place, synset);
+        TreeNode {
+            wnid: row.wnid.clone(),
+            words: row.words.clone(),
+            seeded: Some((row.state, row.paused)),
+            figures: figures(1, row.totals.candidates),
+            children: Vec::new(),
+            branches: 0,
+        }
+    };
+    let leaves: Vec<TreeNode> = SYNSETS.iter().enumerate().skip(1).map(leaf).collect();
+    let branch = |wnid: &str, word: &str, children: Vec<TreeNode>| TreeNode {
+        wnid: wnid.to_owned(),
+        words: words(word),
+        seeded: None,
+        figures: figures(children.len() as i64, 40_000),
+        branches: children.len() as u32,
+        children,
+    };
+    let below = vec![branch("n02084071", "dog", leaves.clone()), branch("n02121808", "domestic cat", leaves)];
+    let node = branch(at.unwrap_or("n01317541"), "domestic animal, domesticated animal", below);
+    SubtreePage {
+        project: (project, "Pets".to_owned()),
+        price: price(project),
+        path: vec![
+            ("n00001740".to_owned(), "entity".to_owned()),
+            ("n00015388".to_owned(), "animal".to_owned()),
+        ],
+        node: (!empty).then_some(node),
+    }
 }
 
 fn settings() -> Settings {
@@ -214,10 +299,8 @@ fn settings() -> Settings {
 
 pub fn detail(project: i64, wnid: &str) -> Option<SynsetDetail> {
     let synset = SYNSETS.into_iter().find(|synset| synset.0 == wnid)?;
-    let row = project_page(project, false, SynsetSort::Name, false, None)
-        .rows
-        .into_iter()
-        .find(|row| row.wnid == wnid)?;
+    let place = SYNSETS.iter().position(|known| known.0 == wnid)?;
+    let row = synset_row(place, &synset);
     Some(SynsetDetail {
         project: (project, "Pets".to_owned()),
         definition: synset.2.to_owned(),

@@ -9,12 +9,11 @@ use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
 use app::api::labeling::{Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission};
 use app::api::ontology::{SynsetLine, SynsetPage};
-use app::api::projects::{
-    Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort,
-};
+use app::api::projects::{Gallery, GalleryKind, ProjectLine, SettingsForm, SynsetDetail};
 use app::api::seeding::ImportPage;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
 use app::api::tuning::SettingsPage;
+use app::api::watching::{Board, SubtreePage, TableRequest};
 use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding, Tuning};
 use app::pages::{PageAssets, Script, respond};
 use app::viewer::{Account, Admin, Manager, ScreenSize, Worker};
@@ -196,16 +195,14 @@ impl Projects for Stage {
         Ok(if self.empty { Vec::new() } else { data::projects() })
     }
 
-    async fn page(
-        &self,
-        _: &Manager,
-        project: i64,
-        sort: SynsetSort,
-        descending: bool,
-        after: Option<&str>,
-    ) -> Answer<ProjectPage> {
+    async fn board(&self, _: &Manager, project: i64, asked: &TableRequest) -> Answer<Board> {
         known(project)?;
-        Ok(data::project_page(project, self.empty, sort, descending, after))
+        Ok(data::board(project, self.empty, asked))
+    }
+
+    async fn tree(&self, _: &Manager, project: i64, at: Option<&str>) -> Answer<SubtreePage> {
+        known(project)?;
+        Ok(data::tree(project, self.empty, at))
     }
 
     async fn synset(&self, _: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail> {
@@ -247,6 +244,14 @@ impl Projects for Stage {
         settings: SettingsForm,
     ) -> Answer<()> {
         self.change_settings(admin, project, settings).await
+    }
+
+    async fn set_price(&self, _: &Admin, project: i64, price: &str, _: &str) -> Answer<()> {
+        known(project)?;
+        match price.parse::<f64>() {
+            Ok(_) => Ok(()),
+            Err(_) => Err(ApiError::Invalid(format!("The price of a vote is {price:?}."))),
+        }
     }
 
     async fn pause(&self, _: &Admin, project: i64, _: &str, _: bool) -> Answer<()> {

@@ -10,6 +10,7 @@ use crate::wordnet::Synset;
 
 pub(crate) mod edges;
 mod listing;
+mod rollup;
 mod search;
 mod selection;
 mod sizes;
@@ -17,6 +18,7 @@ mod starting_points;
 mod walk;
 
 pub use listing::{ListProblem, Wrong};
+pub use rollup::Rollup;
 pub use search::{Hit, Match};
 pub use selection::{Branch, Chosen, Selection};
 pub use starting_points::{BEGINNERS, PAPER_ROOTS};

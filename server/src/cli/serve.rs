@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::http::assets::Site;
 use crate::http::serve::Patience;
 use crate::http::{self, Surroundings};
+use crate::live::Live;
 use crate::world::World;
 use crate::{boot, jobs, service};
 use std::io::ErrorKind;
@@ -25,10 +26,11 @@ const BETWEEN_ADDRESS_TRIES: Duration = Duration::from_millis(100);
 /// The address is taken; the parts can't be put together.
 pub async fn serve(config: &Config) -> Done<()> {
     let listener = listen(config.address.value).await?;
-    let world = boot::world(config).await?;
+    let mut world = boot::world(config).await?;
     let site = Site::embedded();
     warn(&world, &site);
     let stop = stop_on_signal()?;
+    world.live = Live::until(stop.clone());
     let jobs = jobs::start(world.clone(), stop.clone());
     announce(config, &world).await?;
     let router = http::router(&world, &surroundings(config), &site);

@@ -41,6 +41,12 @@ pub const MAX_NAME_BYTES: usize = 255;
 pub const UPLOADS: usize = 4;
 /// Exports written at the same time.
 pub const EXPORTS: usize = 4;
+/// Pages that are kept up to date at the same time.
+pub const LIVE_STREAMS: usize = 200;
+/// Time after which such a page has to ask again, and is asked who is looking.
+pub const LIVE_LIFE: Duration = Duration::from_secs(15 * 60);
+/// A sign of life where nothing changes, so that nobody on the way takes the line for dead.
+pub const LIVE_SIGN: Duration = Duration::from_secs(15);
 /// Tries to sign in, sign up or accept an invitation, by network address: at once, and again each minute.
 pub const TRIES_BY_ADDRESS: u32 = 60;
 /// Searches of WordNet by one account in a second, on average.

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod client;
 pub mod documents;
 pub mod error;
+pub mod events;
 pub mod export;
 pub mod guard;
 pub mod headers;
@@ -36,6 +37,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use client::Network;
 use error::HttpError;
+use events::Events;
 use export::Exports;
 use metrics::Metrics;
 use observe::Observer;
@@ -89,11 +91,13 @@ fn for_people(world: &World, https: bool, site: &Site) -> Router {
     let import = post(uploads::receive).layer(DefaultBodyLimit::disable()).with_state(Uploads::new(world));
     let votes = get(export::votes).with_state(Exports::new(world));
     let search = get(search::search).with_state(Searches::new(world));
+    let events = get(events::events).with_state(Events::new(world));
     let picture = get(images::picture).with_state(world.clone());
     pages::routes(service::backend(world), site.page_assets())
         .route("/project/{project}/import", import)
         .route("/project/{project}/votes.csv", votes)
         .route("/synsets/search.json", search)
+        .route("/project/{project}/events", events)
         .route("/image/{size}/{name}", picture)
         .layer(from_fn_with_state(world.clone(), visitor::find))
         .layer(session::layer(world, https))

@@ -118,6 +118,7 @@ impl LabelingService {
         match work(&mut tx).await {
             Ok(done) => {
                 tx.commit().await?;
+                self.world.live.beat();
                 Ok(done)
             }
             Err(refused @ Failure::Refused(_)) => {
@@ -211,6 +212,7 @@ impl LabelingService {
         bench.add(tx, &CounterDelta { votes: number, ..CounterDelta::default() }).await?;
         bench.judge(tx, &self.tables, &touched, now).await?;
         let next = self.open_or_leased(tx, worker, project, Some(id), screen).await?;
+        tx.count_for_the_hour(record, number).await?;
         tx.finish_submission(record, number, next.assignment()).await?;
         Ok(Receipt { recorded: count(number), next: self.shown(tx, project, next).await? })
     }

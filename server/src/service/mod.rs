@@ -17,6 +17,7 @@ pub mod selection;
 pub mod settings;
 pub mod tuning;
 pub mod verify;
+pub mod watching;
 pub mod wordnet;
 pub mod work;
 

@@ -4,9 +4,8 @@ use super::judging::Tables;
 use super::ontology::known;
 use super::{Failure, Outcome};
 use crate::world::World;
-use app::api::projects::{
-    Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort,
-};
+use app::api::projects::{Gallery, GalleryKind, ProjectLine, SettingsForm, SynsetDetail};
+use app::api::watching::{Board, SubtreePage, TableRequest};
 use app::backend::{Answer, Projects};
 use app::viewer::{Admin, Manager};
 use async_trait::async_trait;
@@ -15,11 +14,15 @@ use store::projects::{ProjectRow, ProjectSynsetRow};
 
 mod administration;
 mod gallery;
+mod now;
+mod outlook;
 mod progress;
 mod synset;
 mod table;
+mod tree;
 
 pub use administration::create;
+pub use now::project_now;
 
 /// Implements [`Projects`].
 pub struct ProjectsService {
@@ -33,15 +36,12 @@ impl Projects for ProjectsService {
         Ok(self.lines().await?)
     }
 
-    async fn page(
-        &self,
-        _: &Manager,
-        project: i64,
-        sort: SynsetSort,
-        descending: bool,
-        after: Option<&str>,
-    ) -> Answer<ProjectPage> {
-        Ok(self.table(project, sort, descending, after).await?)
+    async fn board(&self, _: &Manager, project: i64, asked: &TableRequest) -> Answer<Board> {
+        Ok(self.table(project, asked).await?)
+    }
+
+    async fn tree(&self, _: &Manager, project: i64, at: Option<&str>) -> Answer<SubtreePage> {
+        Ok(self.tree_at(project, at).await?)
     }
 
     async fn synset(&self, _: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail> {
@@ -75,6 +75,10 @@ impl Projects for ProjectsService {
         form: SettingsForm,
     ) -> Answer<()> {
         Ok(self.set_synset(admin, project, wnid, &form).await?)
+    }
+
+    async fn set_price(&self, admin: &Admin, project: i64, price: &str, currency: &str) -> Answer<()> {
+        Ok(self.set_price_of(admin, project, price, currency).await?)
     }
 
     async fn pause(&self, admin: &Admin, project: i64, wnid: &str, paused: bool) -> Answer<()> {

@@ -84,7 +84,7 @@ impl TuningService {
             ground: ground(&cases, freed),
             now,
             then,
-            price: None,
+            price: self.price(project.project_id).await?,
         })
     }
 
@@ -128,8 +128,13 @@ impl TuningService {
             ground: ground(&cases, freed),
             now,
             then,
-            price: None,
+            price: self.price(project.project_id).await?,
         })
+    }
+
+    async fn price(&self, project: i64) -> Outcome<Option<(f64, String)>> {
+        let price = self.world.store.price(project).await?;
+        Ok(price.map(|price| (price.price_per_vote, price.currency)))
     }
 
     async fn project(&self, id: i64) -> Outcome<ProjectRow> {

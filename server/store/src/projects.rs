@@ -4,12 +4,25 @@ use sqlx::FromRow;
 
 use crate::{Store, StoreError, Tx};
 
+mod choice;
+mod cursor;
+mod figures;
+mod outlook;
+mod pace;
 mod page;
+mod price;
 mod seedings;
+mod shared;
 mod synsets;
 
-pub use page::{CursorKey, SynsetCursor, SynsetOrder, SynsetPageRow};
+pub use choice::{SynsetChoice, SynsetFlag};
+pub use cursor::{CursorKey, SynsetCursor};
+pub use figures::{ChoiceCounts, SynsetFigures};
+pub use outlook::{OpenTallies, OutlookRow};
+pub use page::{SynsetOrder, SynsetPageRow, SynsetQuery};
+pub use price::Price;
 pub use seedings::SeedingRow;
+pub use shared::SharedImage;
 pub use synsets::{CounterDelta, OverrideSettings, ProjectSynsetRow, SynsetState};
 
 /// A project with its settings.

@@ -56,5 +56,6 @@ mod contract {
     mod tuning;
     mod verify;
     mod voting;
+    mod watching;
     mod work;
 }

@@ -10,6 +10,7 @@ use media::{Blobs, Ingester};
 use server::boot::OsChance;
 use server::http::assets::Site;
 use server::http::{Surroundings, router};
+use server::live::Live;
 use server::service::{accounts, wordnet};
 use server::world::{Clock, SharedOntology, World};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
@@ -97,6 +98,7 @@ impl TestApp {
             writer: Arc::default(),
             clock: clock.clone(),
             chance: Arc::new(OsChance),
+            live: Live::default(),
             public_url: "http://127.0.0.1:3000".into(),
         };
         let project = furnish(&world).await;
@@ -112,6 +114,11 @@ impl TestApp {
     /// A browser of a server in other surroundings, on the same database.
     pub fn browser_at(&self, surroundings: &Surroundings) -> Browser {
         Browser::new(router(&self.world, surroundings, &Site::embedded()))
+    }
+
+    /// The same, by a server in a world that differs in something.
+    pub fn router_of(&self, world: &World) -> Router {
+        router(world, &surroundings("http://127.0.0.1:3000"), &Site::embedded())
     }
 
     /// Makes an account.

@@ -2,7 +2,7 @@
 
 use app::api::ApiError;
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, BodyDataStream, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
 use server::http::client::Peer;
 use std::net::IpAddr;
@@ -64,6 +64,22 @@ impl Browser {
             headers: parts.headers,
             body: to_bytes(body, 10_000_000).await.unwrap(),
         }
+    }
+
+    /// The same visitor at another server.
+    pub fn at(self, router: Router) -> Self {
+        Self { router, ..self }
+    }
+
+    /// Opens a line on which the server speaks: its status, and its body as it comes in.
+    pub async fn line(&mut self, path: &str) -> (u16, BodyDataStream) {
+        let mut request = Request::get(path).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(Peer(self.address));
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        }
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        (response.status().as_u16(), response.into_body().into_data_stream())
     }
 
     /// Follows a link.

@@ -42,6 +42,7 @@ mod browser;
 mod facts;
 mod ground;
 
+mod events;
 mod guard;
 mod headers;
 mod health;
@@ -56,4 +57,5 @@ mod sessions;
 mod throttle;
 mod tuning;
 mod uploads;
+mod watching;
 mod work;

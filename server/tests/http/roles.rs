@@ -16,7 +16,7 @@ const OUT: u16 = 302;
 
 /// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
 /// seeded synset; imports and tokens are unknown ones.
-const PAGES: [(&str, [u16; 5]); 20] = [
+const PAGES: &[(&str, [u16; 5])] = &[
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
     ("/sign-up", [200, 200, 200, 200, 200]),
@@ -30,6 +30,7 @@ const PAGES: [(&str, [u16; 5]); 20] = [
     ("/synset/{wnid}", [OUT, 200, 200, 200, 200]),
     ("/projects", [OUT, 403, 403, 200, 200]),
     ("/project/{project}", [OUT, 403, 403, 200, 200]),
+    ("/project/{project}/tree", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}/settings", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),
@@ -40,7 +41,7 @@ const PAGES: [(&str, [u16; 5]); 20] = [
 ];
 
 /// The same for routes that are no pages.
-const OTHERS: [(Method, &str, [u16; 5]); 8] = [
+const OTHERS: &[(Method, &str, [u16; 5])] = &[
     (Method::GET, "/healthz", [200, 200, 200, 200, 200]),
     (Method::GET, "/readyz", [200, 200, 200, 200, 200]),
     (Method::GET, "/metrics", [200, 200, 200, 200, 200]),
@@ -48,12 +49,14 @@ const OTHERS: [(Method, &str, [u16; 5]); 8] = [
     (Method::GET, "/synsets/search.json?q=dog", [401, 200, 200, 200, 200]),
     (Method::GET, "/project/{project}/votes.csv", [401, 403, 403, 200, 200]),
     (Method::GET, "/project/999/votes.csv", [401, 403, 403, 404, 404]),
+    // That of a known project has no end; see `events`.
+    (Method::GET, "/project/999/events", [401, 403, 403, 404, 404]),
     (Method::POST, "/project/{project}/import", [401, 403, 403, 403, 422]),
 ];
 
 /// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
 /// right, the arguments are wrong (422, 404) or it is done (200).
-const FUNCTIONS: [(&str, Form, [u16; 5]); 24] = [
+const FUNCTIONS: &[(&str, Form, [u16; 5])] = &[
     ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
     ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
     ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
@@ -84,6 +87,7 @@ const FUNCTIONS: [(&str, Form, [u16; 5]); 24] = [
         &[("project", "999"), ("wnid", DOG), ("settings[threshold]", "")],
         [401, 403, 403, 403, 404],
     ),
+    ("set_price", &[("project", "999"), ("price", "free")], [401, 403, 403, 403, 422]),
     ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
     ("undo_seeding", &[("project", "999"), ("seeding", "999")], [401, 403, 403, 403, 404]),
@@ -111,17 +115,17 @@ async fn every_route_answers_every_role_as_the_table_says(app: &TestApp) {
                 wrong.push(format!("{name} {what}: {got}, not {}", expected[column]));
             }
         };
-        for (route, expected) in PAGES {
+        for &(route, expected) in PAGES {
             check(route.to_owned(), browser.page(&filled(app, route)).await.status, expected);
         }
-        for (method, route, expected) in OTHERS {
+        for &(ref method, route, expected) in OTHERS {
             check(
                 format!("{method} {route}"),
-                browser.script(method, &filled(app, route)).await.status,
+                browser.script(method.clone(), &filled(app, route)).await.status,
                 expected,
             );
         }
-        for (function, form, expected) in FUNCTIONS {
+        for &(function, form, expected) in FUNCTIONS {
             check(function.to_owned(), browser.call(function, form).await.status, expected);
         }
     }

@@ -9,7 +9,12 @@ use app::api::projects::SettingsForm;
 use app::viewer::Admin;
 use domain::text::ProjectName;
 use store::StoreError;
-use store::projects::SynsetState as StoredState;
+use store::projects::{Price, SynsetState as StoredState};
+
+/// The highest price of a vote, in any currency.
+const MAX_PRICE: f64 = 1_000_000.0;
+/// Characters of a currency's name.
+const MAX_CURRENCY: usize = 8;
 
 /// Makes a project with the usual settings and returns its id.
 ///
@@ -34,6 +39,31 @@ pub async fn create(world: &World, by: Option<i64>, name: &str) -> Outcome<i64> 
 }
 
 impl ProjectsService {
+    pub(super) async fn set_price_of(
+        &self,
+        admin: &Admin,
+        project: i64,
+        amount: &str,
+        currency: &str,
+    ) -> Outcome<()> {
+        let wanted = read_price(amount, currency)?;
+        self.project(project).await?;
+        let mut tx = self.world.store.begin().await?;
+        tx.set_price(project, wanted.as_ref()).await?;
+        let detail = format!("{wanted:?}");
+        tx.record_event(
+            Some(admin.id()),
+            "set price",
+            &format!("project {project}"),
+            &detail,
+            self.world.now(),
+        )
+        .await?;
+        tx.commit().await?;
+        self.world.live.beat();
+        Ok(())
+    }
+
     pub(super) async fn set_project(&self, admin: &Admin, project: i64, form: &SettingsForm) -> Outcome<()> {
         let wanted = settings::read_complete(form)?;
         let row = self.project(project).await?;
@@ -48,6 +78,7 @@ impl ProjectsService {
         let before = of_project(&row);
         let mut tx = self.world.store.begin().await?;
         tx.update_project_settings(project, &wanted).await?;
+        tx.forget_outlooks(project).await?;
         let detail = format!("{wanted:?}");
         tx.record_event(Some(admin.id()), "set", &format!("project {project}"), &detail, self.world.now())
             .await?;
@@ -73,6 +104,7 @@ impl ProjectsService {
         settings::policy(&in_force(&of_project(&project), &wanted))?;
         let mut tx = self.world.store.begin().await?;
         tx.update_overrides(row.project_synset_id, &wanted).await?;
+        tx.forget_outlooks(project.project_id).await?;
         let subject = format!("synset {wnid} of project {}", project.project_id);
         tx.record_event(Some(admin.id()), "set", &subject, &format!("{wanted:?}"), self.world.now()).await?;
         tx.commit().await?;
@@ -114,6 +146,28 @@ impl ProjectsService {
             self.world.now(),
         )
         .await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.world.live.beat();
+        Ok(())
     }
+}
+
+/// A price from a form: a comma does for a point, and nothing at all is none.
+fn read_price(amount: &str, currency: &str) -> Outcome<Option<Price>> {
+    let (amount, currency) = (amount.trim(), currency.trim());
+    if amount.is_empty() {
+        return Ok(None);
+    }
+    let price: Option<f64> = amount.replace(',', ".").parse().ok();
+    let price = price.filter(|price| (0.0..=MAX_PRICE).contains(price)).ok_or_else(|| {
+        Failure::invalid(format!(
+            "The price of a vote is {amount:?}; a number from 0 to {MAX_PRICE}, like 0.012, would be right."
+        ))
+    })?;
+    if currency.chars().count() > MAX_CURRENCY || currency.chars().any(char::is_control) {
+        return Err(Failure::invalid(format!(
+            "The currency may have {MAX_CURRENCY} characters, like EUR or $."
+        )));
+    }
+    Ok(Some(Price { price_per_vote: price, currency: currency.to_owned() }))
 }

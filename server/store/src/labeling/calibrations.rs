@@ -1,8 +1,9 @@
 //! Versions of confidence tables: the figures from which a table comes back bit by bit.
 
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::{StoreError, Tx};
+use crate::dialect::id_list;
+use crate::{Store, StoreError, Tx};
 
 /// A version of a synset's confidence table.
 #[derive(Clone, Debug, PartialEq, FromRow)]
@@ -130,6 +131,24 @@ reads! {
         );
         sqlx::query_as(sql).bind(project_id).fetch_all(executor).await
     };
+}
+
+impl Store {
+    /// The current tables of these synsets; those that have none are left out.
+    pub async fn current_calibrations(
+        &self,
+        project_synset_ids: &[i64],
+    ) -> Result<Vec<CalibrationRow>, StoreError> {
+        let current = format!(
+            concat!(
+                calibration!(),
+                " where calibration_id in (select calibration_id from project_synset where project_synset_id in {})"
+            ),
+            self.dialect().ids()
+        );
+        let list = id_list(project_synset_ids);
+        on_db!(self, pool => sqlx::query_as(AssertSqlSafe(current)).bind(list).fetch_all(pool).await)
+    }
 }
 
 impl Tx {

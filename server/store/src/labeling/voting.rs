@@ -121,11 +121,10 @@ impl Tx {
             let query = sqlx::query(sql).bind(submission_id).bind(recorded).bind(next_assignment_id);
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
-        if changed == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::NotFound(format!("there is no submission {submission_id}")))
+        if changed != 1 {
+            return Err(StoreError::NotFound(format!("there is no submission {submission_id}")));
         }
+        Ok(())
     }
 
     /// Records a worker's answers, once for each submission; returns those that are new, ascending by candidate. An answer about

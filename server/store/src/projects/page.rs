@@ -1,13 +1,11 @@
-//! A project's table of synsets, sorted by any of its columns, one page after another.
+//! A project's table of synsets: searched, filtered, sorted by any of its columns, one page after another.
 //!
 //! A page starts after the last row of the previous one (a keyset), so that the thousandth costs what the first does.
-
-use std::fmt;
 
 use domain::wnid::Wnid;
 use sqlx::{FromRow, QueryBuilder};
 
-use super::ProjectSynsetRow;
+use super::{CursorKey, ProjectSynsetRow, SynsetChoice, SynsetCursor};
 use crate::{Store, StoreError};
 
 /// What the table is sorted by.
@@ -32,24 +30,23 @@ pub enum SynsetOrder {
     VotesPerImage,
     /// Semantic difficulty; a synset without one comes last.
     Difficulty,
+    /// Votes still to be expected; a synset of which none are expected, because it is on hold, comes last.
+    ExpectedVotes,
 }
 
-/// Where a page ends: the sort key of its last row, and its wnid, which decides between equal keys.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SynsetCursor {
-    /// What the table was sorted by.
-    pub key: CursorKey,
-    /// The last row's synset.
-    pub wnid: Wnid,
-}
-
-/// The key of [`SynsetOrder::Name`], or of any other order.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CursorKey {
-    /// Words in small letters.
-    Text(String),
-    /// A count, a ratio or a difficulty.
-    Number(f64),
+/// Which rows of the table, in which order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SynsetQuery {
+    /// Which synsets.
+    pub choice: SynsetChoice,
+    /// What they are sorted by.
+    pub order: SynsetOrder,
+    /// The largest first.
+    pub descending: bool,
+    /// Where the previous page ended. A cursor of another order starts from the first row.
+    pub after: Option<SynsetCursor>,
+    /// At most so many.
+    pub limit: i64,
 }
 
 /// A row of the table.
@@ -59,6 +56,8 @@ pub struct SynsetPageRow {
     pub row: ProjectSynsetRow,
     /// Its words, one on a line.
     pub words: String,
+    /// Further votes to be expected on its open candidates; `None` where nobody is asked, or where it was not computed yet.
+    pub expected_votes: Option<f64>,
     /// Where the next page starts if this row is the last of its page.
     pub cursor: SynsetCursor,
 }
@@ -68,6 +67,7 @@ struct KeyedRow {
     #[sqlx(flatten)]
     row: ProjectSynsetRow,
     words: String,
+    expected_votes: Option<f64>,
     text_key: String,
     number_key: f64,
 }
@@ -85,6 +85,7 @@ impl SynsetOrder {
             Self::Votes => "p.votes",
             Self::VotesPerImage => "cast(p.votes as double precision) / nullif(p.candidates, 0)",
             Self::Difficulty => "p.difficulty",
+            Self::ExpectedVotes => "case when p.state <> 'hold' then o.expected_votes end",
         }
     }
 
@@ -94,32 +95,35 @@ impl SynsetOrder {
 }
 
 impl Store {
-    /// At most `limit` rows of a project's table after `after`. A cursor of another order starts from the first row.
+    /// A page of a project's table.
     pub async fn synset_page(
         &self,
         project_id: i64,
-        order: SynsetOrder,
-        descending: bool,
-        after: Option<&SynsetCursor>,
-        limit: i64,
+        asked: &SynsetQuery,
     ) -> Result<Vec<SynsetPageRow>, StoreError> {
-        let (key, bytewise) = (order.key_column(), self.dialect().bytewise());
+        let (order, key, bytewise) = (asked.order, asked.order.key_column(), self.dialect().bytewise());
         let (beyond, direction, last) =
-            if descending { ("<", "desc", "-1e300") } else { (">", "asc", "1e300") };
+            if asked.descending { ("<", "desc", "-1e300") } else { (">", "asc", "1e300") };
         let rows: Vec<KeyedRow> = on_db!(self, pool => {
-            let mut query = QueryBuilder::new("with keyed as (select p.*, s.words, lower(s.words");
+            let mut query = QueryBuilder::new(
+                "with keyed as (
+                     select p.*, s.words, case when p.state <> 'hold' then o.expected_votes end as expected_votes, lower(s.words",
+            );
             query.push(bytewise).push(") as text_key, cast(coalesce(").push(order.number());
             query.push(format_args!(", {last}) as double precision) as number_key"));
-            query.push(" from project_synset p join synset s on s.wnid = p.wnid where p.project_id = ");
+            query.push(" from project_synset p join synset s on s.wnid = p.wnid");
+            query.push(" left join outlook o on o.project_synset_id = p.project_synset_id where p.project_id = ");
             query.push_bind(project_id);
+            asked.choice.restrict(&mut query);
             query.push(
                 ") select project_synset_id, project_id, wnid, target_precision, threshold, rejection, initial_sample,
                           initial_votes, votes_cap, batch_size, batch_size_phone, duplicate_distance, paused, state, hold_reason,
                           sample_seed, calibration_id, difficulty, candidates, duplicates, positive, negative, escalated,
-                          votes, seeded_at, words, text_key, number_key
+                          votes, seeded_at, words, expected_votes, text_key, number_key
                    from keyed",
             );
-            if let Some(SynsetCursor { key: found, wnid }) = after.filter(|after| after.key.is_of(order)) {
+            let after = asked.after.as_ref().filter(|after| after.key.is_text() == (order == SynsetOrder::Name));
+            if let Some(SynsetCursor { key: found, wnid }) = after {
                 for (word, relation, end) in [(" where (", beyond, ""), (" or (", "=", " and wnid > ")] {
                     query.push(word).push(key).push(" ").push(relation).push(" ");
                     match found {
@@ -134,7 +138,7 @@ impl Store {
                 }
             }
             query.push(format_args!(" order by {key} {direction}, wnid limit "));
-            query.push_bind(limit);
+            query.push_bind(asked.limit);
             query.build_query_as().fetch_all(pool).await
         })?;
         Ok(rows.into_iter().map(|row| row.page_row(order)).collect())
@@ -143,94 +147,13 @@ impl Store {
 
 impl KeyedRow {
     fn page_row(self, order: SynsetOrder) -> SynsetPageRow {
-        let Self { row, words, text_key, number_key } = self;
+        let Self { row, words, expected_votes, text_key, number_key } = self;
         let key = if order == SynsetOrder::Name {
             CursorKey::Text(text_key)
         } else {
             CursorKey::Number(number_key)
         };
-        SynsetPageRow { cursor: SynsetCursor { key, wnid: row.wnid }, row, words }
-    }
-}
-
-impl CursorKey {
-    fn is_of(&self, order: SynsetOrder) -> bool {
-        matches!(self, Self::Text(_)) == (order == SynsetOrder::Name)
-    }
-}
-
-/// Letters, digits and hyphens only, for an address: `t` and the text's bytes, or `f` and the number's bits, in hexadecimal
-/// digits; a hyphen; the wnid.
-impl fmt::Display for SynsetCursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.key {
-            CursorKey::Number(number) => write!(f, "f{:016x}", number.to_bits())?,
-            CursorKey::Text(text) => {
-                f.write_str("t")?;
-                text.bytes().try_for_each(|byte| write!(f, "{byte:02x}"))?;
-            }
-        }
-        write!(f, "-{}", self.wnid)
-    }
-}
-
-impl SynsetCursor {
-    /// Reads what [`fmt::Display`] wrote; `None` for every other text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (key, wnid) = text.split_once('-')?;
-        let wnid = Wnid::parse(wnid).ok()?;
-        let key = match key.split_at_checked(1)? {
-            ("f", bits) => {
-                let number = f64::from_bits(u64::from_str_radix(bits, 16).ok()?);
-                CursorKey::Number(Some(number).filter(|number| number.is_finite())?)
-            }
-            ("t", digits) => CursorKey::Text(text_of(digits)?),
-            _ => return None,
-        };
-        Some(Self { key, wnid })
-    }
-}
-
-/// The text of its bytes in hexadecimal digits. PostgreSQL takes no NUL.
-fn text_of(digits: &str) -> Option<String> {
-    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    let bytes: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(pair).collect();
-    String::from_utf8(bytes?).ok().filter(|text| !text.contains('\0'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_survives_an_address() {
-        let wnid = Wnid::parse("n02084071").unwrap();
-        for key in [
-            CursorKey::Text("dog\ndomestic dog, é".to_owned()),
-            CursorKey::Number(-0.1),
-            CursorKey::Number(1e300),
-        ] {
-            let cursor = SynsetCursor { key, wnid };
-            let text = cursor.to_string();
-            assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{text}");
-            assert_eq!(SynsetCursor::parse(&text), Some(cursor));
-        }
-    }
-
-    #[test]
-    fn a_forged_cursor_is_none() {
-        for text in [
-            "",
-            "-",
-            "f-n02084071",
-            "t6-x",
-            "t00-n02084071",
-            "tff-n02084071",
-            "f7ff0000000000000-n02084071",
-            "é-n",
-        ] {
-            assert_eq!(SynsetCursor::parse(text), None, "{text}");
-        }
+        let wnid: Wnid = row.wnid;
+        SynsetPageRow { cursor: SynsetCursor { key, wnid }, row, words, expected_votes }
     }
 }

@@ -3,7 +3,7 @@
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::dialect::rows_per_statement;
+use crate::dialect::{id_list, rows_per_statement};
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -123,6 +123,19 @@ reads! {
 }
 
 impl Store {
+    /// The rows of these ids, ascending; ids that nobody has are left out.
+    pub async fn project_synsets(
+        &self,
+        project_synset_ids: &[i64],
+    ) -> Result<Vec<ProjectSynsetRow>, StoreError> {
+        let sql = format!(
+            concat!(synset!(), " where project_synset_id in {} order by project_synset_id"),
+            self.dialect().ids()
+        );
+        let list = id_list(project_synset_ids);
+        on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(pool).await)
+    }
+
     /// The wnids of a project, ascending.
     pub async fn seeded_wnids(&self, project_id: i64) -> Result<Vec<Wnid>, StoreError> {
         let sql = "select wnid from project_synset where project_id = $1 order by wnid";

@@ -1,7 +1,9 @@
 //! The sorted, paged table of synsets.
 
 use domain::wnid::Wnid;
-use store::projects::{CounterDelta, CursorKey, SynsetCursor, SynsetOrder};
+use store::projects::{
+    CounterDelta, CursorKey, SynsetChoice, SynsetCursor, SynsetOrder, SynsetPageRow, SynsetQuery,
+};
 
 use super::bench::Bench;
 use super::ground::{NOW, settings, synset, wnid};
@@ -13,7 +15,7 @@ cases! {
     a_row_brings_its_words_and_a_cursor_of_another_order_starts_again,
 }
 
-const ORDERS: [SynsetOrder; 9] = [
+const ORDERS: [SynsetOrder; 10] = [
     SynsetOrder::Name,
     SynsetOrder::Candidates,
     SynsetOrder::Positive,
@@ -23,6 +25,7 @@ const ORDERS: [SynsetOrder; 9] = [
     SynsetOrder::Votes,
     SynsetOrder::VotesPerImage,
     SynsetOrder::Difficulty,
+    SynsetOrder::ExpectedVotes,
 ];
 
 /// Eleven synsets whose counters have many equal values; some have no candidates, some no difficulty.
@@ -52,10 +55,21 @@ async fn table(bench: &Bench) -> i64 {
     project
 }
 
+async fn page(
+    bench: &Bench,
+    project: i64,
+    (order, descending): (SynsetOrder, bool),
+    after: Option<SynsetCursor>,
+    limit: i64,
+) -> Vec<SynsetPageRow> {
+    let query = SynsetQuery { choice: SynsetChoice::default(), order, descending, after, limit };
+    bench.store.synset_page(project, &query).await.unwrap()
+}
+
 async fn pages(bench: &Bench, project: i64, order: SynsetOrder, descending: bool) -> Vec<(CursorKey, Wnid)> {
     let (mut after, mut all) = (None, Vec::new());
     loop {
-        let page = bench.store.synset_page(project, order, descending, after.as_ref(), 3).await.unwrap();
+        let page = page(bench, project, (order, descending), after, 3).await;
         assert!(page.len() <= 3);
         let Some(last) = page.last() else { return all };
         after = SynsetCursor::parse(&last.cursor.to_string());
@@ -96,15 +110,10 @@ async fn names_sort_without_regard_to_capitals(bench: &Bench) {
 async fn synsets_without_a_difficulty_come_last_in_both_directions(bench: &Bench) {
     let project = table(bench).await;
     for descending in [false, true] {
-        let rows =
-            bench.store.synset_page(project, SynsetOrder::Difficulty, descending, None, 100).await.unwrap();
+        let rows = page(bench, project, (SynsetOrder::Difficulty, descending), None, 100).await;
         let known: Vec<bool> = rows.iter().map(|row| row.row.difficulty.is_some()).collect();
         assert_eq!(known, [[true; 9].as_slice(), &[false; 2]].concat(), "{descending}");
-        let rows = bench
-            .store
-            .synset_page(project, SynsetOrder::VotesPerImage, descending, None, 100)
-            .await
-            .unwrap();
+        let rows = page(bench, project, (SynsetOrder::VotesPerImage, descending), None, 100).await;
         let known: Vec<bool> = rows.iter().map(|row| row.row.candidates > 0).collect();
         assert_eq!(known, [[true; 8].as_slice(), &[false; 3]].concat(), "{descending}");
     }
@@ -112,11 +121,11 @@ async fn synsets_without_a_difficulty_come_last_in_both_directions(bench: &Bench
 
 async fn a_row_brings_its_words_and_a_cursor_of_another_order_starts_again(bench: &Bench) {
     let project = table(bench).await;
-    let page = bench.store.synset_page(project, SynsetOrder::Name, false, None, 1).await.unwrap();
-    assert_eq!((page[0].words.as_str(), page[0].row.wnid), ("Abel", wnid(2)));
-    let after = Some(&page[0].cursor);
-    let again = bench.store.synset_page(project, SynsetOrder::Votes, false, after, 100).await.unwrap();
+    let first = page(bench, project, (SynsetOrder::Name, false), None, 1).await;
+    assert_eq!((first[0].words.as_str(), first[0].row.wnid), ("Abel", wnid(2)));
+    let after = Some(first[0].cursor.clone());
+    let again = page(bench, project, (SynsetOrder::Votes, false), after, 100).await;
     assert_eq!(again.len(), 11);
-    let other = bench.store.synset_page(project + 1, SynsetOrder::Name, false, None, 100).await.unwrap();
+    let other = page(bench, project + 1, (SynsetOrder::Name, false), None, 100).await;
     assert_eq!(other, []);
 }

@@ -1,0 +1,115 @@
+//! What is still to be expected of a project's synsets: derived, kept with what it was computed from, and so never taken for
+//! newer than it is.
+
+use domain::consensus::Tally;
+use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+
+use crate::candidates::tally;
+use crate::dialect::{id_list, rows_per_statement};
+use crate::{Store, StoreError, Tx};
+
+/// The outlook of a synset, and what it was computed from.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the columns of the table, by their names; the migration explains them")]
+pub struct OutlookRow {
+    pub project_synset_id: i64,
+    pub expected_votes: f64,
+    pub state: super::SynsetState,
+    pub calibration_id: Option<i64>,
+    pub candidates: i64,
+    pub positive: i64,
+    pub negative: i64,
+    pub escalated: i64,
+    pub votes: i64,
+}
+
+/// Open candidates of a synset that have the same votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+#[expect(missing_docs, reason = "columns of candidate, by their names")]
+pub struct OpenTallies {
+    pub project_synset_id: i64,
+    pub in_initial_sample: bool,
+    pub yes: i64,
+    pub no: i64,
+    pub unsure: i64,
+    /// How many.
+    pub images: i64,
+}
+
+impl OpenTallies {
+    /// The votes.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        tally(self.yes, self.no, self.unsure)
+    }
+}
+
+impl Store {
+    /// At most `limit` synsets of a project whose outlook is not that of their present figures, ascending by id.
+    pub async fn stale_outlooks(&self, project_id: i64, limit: i64) -> Result<Vec<i64>, StoreError> {
+        let sql = "select p.project_synset_id
+                   from project_synset p left join outlook o on o.project_synset_id = p.project_synset_id
+                   where p.project_id = $1 and p.candidates > 0
+                     and (o.project_synset_id is null or o.votes <> p.votes or o.candidates <> p.candidates
+                          or o.positive <> p.positive or o.negative <> p.negative or o.escalated <> p.escalated
+                          or o.state <> p.state or coalesce(o.calibration_id, 0) <> coalesce(p.calibration_id, 0))
+                   order by p.project_synset_id limit $2";
+        on_db!(self, pool => sqlx::query_scalar(sql).bind(project_id).bind(limit).fetch_all(pool).await)
+    }
+
+    /// The open candidates of these synsets, near duplicates left out, counted by their votes.
+    pub async fn open_tallies(&self, project_synset_ids: &[i64]) -> Result<Vec<OpenTallies>, StoreError> {
+        let ids = self.dialect().ids();
+        let sql = format!(
+            "select project_synset_id, in_initial_sample, yes, no, unsure, count(*) as images from candidate
+             where project_synset_id in {ids} and verdict = 'undecided' and duplicate_of is null
+             group by project_synset_id, in_initial_sample, yes, no, unsure"
+        );
+        let list = id_list(project_synset_ids);
+        on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(pool).await)
+    }
+
+    /// Votes still to be expected in a project: the sum over its synsets that are not on hold.
+    pub async fn expected_votes(&self, project_id: i64) -> Result<f64, StoreError> {
+        let sql = "select coalesce(sum(o.expected_votes), 0.0)
+                   from project_synset p join outlook o on o.project_synset_id = p.project_synset_id
+                   where p.project_id = $1 and p.state <> 'hold'";
+        on_db!(self, pool => sqlx::query_scalar(sql).bind(project_id).fetch_one(pool).await)
+    }
+}
+
+impl Tx {
+    /// Stores outlooks, in place of older ones.
+    pub async fn save_outlooks(&mut self, rows: &[OutlookRow]) -> Result<(), StoreError> {
+        for some in rows.chunks(rows_per_statement(9)) {
+            on_tx!(self, connection => {
+                let mut query = QueryBuilder::new(
+                    "insert into outlook (project_synset_id, expected_votes, state, calibration_id, candidates, positive,
+                                          negative, escalated, votes) ",
+                );
+                query.push_values(some, |mut row, outlook| {
+                    row.push_bind(outlook.project_synset_id).push_bind(outlook.expected_votes);
+                    row.push_bind(outlook.state.as_str()).push_bind(outlook.calibration_id);
+                    row.push_bind(outlook.candidates).push_bind(outlook.positive).push_bind(outlook.negative);
+                    row.push_bind(outlook.escalated).push_bind(outlook.votes);
+                });
+                query.push(
+                    " on conflict (project_synset_id) do update
+                      set expected_votes = excluded.expected_votes, state = excluded.state,
+                          calibration_id = excluded.calibration_id, candidates = excluded.candidates,
+                          positive = excluded.positive, negative = excluded.negative, escalated = excluded.escalated,
+                          votes = excluded.votes",
+                );
+                query.build().persistent(false).execute(connection).await.map(drop)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the outlooks of a project, because the settings that they rest on have changed.
+    pub async fn forget_outlooks(&mut self, project_id: i64) -> Result<(), StoreError> {
+        let sql = "delete from outlook where project_synset_id in
+                       (select project_synset_id from project_synset where project_id = $1)";
+        on_tx!(self, connection => sqlx::query(sql).bind(project_id).execute(connection).await.map(drop))
+    }
+}
