@@ -6,9 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Files that are not converted yet. The list only gets shorter.
 later=(
-  app/src/components/{heat,link,synset_list,tree}.rs
+  app/src/components/{chart,heat,link,synset_list,tree}.rs
   app/src/islands/{board,dialogs,grid,idle,question,search_box}.rs
-  app/src/pages/{import,import_form,label,project,project_gallery,project_synset,seed,settings,synset,synsets,tree}.rs
+  app/src/pages/{import,import_form,label,project,project_gallery,project_image,project_progress,project_synset,project_table,seed,settings,synset,synsets,tree}.rs
 )
 
 # A string with what stands right before and behind it.

@@ -5,7 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { forgotten } from "../routes";
 import { candidates } from "./photographs";
-import { importPhotographs, invite, makeProject, newName, openSignUp, signIn, signInAsAdmin, signUp, visitor } from "./server";
+import { importPhotographs, invite, makeProject, newName, openSignUp, signIn, signInAsAdmin, signUp, url, visitor } from "./server";
 import { crowd, ready } from "./voters";
 
 const fish = "n02512053";
@@ -27,9 +27,10 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   { role: "expert", paths: ({ labelled }) => ["/", `/label/${labelled}`, "/projects"] },
   {
     role: "manager",
-    paths: ({ labelled, fresh }) => [
+    paths: ({ labelled, fresh, image }) => [
       "/projects", `/project/${labelled}`, `/project/${labelled}?sort=votes&dir=desc`, `/project/${fresh}`,
       ...["positive", "negative", "open", "escalated", "duplicate"].map((kind) => `/project/${labelled}/synset/${fish}?show=${kind}`),
+      `/project/${labelled}/synset/${fish}?show=negative&sort=disputed&version=1`, image, `${image.split("?")[0]}?show=open&sort=confident`,
       `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`,
     ],
   },
@@ -44,7 +45,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   },
 ];
 
-type Known = { labelled: number; fresh: number; importPath: string };
+type Known = { labelled: number; fresh: number; importPath: string; image: string };
 let known: Known;
 let adminContext: BrowserContext;
 
@@ -62,7 +63,10 @@ test.beforeAll(async ({ browser, playwright }) => {
   await crowd(() => playwright.request.newContext(), labelled, 11);
   const fresh = await makeProject(request, newName("Fresh"), [fish]);
   await importPhotographs(request, fresh, fish, photographs);
-  known = { labelled, fresh, importPath };
+  const gallery = await (await request.get(`${url}/project/${labelled}/synset/${fish}?show=negative`, { headers: { accept: "text/html" } })).text();
+  const image = (/\/project\/\d+\/synset\/n\d+\/image\/\d+\?[^"]+/.exec(gallery)?.[0] ?? "").replaceAll("&amp;", "&");
+  expect(image, "the gallery links its images").not.toBe("");
+  known = { labelled, fresh, importPath, image };
 });
 test.afterAll(() => adminContext.close());
 

@@ -19,8 +19,10 @@ mod tree;
 
 mod project;
 mod project_gallery;
+mod project_image;
 mod project_progress;
 mod project_synset;
+mod project_table;
 mod projects;
 
 mod accounts;

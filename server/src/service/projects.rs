@@ -5,7 +5,8 @@ use super::ontology::known;
 use super::{Failure, Outcome};
 use crate::world::World;
 use app::api::projects::{
-    Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort,
+    Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, ProjectPage, SettingsForm, SynsetDetail,
+    SynsetSort,
 };
 use app::backend::{Answer, Projects};
 use app::viewer::{Admin, Manager};
@@ -15,6 +16,7 @@ use store::projects::{ProjectRow, ProjectSynsetRow};
 
 mod administration;
 mod gallery;
+mod history;
 mod progress;
 mod synset;
 mod table;
@@ -44,8 +46,14 @@ impl Projects for ProjectsService {
         Ok(self.table(project, sort, descending, after).await?)
     }
 
-    async fn synset(&self, _: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail> {
-        Ok(self.detail(project, wnid).await?)
+    async fn synset(
+        &self,
+        _: &Manager,
+        project: i64,
+        wnid: &str,
+        version: Option<i64>,
+    ) -> Answer<SynsetDetail> {
+        Ok(self.detail(project, wnid, version).await?)
     }
 
     async fn gallery(
@@ -53,10 +61,21 @@ impl Projects for ProjectsService {
         _: &Manager,
         project: i64,
         wnid: &str,
-        kind: GalleryKind,
-        after: Option<i64>,
+        shown: (GalleryKind, GallerySort),
+        after: Option<&str>,
     ) -> Answer<Gallery> {
-        Ok(self.gallery_of(project, wnid, kind, after).await?)
+        Ok(self.gallery_of(project, wnid, shown, after).await?)
+    }
+
+    async fn image(
+        &self,
+        _: &Manager,
+        project: i64,
+        wnid: &str,
+        candidate: i64,
+        (kind, sort): (Option<GalleryKind>, GallerySort),
+    ) -> Answer<ImageDetail> {
+        Ok(self.image_of(project, wnid, candidate, kind, sort).await?)
     }
 
     async fn create(&self, admin: &Admin, name: &str) -> Answer<i64> {

@@ -56,3 +56,4 @@ mod sessions;
 mod throttle;
 mod tuning;
 mod uploads;
+mod watching;

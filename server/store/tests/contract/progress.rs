@@ -20,7 +20,7 @@ async fn progress_counts_votes_and_what_is_settled_still_in_steps_of_time(bench:
         verdict,
         reason: None,
         confidence: 0.5,
-        calibration_id: 1,
+        calibration_id: Some(1),
         settled_at,
     };
     let mut tx = bench.store.begin().await.unwrap();
