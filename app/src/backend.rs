@@ -5,7 +5,7 @@ use crate::api::{
     accounts::{AccountsPage, Offer},
     labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
-    projects::{Gallery, GalleryKind, ProjectLine, SettingsForm, SynsetDetail},
+    projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SettingsForm, SynsetDetail},
     seeding::ImportPage,
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
     tuning::SettingsPage,
@@ -114,17 +114,32 @@ pub trait Projects: Send + Sync {
     async fn board(&self, manager: &Manager, project: i64, asked: &TableRequest) -> Answer<Board>;
     /// The tree over a project's synsets, at a node or where it begins to branch.
     async fn tree(&self, manager: &Manager, project: i64, at: Option<&str>) -> Answer<SubtreePage>;
-    /// A synset of a project.
-    async fn synset(&self, manager: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail>;
+    /// A synset of a project, with a version of its table, or the newest.
+    async fn synset(
+        &self,
+        manager: &Manager,
+        project: i64,
+        wnid: &str,
+        version: Option<i64>,
+    ) -> Answer<SynsetDetail>;
     /// A page of a synset's gallery.
     async fn gallery(
         &self,
         manager: &Manager,
         project: i64,
         wnid: &str,
-        kind: GalleryKind,
-        after: Option<i64>,
+        shown: (GalleryKind, GallerySort),
+        after: Option<&str>,
     ) -> Answer<Gallery>;
+    /// An image of a synset, with its neighbours in a gallery; without a kind, in the one in which it stands.
+    async fn image(
+        &self,
+        manager: &Manager,
+        project: i64,
+        wnid: &str,
+        candidate: i64,
+        shown: (Option<GalleryKind>, GallerySort),
+    ) -> Answer<ImageDetail>;
     /// A new project's id.
     async fn create(&self, admin: &Admin, name: &str) -> Answer<i64>;
     /// Changes a project's settings.

@@ -96,6 +96,9 @@ async fn every_screen_renders_for_an_admin_in_full_and_empty() {
         "/project/1/tree",
         "/project/1/synset/n02110341",
         "/project/1/synset/n02123394?show=duplicate",
+        "/project/1/synset/n02110341?show=open&sort=disputed&version=2",
+        "/project/1/synset/n02110341/image/7",
+        "/project/1/synset/n02110341/image/24?show=positive&sort=confident",
         "/project/1/settings",
         "/project/1/settings?settings%5Btarget_precision%5D=0.99",
         "/project/1/synset/n02110341/settings",
@@ -145,7 +148,9 @@ async fn a_visitor_sees_what_it_is_and_the_ways_in_that_are_open() {
 
 #[tokio::test]
 async fn a_role_meets_a_closed_door_in_words() {
-    for path in ["/projects", "/project/1", "/project/1/synset/n02084071"] {
+    for path in
+        ["/projects", "/project/1", "/project/1/synset/n02084071", "/project/1/synset/n02110341/image/7"]
+    {
         get(Stage::of(Role::Worker), path)
             .await
             .is(403)
@@ -177,6 +182,9 @@ async fn unknown_addresses_ids_and_tokens_are_designed_404_pages() {
         "/project/seven",
         "/synset/n1",
         "/import/77",
+        "/project/1/synset/n02110341?version=two",
+        "/project/1/synset/n02110341/image/77",
+        "/project/1/synset/n02110341/image/seven",
         "/invitation/used",
         "/label/77",
     ] {
@@ -195,13 +203,23 @@ async fn a_hostile_gloss_or_name_stays_text() {
     let answer = get(Stage::of(Role::Admin), "/synset/n00000666").await;
     answer.is(200).does_not_say("<script>alert").says("&lt;script&gt;alert");
     get(Stage::of(Role::Admin), "/projects").await.does_not_say("<b>Vehicles").says("&lt;b&gt;Vehicles");
-    get(Stage::of(Role::Admin), "/project/1/synset/n02110341").await.does_not_say("href=\"javascript:");
+    get(Stage::of(Role::Admin), "/project/1/synset/n02110341/image/3")
+        .await
+        .does_not_say("href=\"javascript:")
+        .says("javascript:alert(1)");
 }
 
 #[tokio::test]
 async fn pages_without_an_island_ship_no_script() {
     let script = || Some(app::pages::Script { js: "/pkg/a.js".into(), wasm: "/pkg/a.wasm".into() });
-    for path in ["/", "/projects", "/project/1/synset/n02110341", "/label/2", "/import/1"] {
+    for path in [
+        "/",
+        "/projects",
+        "/project/1/synset/n02110341",
+        "/project/1/synset/n02110341/image/7",
+        "/label/2",
+        "/import/1",
+    ] {
         get(Stage { script: script(), ..Stage::of(Role::Admin) }, path)
             .await
             .is(200)
@@ -453,14 +471,75 @@ async fn a_tree_says_what_its_subtrees_hold() {
 #[tokio::test]
 async fn a_confidence_table_marks_what_settles() {
     let answer = get(Stage::of(Role::Manager), "/project/1/synset/n02110341").await;
+    // What settles is said by a sign, by a word and by the line, not by colour.
     answer
-        .says("✓ positive")
-        .says("✕ negative")
+        .says("class=\"verdict-mark\"")
+        .says(">✓</span>")
+        .says("<span class=\"visually-hidden\"> negative</span>")
+        .says("edge-above")
+        .says("edge-before")
         .says("Good images get a yes from 95\u{a0}% of workers, bad ones from 3\u{a0}%.");
     get(Stage::of(Role::Manager), "/project/1/synset/n02123394")
         .await
         .says("On hold: No level reaches")
         .says("Very hard");
+}
+
+#[tokio::test]
+async fn a_cell_tells_more_by_its_button_without_script() {
+    let answer = get(Stage::of(Role::Manager), "/project/1/synset/n02110341").await;
+    answer
+        .says("popovertarget=\"cell-3-1\"")
+        .says("id=\"cell-3-1\"")
+        .says("range that holds the true chance nine times in ten")
+        .says("more than 5 votes");
+    assert_eq!(answer.html.matches("class=\"cell-card\"").count(), 21);
+}
+
+#[tokio::test]
+async fn a_table_has_its_versions_and_what_each_changed() {
+    let newest = get(Stage::of(Role::Manager), "/project/1/synset/n02110341").await;
+    newest
+        .says("href=\"/project/1/synset/n02110341?version=2#table\"")
+        .says("Target precision set from 99\u{a0}% to 99.5\u{a0}%.")
+        .says("To the version before: the threshold went from .96 to .97; n* went from 2 to 3; 7\u{a0}cells of 135 changed sides")
+        .does_not_say("An older version");
+    let older = get(Stage::of(Role::Manager), "/project/1/synset/n02110341?version=1").await;
+    older.says("An older version").says("Version 1, built").does_not_say("To the version before");
+}
+
+#[tokio::test]
+async fn a_gallery_keeps_its_kind_and_order_through_every_link() {
+    let path = "/project/1/synset/n02110341?show=negative&sort=disputed";
+    let answer = get(Stage::of(Role::Manager), path).await;
+    answer
+        .says("?show=negative&amp;sort=disputed&amp;after=12#gallery")
+        .says("?show=open&amp;sort=disputed#gallery")
+        .says("?show=negative&amp;sort=confident#gallery")
+        .says("/image/7?show=negative&amp;sort=disputed")
+        .says("closest to half yes and half no");
+    get(Stage::of(Role::Manager), "/project/1/synset/n02110341?show=duplicate")
+        .await
+        .does_not_say("Most confident")
+        .says("Looks like candidate 12, 1\u{a0}bit apart");
+}
+
+#[tokio::test]
+async fn an_image_has_its_votes_its_judgement_and_its_provenance() {
+    let path = "/project/1/synset/n02110341/image/7?show=positive&sort=confident";
+    let answer = get(Stage::of(Role::Manager), path).await;
+    answer
+        .says("first no, changed ")
+        .says("Not counted: this worker is excluded.")
+        .says("Why: confidence reached the threshold.")
+        .says("The chance that it is good is &gt;.99, .97 is needed")
+        .says("Photograph by Jane Doe")
+        .says("1,600 × 1,200 pixels, JPEG, 348\u{a0}kB")
+        .says("rel=\"prev\" href=\"/project/1/synset/n02110341/image/6?show=positive&amp;sort=confident\"")
+        .says("rel=\"next\" href=\"/project/1/synset/n02110341/image/8?show=positive&amp;sort=confident\"");
+    get(Stage::of(Role::Manager), "/project/1/synset/n02110341/image/24?show=positive")
+        .await
+        .says("It is not among these any more: it is open now.");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { forgotten } from "../routes";
 import { candidates } from "./photographs";
-import { importPhotographs, invite, makeProject, mustCall, newName, openSignUp, signIn, signInAsAdmin, signUp, visitor } from "./server";
+import { importPhotographs, invite, makeProject, mustCall, newName, openSignUp, signIn, signInAsAdmin, signUp, url, visitor } from "./server";
 import { begin, crowd, ready } from "./voters";
 
 const fish = "n02512053";
@@ -29,10 +29,11 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   { role: "expert", paths: ({ labelled }) => ["/", `/label/${labelled}`, "/projects"] },
   {
     role: "manager",
-    paths: ({ labelled, fresh }) => [
+    paths: ({ labelled, fresh, image }) => [
       "/projects", `/project/${labelled}`, `/project/${labelled}?sort=votes&dir=desc`, `/project/${fresh}`,
       `/project/${labelled}?q=fish&show=starved`, `/project/${labelled}?rows=all&pace=week`, `/project/${labelled}/tree`, `/project/${labelled}/tree?at=n00001740`,
       ...["positive", "negative", "open", "escalated", "duplicate"].map((kind) => `/project/${labelled}/synset/${fish}?show=${kind}`),
+      `/project/${labelled}/synset/${fish}?show=negative&sort=disputed&version=1`, image, `${image.split("?")[0]}?show=open&sort=confident`,
       `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`,
     ],
   },
@@ -47,7 +48,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   },
 ];
 
-type Known = { labelled: number; fresh: number; terms: number; meaning: number; importPath: string };
+type Known = { labelled: number; fresh: number; terms: number; meaning: number; importPath: string; image: string };
 let known: Known;
 let adminContext: BrowserContext;
 
@@ -69,7 +70,10 @@ test.beforeAll(async ({ browser, playwright }) => {
   await mustCall(request, "change_entry", { project: terms, terms: "Be kind.\n\nBe quick.", definition_questions: true });
   const meaning = await makeProject(request, newName("Meaning"), [fish]);
   await importPhotographs(request, meaning, fish, photographs);
-  known = { labelled, fresh, terms, meaning, importPath };
+  const gallery = await (await request.get(`${url}/project/${labelled}/synset/${fish}?show=negative`, { headers: { accept: "text/html" } })).text();
+  const image = (/\/project\/\d+\/synset\/n\d+\/image\/\d+\?[^"]+/.exec(gallery)?.[0] ?? "").replaceAll("&amp;", "&");
+  expect(image, "the gallery links its images").not.toBe("");
+  known = { labelled, fresh, terms, meaning, importPath, image };
 });
 test.afterAll(() => adminContext.close());
 

@@ -92,7 +92,11 @@ pub struct Cell {
     pub counted: Option<f64>,
     /// Initial-sample images that stand behind the counted figure.
     pub support: f64,
-    /// Candidates whose tally is exactly this one.
+    /// Lower end of the range that holds the true chance nine times in ten.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+    /// Candidates that stand here now: those with half votes are counted in the cell of their whole ones.
     pub images: i64,
 }
 
@@ -103,8 +107,10 @@ pub struct TableView {
     pub version: i64,
     /// When it was built (Unix ms).
     pub created_at: i64,
-    /// Cells with at most five votes, by yes then no; and the all-yes column up to the cap.
+    /// Cells with at most `shown_votes` votes, by yes then no; and all others in which candidates stand.
     pub cells: Vec<Cell>,
+    /// As many votes as it takes to see where asking stops.
+    pub shown_votes: u32,
     /// Level at which an image is positive; none when no level would reach the target.
     pub threshold: Option<f64>,
     /// Level at which it is negative.
@@ -127,6 +133,68 @@ pub struct TableView {
     pub expected_votes: f64,
     /// Share of images that will be accepted.
     pub expected_acceptance: f64,
+    /// What it changed to the version before; none for the first.
+    pub change: Option<TableChange>,
+}
+
+/// A version of a table in its history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableVersion {
+    /// 1 is the first.
+    pub version: i64,
+    /// When it was built (Unix ms).
+    pub created_at: i64,
+    /// Images of the initial sample behind it.
+    pub images: i64,
+    /// Level at which an image is positive; none when no level would reach the target.
+    pub threshold: Option<f64>,
+    /// Semantic difficulty n*; none when no number of votes would do.
+    pub difficulty: Option<i64>,
+    /// Mean confidence of what would be accepted; none when nothing would be.
+    pub stated_precision: Option<f64>,
+    /// Why it was built, as far as is known.
+    pub causes: Vec<Cause>,
+}
+
+/// A ground of a table that changed, and so had it built again.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "before and after are what the variant names, in the units of the settings")]
+pub enum Cause {
+    /// The first version: the initial sample had its votes.
+    SampleComplete,
+    /// See [`Settings::target_precision`].
+    Target { before: f64, after: f64 },
+    /// See [`Settings::threshold`].
+    FixedThreshold { before: Option<f64>, after: Option<f64> },
+    /// See [`Settings::rejection`].
+    Rejection { before: f64, after: f64 },
+    /// See [`Settings::votes_cap`].
+    VotesCap { before: i64, after: i64 },
+    /// See [`Settings::initial_votes`].
+    InitialVotes { before: i64, after: i64 },
+    /// Images of the initial sample.
+    Images { before: i64, after: i64 },
+    /// Images of the initial sample that an expert labelled.
+    Experts { before: i64, after: i64 },
+    /// The votes on the initial sample that count.
+    Votes,
+    /// Nothing that it rests on.
+    Nothing,
+}
+
+/// What a version of a table changed to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableChange {
+    /// The threshold before and after.
+    pub threshold: (Option<f64>, Option<f64>),
+    /// n* before and after.
+    pub difficulty: (Option<i64>, Option<i64>),
+    /// Cells that both have, the empty tally left out.
+    pub cells: i64,
+    /// Those in which an image is positive, negative or neither by one and not by the other.
+    pub cells_moved: i64,
+    /// Candidates that stand in these now.
+    pub images_moved: i64,
 }
 
 /// A synset of a project, in full.
@@ -142,8 +210,10 @@ pub struct SynsetDetail {
     pub hold_reason: Option<String>,
     /// Images of the initial sample, and how many have their votes.
     pub initial_sample: (i64, i64),
-    /// Its newest table.
+    /// The version of its table that was asked for, else the newest.
     pub table: Option<TableView>,
+    /// The versions of its table, the newest first.
+    pub history: Vec<TableVersion>,
     /// The settings in force.
     pub settings: Settings,
     /// Which of them are its own.
@@ -183,6 +253,20 @@ pub enum GalleryKind {
     Duplicate,
 }
 
+/// What a gallery is sorted by. Among equals the newest comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GallerySort {
+    /// The candidate that came last.
+    #[default]
+    Newest,
+    /// The highest chance of being good.
+    MostConfident,
+    /// The lowest.
+    LeastConfident,
+    /// Votes closest to half yes and half no; then more votes.
+    Disagreement,
+}
+
 /// A candidate in a gallery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GalleryTile {
@@ -215,10 +299,89 @@ pub struct GalleryTile {
 pub struct Gallery {
     /// Which candidates.
     pub kind: GalleryKind,
-    /// The tiles, by id.
+    /// In which order.
+    pub sort: GallerySort,
+    /// The tiles.
     pub tiles: Vec<GalleryTile>,
-    /// Candidate to continue after, if there are more.
+    /// Cursor of the next page, if there is one; opaque.
+    pub next: Option<String>,
+    /// Whether confidence is known: without a table it is not.
+    pub has_table: bool,
+}
+
+/// What a worker says of an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Said {
+    /// It shows the synset.
+    Yes,
+    /// It does not.
+    No,
+    /// Can't tell.
+    Unsure,
+    /// The answer was taken back.
+    TakenBack,
+}
+
+/// A vote on an image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteLine {
+    /// The worker's name.
+    pub worker: String,
+    /// The answer.
+    pub answer: Said,
+    /// When it was given (Unix ms).
+    pub voted_at: i64,
+    /// What the worker says by now, and since when (Unix ms); none when the answer stands.
+    pub corrected: Option<(Said, i64)>,
+    /// The worker is excluded, so it does not count.
+    pub excluded: bool,
+}
+
+/// An image of a synset, in full.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImageDetail {
+    /// The project's id and name.
+    pub project: (i64, String),
+    /// The synset.
+    pub wnid: String,
+    /// Its words.
+    pub words: Vec<String>,
+    /// What the gallery shows of it.
+    pub tile: GalleryTile,
+    /// Where it stands now.
+    pub stands: GalleryKind,
+    /// The gallery that is gone through.
+    pub kind: GalleryKind,
+    /// In which order.
+    pub sort: GallerySort,
+    /// The candidate before it there.
+    pub previous: Option<i64>,
+    /// The candidate after it there.
     pub next: Option<i64>,
+    /// Every vote on it, in the order in which they came.
+    pub votes: Vec<VoteLine>,
+    /// Level at which it would be positive.
+    pub threshold: Option<f64>,
+    /// Level at which it would be negative.
+    pub rejection: f64,
+    /// How many people report the picture as broken or offensive.
+    pub reports: i64,
+    /// Whether it is one of the initial sample.
+    pub in_initial_sample: bool,
+    /// When it was settled (Unix ms).
+    pub settled_at: Option<i64>,
+    /// Who made it.
+    pub creator: Option<String>,
+    /// When it came in (Unix ms).
+    pub created_at: i64,
+    /// In pixels, as it came.
+    pub width: i64,
+    /// In pixels, as it came.
+    pub height: i64,
+    /// Size of the file as it came.
+    pub bytes: i64,
+    /// Kind of the file as it came.
+    pub format: String,
 }
 
 /// The settings in force for a project or synset.

@@ -62,6 +62,21 @@ pub(crate) fn legend_texts(totals: Totals) -> Vec<(String, String)> {
     parts(totals).into_iter().flat_map(texts).collect()
 }
 
+/// Yes, no and unsure votes as a thin bar; the words stand beside it.
+pub(crate) fn votes_bar((yes, no, unsure): (i64, i64, i64)) -> impl IntoView {
+    let all = yes + no + unsure;
+    let mut left = 0.0;
+    let parts = [("is-positive", yes), ("is-open", unsure), ("is-negative", no)]
+        .into_iter()
+        .map(|(class, n)| {
+            let (x, width) = (left, share(n, all) * 100.0);
+            left += width;
+            view! { <rect class=class x=format!("{x:.2}") y="0" width=format!("{width:.2}") height="8"></rect> }
+        })
+        .collect_view();
+    view! { <svg class="votes-bar" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">{parts}</svg> }
+}
+
 /// Counts that head a page, as a list of figures.
 pub(crate) fn figures(entries: Vec<(&'static str, String)>) -> impl IntoView {
     let entries = entries

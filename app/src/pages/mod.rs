@@ -23,8 +23,10 @@ mod tree;
 
 mod project;
 mod project_gallery;
+mod project_image;
 mod project_progress;
 mod project_synset;
+mod project_table;
 mod project_tree;
 mod projects;
 

@@ -1,6 +1,7 @@
-//! The images of a synset by verdict, each with its votes, the reason, and where it came from.
+//! The images of a synset by verdict and in an order, each with its votes, the reason, and its licence.
 
-use crate::api::projects::{Gallery, GalleryKind, GalleryTile, SynsetDetail};
+use crate::api::projects::{Gallery, GalleryKind, GallerySort, GalleryTile, SynsetDetail};
+use crate::components::bar::votes_bar;
 use crate::components::format::{chance, count, counted};
 use crate::components::link::href;
 use crate::components::problem::empty;
@@ -14,39 +15,75 @@ const KINDS: [(GalleryKind, &str, &str); 5] = [
     (GalleryKind::Duplicate, "duplicate", "Near duplicates"),
 ];
 
-/// The kind that a word in the address names; positive where it names none.
-pub(super) fn kind_named(word: &str) -> GalleryKind {
-    KINDS.into_iter().find(|kind| kind.1 == word).map(|kind| kind.0).unwrap_or_default()
+const SORTS: [(GallerySort, &str, &str); 4] = [
+    (GallerySort::Newest, "newest", "Newest"),
+    (GallerySort::MostConfident, "confident", "Most confident"),
+    (GallerySort::LeastConfident, "unconfident", "Least confident"),
+    (GallerySort::Disagreement, "disputed", "Most disputed"),
+];
+
+/// Which images an address shows, and in which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) kind: GalleryKind,
+    pub(super) sort: GallerySort,
 }
 
-/// The tabs and the tiles.
+impl Wanted {
+    /// What two words of an address name; positive and newest where they name nothing.
+    pub(super) fn named(kind: &str, sort: &str) -> Self {
+        Self {
+            kind: kind_named(kind).unwrap_or_default(),
+            sort: SORTS.into_iter().find(|known| known.1 == sort).map(|known| known.0).unwrap_or_default(),
+        }
+    }
+
+    /// An address that shows it.
+    pub(super) fn link(self, path: &str, more: &[(&str, &str)]) -> String {
+        let kind = KINDS.into_iter().find(|known| known.0 == self.kind).map_or("", |known| known.1);
+        let sort = SORTS.into_iter().find(|known| known.0 == self.sort).map_or("", |known| known.1);
+        href(path, &[&[("show", kind), ("sort", sort)][..], more].concat())
+    }
+}
+
+/// The kind that a word in the address names.
+pub(super) fn kind_named(word: &str) -> Option<GalleryKind> {
+    KINDS.into_iter().find(|kind| kind.1 == word).map(|kind| kind.0)
+}
+
+/// What a kind of images is called.
+pub(super) fn name_of(kind: GalleryKind) -> &'static str {
+    KINDS.into_iter().find(|known| known.0 == kind).map_or("", |known| known.2)
+}
+
+/// The tabs, the orders and the tiles.
 pub(super) fn gallery(detail: &SynsetDetail, shown: Gallery) -> impl IntoView + use<> {
     let path = format!("/project/{}/synset/{}", detail.project.0, detail.row.wnid);
-    let next = shown.next.map(|after| {
-        let word = KINDS.into_iter().find(|kind| kind.0 == shown.kind).map_or("", |kind| kind.1);
-        format!("{}#gallery", href(&path, &[("show", word), ("after", &after.to_string())]))
-    });
+    let wanted = Wanted { kind: shown.kind, sort: shown.sort };
+    let next = shown.next.map(|after| format!("{}#gallery", wanted.link(&path, &[("after", &after)])));
+    let orders = (!shown.tiles.is_empty()).then(|| orders(&path, wanted, shown.has_table));
     let tiles = if shown.tiles.is_empty() {
         empty("No such images", nothing_of(shown.kind)).into_any()
     } else {
-        let tiles = shown.tiles.into_iter().map(tile).collect_view();
+        let tiles = shown.tiles.into_iter().map(|shown| tile(shown, &path, wanted)).collect_view();
         view! { <ul class="gallery">{tiles}</ul> }.into_any()
     };
     view! {
         <section id="gallery">
             <h2>"Images"</h2>
-            {tabs(detail, &path, shown.kind)}
+            {tabs(detail, &path, wanted)}
+            {orders}
             {tiles}
             {next.map(|next| view! { <nav class="pager" aria-label="Pages of images"><a class="button" rel="next" href=next>"More images"</a></nav> })}
         </section>
     }
 }
 
-fn tabs(detail: &SynsetDetail, path: &str, shown: GalleryKind) -> impl IntoView + use<> {
+fn tabs(detail: &SynsetDetail, path: &str, shown: Wanted) -> impl IntoView + use<> {
     let totals = detail.row.totals;
     let tabs = KINDS
         .into_iter()
-        .map(|(kind, word, name)| {
+        .map(|(kind, _, name)| {
             let n = match kind {
                 GalleryKind::Positive => totals.positive,
                 GalleryKind::Negative => totals.negative,
@@ -54,11 +91,30 @@ fn tabs(detail: &SynsetDetail, path: &str, shown: GalleryKind) -> impl IntoView 
                 GalleryKind::Escalated => totals.escalated,
                 GalleryKind::Duplicate => totals.duplicates,
             };
-            let to = format!("{}#gallery", href(path, &[("show", word)]));
-            view! { <li><a href=to aria-current=(kind == shown).then_some("page")>{name}" "<span class="quiet">{count(n)}</span></a></li> }
+            let to = format!("{}#gallery", Wanted { kind, ..shown }.link(path, &[]));
+            view! { <li><a href=to aria-current=(kind == shown.kind).then_some("page")>{name}" "<span class="quiet">{count(n)}</span></a></li> }
         })
         .collect_view();
     view! { <nav class="tabs" aria-label="Images by verdict"><ul>{tabs}</ul></nav> }
+}
+
+/// The orders that make a difference: without a table nothing is known of confidence.
+fn orders(path: &str, shown: Wanted, has_table: bool) -> impl IntoView + use<> {
+    let by_confidence = |sort| matches!(sort, GallerySort::MostConfident | GallerySort::LeastConfident);
+    let links = SORTS
+        .into_iter()
+        .filter(|(sort, ..)| (has_table && shown.kind != GalleryKind::Duplicate) || !by_confidence(*sort))
+        .map(|(sort, _, name)| {
+            let to = format!("{}#gallery", Wanted { sort, ..shown }.link(path, &[]));
+            view! { <li><a href=to aria-current=(sort == shown.sort).then_some("true")>{name}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <nav class="orders" aria-label="Order of the images"><ul>{links}</ul></nav>
+        {(shown.sort == GallerySort::Disagreement).then(|| view! {
+            <p class="hint">"First the images whose votes stand closest to half yes and half no, an unsure vote counting half of each; among equals, those with more votes."</p>
+        })}
+    }
 }
 
 fn nothing_of(kind: GalleryKind) -> &'static str {
@@ -71,41 +127,33 @@ fn nothing_of(kind: GalleryKind) -> &'static str {
     }
 }
 
-fn tile(tile: GalleryTile) -> impl IntoView {
-    let (yes, no, unsure) = tile.tally;
-    let votes = match unsure {
-        0 => format!("{} yes, {} no", count(yes), count(no)),
-        _ => format!("{} yes, {} no, {} unsure", count(yes), count(no), count(unsure)),
-    };
+fn tile(tile: GalleryTile, path: &str, wanted: Wanted) -> impl IntoView + use<> {
+    let to = wanted.link(&format!("{path}/image/{}", tile.candidate), &[]);
+    let votes = votes_in_words(tile.tally);
+    let name = format!("Candidate {}: {votes}", tile.candidate);
     view! {
         <li class="gallery-tile" id=format!("c{}", tile.candidate)>
-            <a href=tile.large target="_blank" rel="noopener">
-                <img src=tile.small alt=format!("Candidate {}", tile.candidate) width="256" height="256" loading="lazy" decoding="async"/>
+            <a href=to aria-label=name>
+                <img src=tile.small alt="" width="256" height="256" loading="lazy" decoding="async"/>
             </a>
-            <p class="tally"><b>{votes}</b>{tile.confidence.map(|p| view! { <span title="Chance that it is good">{format!(" · {}", chance(p))}</span> })}</p>
+            {votes_bar(tile.tally)}
+            <p class="tally">
+                <span>{votes}</span>
+                {tile.confidence.map(|p| view! { <b><span class="visually-hidden">"Chance that it is good: "</span>{chance(p)}</b> })}
+            </p>
             {tile.reason.map(|reason| view! { <p class="small">{reason}</p> })}
             {tile.duplicate_of.map(|(of, distance)| view! {
                 <p class="small">{format!("Looks like candidate {of}, {} apart", counted(distance, "bit", "bits"))}</p>
             })}
-            {provenance(tile.file_name, tile.source_url, tile.licence, tile.attribution)}
+            <p class="small quiet">{tile.licence.unwrap_or_else(|| "No licence given".to_owned())}</p>
         </li>
     }
 }
 
-fn provenance(
-    file_name: String,
-    source_url: Option<String>,
-    licence: Option<String>,
-    attribution: Option<String>,
-) -> impl IntoView {
-    // Only an address of the web becomes a link: the text came with the file.
-    let link = source_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-    view! {
-        <details class="provenance">
-            <summary>{licence.unwrap_or_else(|| "No licence given".to_owned())}</summary>
-            {attribution.map(|words| view! { <p>{words}</p> })}
-            <p class="file">{file_name}</p>
-            {link.map(|url| view! { <p><a href=url target="_blank" rel="noopener noreferrer nofollow">"Source"</a></p> })}
-        </details>
+/// A tally as it is read out: unsure only where there is one.
+pub(super) fn votes_in_words((yes, no, unsure): (i64, i64, i64)) -> String {
+    match unsure {
+        0 => format!("{} yes, {} no", count(yes), count(no)),
+        _ => format!("{} yes, {} no, {} unsure", count(yes), count(no), count(unsure)),
     }
 }

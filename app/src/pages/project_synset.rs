@@ -1,28 +1,33 @@
 //! A synset of a project: where it stands and why, what its table says, and its images by verdict.
 
-use super::project_gallery::{gallery, kind_named};
+use super::project_gallery::{Wanted, gallery};
 use super::project_progress::progress;
+use super::project_table::confidence;
 use super::screen::{Screen, page};
-use crate::api::projects::{SynsetDetail, TableView};
+use crate::api::ApiError;
+use crate::api::projects::SynsetDetail;
 use crate::components::badge::synset_badge;
 use crate::components::bar::{figures, verdict_chart};
-use crate::components::format::{count, machine_moment, moment, percent, ratio};
-use crate::components::heat::{heat_table, model_in_words};
+use crate::components::format::{count, ratio};
 use crate::components::link::{path_id, path_part, query};
 use crate::components::synset_list::in_one_line;
 use crate::viewer::{backend, require_manager};
 use leptos::prelude::*;
 
 pub(super) fn project_synset() -> impl IntoView {
-    let (project, wnid, kind, after) =
-        (path_id("project"), path_part("wnid"), kind_named(&query("show")), query("after"));
+    let (project, wnid, version, after) =
+        (path_id("project"), path_part("wnid"), query("version"), query("after"));
+    let wanted = Wanted::named(&query("show"), &query("sort"));
     page(async move {
         let manager = require_manager()?;
         let project = project?;
         let administers = manager.account().role.can_administer();
         let projects = backend()?.projects;
-        let detail = projects.synset(&manager, project, &wnid).await?;
-        let images = projects.gallery(&manager, project, &wnid, kind, after.parse().ok()).await?;
+        let version = asked_version(&version)?;
+        let after = (!after.is_empty()).then_some(after);
+        let detail = projects.synset(&manager, project, &wnid, version).await?;
+        let shown = (wanted.kind, wanted.sort);
+        let images = projects.gallery(&manager, project, &wnid, shown, after.as_deref()).await?;
         let title = in_one_line(&detail.row.words);
         Ok(Screen::new(
             title,
@@ -36,6 +41,13 @@ pub(super) fn project_synset() -> impl IntoView {
             },
         ))
     })
+}
+
+/// The version that the address names, if it names one.
+fn asked_version(word: &str) -> Result<Option<i64>, ApiError> {
+    let unknown =
+        |_| ApiError::NotFound(format!("There is no version “{word}” of this table: versions are numbers."));
+    if word.is_empty() { Ok(None) } else { word.parse().map(Some).map_err(unknown) }
 }
 
 fn head(detail: &SynsetDetail) -> impl IntoView + use<> {
@@ -65,51 +77,6 @@ fn standing(detail: &SynsetDetail) -> impl IntoView + use<> {
             ("Initial sample", format!("{} of {} voted", count(voted), count(sample))),
         ])}
         {verdict_chart(totals)}
-    }
-}
-
-fn confidence(detail: &SynsetDetail) -> impl IntoView + use<> {
-    let Some(table) = &detail.table else {
-        return view! {
-            <section>
-                <h2>"Confidence table"</h2>
-                <p>
-                    {format!(
-                        "There is none yet. It is learned once every image of the initial sample has {} yes and no votes.",
-                        detail.settings.initial_votes,
-                    )}
-                </p>
-            </section>
-        }
-        .into_any();
-    };
-    view! {
-        <section>
-            <h2>"Confidence table"</h2>
-            <p class="quiet small">
-                {format!("Version {}, built ", table.version)}
-                <time datetime=machine_moment(table.created_at)>{moment(table.created_at)}</time>
-                {table.threshold.map(|p| format!(" · positive from {} on", percent(p)))}
-            </p>
-            <p><b>{difficulty_in_words(detail.row.difficulty)}</b></p>
-            {heat_table(table)}
-            {model(table)}
-        </section>
-    }
-    .into_any()
-}
-
-fn model(table: &TableView) -> impl IntoView + use<> {
-    view! { <h3>"In words"</h3> {model_in_words(table)} }
-}
-
-fn difficulty_in_words(difficulty: Option<i64>) -> String {
-    match difficulty {
-        None => "Very hard: no number of votes makes it sure enough.".to_owned(),
-        Some(1) => "Very easy: a single yes settles an image at .99.".to_owned(),
-        Some(n @ 2..=3) => format!("Easy: {n} yes votes in a row settle an image at .99."),
-        Some(n @ 4..=6) => format!("Subtle: it takes {n} yes votes in a row to settle an image at .99."),
-        Some(n) => format!("Hard: it takes {n} yes votes in a row to settle an image at .99."),
     }
 }
 

@@ -31,6 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/project/:project") view=project::project ssr=Async/>
                 <Route path=path!("/project/:project/tree") view=project_tree::project_tree ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid") view=project_synset::project_synset ssr=Async/>
+                <Route path=path!("/project/:project/synset/:wnid/image/:candidate") view=project_image::project_image ssr=Async/>
                 <Route path=path!("/project/:project/settings") view=settings::settings ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid/settings") view=settings::synset_settings ssr=Async/>
                 <Route path=path!("/project/:project/seed") view=seed::seed ssr=Async/>

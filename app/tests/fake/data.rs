@@ -4,8 +4,9 @@ use app::api::accounts::{AccountLine, AccountsPage, InvitationLine};
 use app::api::labeling::{Batch, OpenProject, PathStep, Sibling, SynsetHead, Tile};
 use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
-    Cell, Gallery, GalleryKind, GalleryTile, Overrides, ProgressPoint, ProjectLine, Settings, SynsetDetail,
-    SynsetRow, SynsetState, TableView, Totals,
+    Cause, Cell, Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, Overrides, ProgressPoint,
+    ProjectLine, Said, Settings, SynsetDetail, SynsetRow, SynsetState, TableChange, TableVersion, TableView,
+    Totals, VoteLine,
 };
 use app::api::seeding::{FileLine, FileState, ImportCounts, ImportPage, ImportState};
 use app::api::watching::{
@@ -297,7 +298,7 @@ fn settings() -> Settings {
     }
 }
 
-pub fn detail(project: i64, wnid: &str) -> Option<SynsetDetail> {
+pub fn detail(project: i64, wnid: &str, version: i64) -> Option<SynsetDetail> {
     let synset = SYNSETS.into_iter().find(|synset| synset.0 == wnid)?;
     let place = SYNSETS.iter().position(|known| known.0 == wnid)?;
     let row = synset_row(place, &synset);
@@ -308,7 +309,8 @@ pub fn detail(project: i64, wnid: &str) -> Option<SynsetDetail> {
             .then(|| "No level reaches the target precision of 99.5 %.".to_owned()),
         initial_sample: (100, if row.state == SynsetState::Calibrating { 62 } else { 100 }),
         table: matches!(row.state, SynsetState::Done | SynsetState::Labelling | SynsetState::Hold)
-            .then(|| table(row.state)),
+            .then(|| table(row.state, version)),
+        history: history(row.state),
         settings: settings(),
         overrides: Overrides { votes_cap: Some(20), ..Overrides::default() },
         progress: progress(row.totals),
@@ -331,7 +333,27 @@ fn progress(totals: Totals) -> Vec<ProgressPoint> {
     if totals.votes == 0 { Vec::new() } else { (0..=48).map(point).collect() }
 }
 
-fn table(state: SynsetState) -> TableView {
+fn history(state: SynsetState) -> Vec<TableVersion> {
+    let line = |version: i64, causes| TableVersion {
+        version,
+        created_at: NOW - 86_400_000 * (3 - version),
+        images: 100,
+        threshold: (state != SynsetState::Hold).then_some(if version == 1 { 0.96 } else { 0.972 }),
+        difficulty: Some(3),
+        stated_precision: (state != SynsetState::Hold).then_some(0.996),
+        causes,
+    };
+    vec![
+        line(3, vec![Cause::Votes, Cause::Experts { before: 0, after: 12 }]),
+        line(
+            2,
+            vec![Cause::Target { before: 0.99, after: 0.995 }, Cause::VotesCap { before: 20, after: 15 }],
+        ),
+        line(1, vec![Cause::SampleComplete]),
+    ]
+}
+
+fn table(state: SynsetState, version: i64) -> TableView {
     let (prevalence, good, bad) = (0.35, 0.95_f64, 0.03_f64);
     let confidence = |yes: u32, no: u32| {
         let of = |p: f64| p.powf(f64::from(yes)) * (1.0 - p).powf(f64::from(no));
@@ -341,15 +363,25 @@ fn table(state: SynsetState) -> TableView {
         yes,
         no,
         confidence: confidence(yes, no),
+        low: confidence(yes, no).powf(1.6) * 0.98,
+        high: 1.0 - (1.0 - confidence(yes, no)).powf(1.6) * 0.98,
         counted: (yes + no > 0).then(|| (confidence(yes, no) + 0.02).min(1.0)),
         support: 40.0 / f64::from(1 + 3 * no.min(yes) + no),
         images: i64::from(900 / (1 + 4 * yes * no + yes)),
     };
     let square = (0..=5).flat_map(|yes| (0..=5 - yes).map(move |no| (yes, no)));
     TableView {
-        version: 3,
-        created_at: NOW,
-        cells: square.chain((6..=8).map(|yes| (yes, 0))).map(cell).collect(),
+        version,
+        created_at: NOW - 86_400_000 * (3 - version),
+        cells: square.chain([(3, 7), (9, 1), (10, 0)]).map(cell).collect(),
+        shown_votes: 5,
+        change: (version > 1).then_some(TableChange {
+            threshold: (Some(0.96), Some(0.972)),
+            difficulty: (Some(2), Some(3)),
+            cells: 135,
+            cells_moved: 7,
+            images_moved: 31,
+        }),
         threshold: (state != SynsetState::Hold).then_some(0.972),
         rejection: 0.05,
         votes_cap: 15,
@@ -364,14 +396,14 @@ fn table(state: SynsetState) -> TableView {
     }
 }
 
-pub fn gallery(kind: GalleryKind, after: i64) -> Gallery {
-    let tile = |candidate: i64| GalleryTile {
+fn tile(kind: GalleryKind, candidate: i64) -> GalleryTile {
+    GalleryTile {
         candidate,
         small: format!("/picture/{candidate}"),
         large: format!("/picture/{candidate}?large"),
         tally: (3, candidate % 2, candidate % 3),
         confidence: Some(0.998),
-        reason: (kind == GalleryKind::Positive).then(|| "Sure enough after 3 votes".to_owned()),
+        reason: (kind == GalleryKind::Positive).then(|| "confidence reached the threshold".to_owned()),
         file_name: format!("IMG_{candidate}_a_rather_long_name_without_any_blank_in_it.jpg"),
         source_url: Some(
             if candidate == 3 { "javascript:alert(1)" } else { "https://example.org/a" }.to_owned(),
@@ -379,13 +411,67 @@ pub fn gallery(kind: GalleryKind, after: i64) -> Gallery {
         licence: (candidate % 4 > 0).then(|| "CC-BY-4.0".to_owned()),
         attribution: Some("Photograph by Jane Doe".to_owned()),
         duplicate_of: (kind == GalleryKind::Duplicate).then_some((12, 1)),
-    };
+    }
+}
+
+pub fn gallery((kind, sort): (GalleryKind, GallerySort), after: i64) -> Gallery {
     let tiles = if kind == GalleryKind::Escalated {
         Vec::new()
     } else {
-        (after + 1..=after + 12).map(tile).collect()
+        (after + 1..=after + 12).map(|candidate| tile(kind, candidate)).collect()
     };
-    Gallery { kind, tiles, next: (after == 0 && kind != GalleryKind::Escalated).then_some(12) }
+    let next = (after == 0 && kind != GalleryKind::Escalated).then(|| "12".to_owned());
+    Gallery { kind, sort, tiles, next, has_table: true }
+}
+
+/// Candidates 1 to 24 are there; the last one is open.
+pub fn image(
+    wnid: &str,
+    candidate: i64,
+    kind: Option<GalleryKind>,
+    sort: GallerySort,
+) -> Option<ImageDetail> {
+    let synset = SYNSETS.into_iter().find(|synset| synset.0 == wnid)?;
+    let stands = match candidate {
+        1..=23 => GalleryKind::Positive,
+        24 => GalleryKind::Open,
+        _ => return None,
+    };
+    let vote = |worker: &str, answer, minutes: i64| VoteLine {
+        worker: worker.to_owned(),
+        answer,
+        voted_at: NOW - 60_000 * minutes,
+        corrected: None,
+        excluded: false,
+    };
+    Some(ImageDetail {
+        project: (1, "Pets".to_owned()),
+        wnid: wnid.to_owned(),
+        words: words(synset.1),
+        tile: tile(stands, candidate),
+        stands,
+        kind: kind.unwrap_or(stands),
+        sort,
+        previous: (candidate > 1).then_some(candidate - 1),
+        next: (candidate < 24).then_some(candidate + 1),
+        votes: vec![
+            vote("grace", Said::Yes, 900),
+            VoteLine { corrected: Some((Said::Yes, NOW - 60_000 * 700)), ..vote("hedy", Said::No, 720) },
+            vote("mary", Said::Unsure, 610),
+            VoteLine { excluded: true, ..vote("mallory", Said::No, 12) },
+        ],
+        threshold: Some(0.972),
+        rejection: 0.05,
+        reports: i64::from(candidate == 24),
+        in_initial_sample: candidate % 5 == 0,
+        settled_at: (stands != GalleryKind::Open).then_some(NOW - 600_000),
+        creator: None,
+        created_at: NOW - 86_400_000 * 9,
+        width: 1_600,
+        height: 1_200,
+        bytes: 348_211,
+        format: "jpeg".to_owned(),
+    })
 }
 
 /// Import 1 runs, 2 is finished, 3 has failed.

@@ -9,7 +9,9 @@ use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
 use app::api::labeling::{Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission};
 use app::api::ontology::{SynsetLine, SynsetPage};
-use app::api::projects::{Gallery, GalleryKind, ProjectLine, SettingsForm, SynsetDetail};
+use app::api::projects::{
+    Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SettingsForm, SynsetDetail,
+};
 use app::api::seeding::ImportPage;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
 use app::api::tuning::SettingsPage;
@@ -205,9 +207,15 @@ impl Projects for Stage {
         Ok(data::tree(project, self.empty, at))
     }
 
-    async fn synset(&self, _: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail> {
+    async fn synset(
+        &self,
+        _: &Manager,
+        project: i64,
+        wnid: &str,
+        version: Option<i64>,
+    ) -> Answer<SynsetDetail> {
         known(project)?;
-        data::detail(project, wnid)
+        data::detail(project, wnid, version.unwrap_or(3))
             .ok_or_else(|| ApiError::NotFound(format!("{wnid} is not in this project.")))
     }
 
@@ -216,10 +224,23 @@ impl Projects for Stage {
         _: &Manager,
         _: i64,
         _: &str,
-        kind: GalleryKind,
-        after: Option<i64>,
+        shown: (GalleryKind, GallerySort),
+        after: Option<&str>,
     ) -> Answer<Gallery> {
-        Ok(data::gallery(kind, after.unwrap_or_default()))
+        Ok(data::gallery(shown, after.and_then(|after| after.parse().ok()).unwrap_or_default()))
+    }
+
+    async fn image(
+        &self,
+        _: &Manager,
+        project: i64,
+        wnid: &str,
+        candidate: i64,
+        (kind, sort): (Option<GalleryKind>, GallerySort),
+    ) -> Answer<ImageDetail> {
+        known(project)?;
+        data::image(wnid, candidate, kind, sort)
+            .ok_or_else(|| ApiError::NotFound(format!("{wnid} has no candidate {candidate}.")))
     }
 
     async fn create(&self, _: &Admin, name: &str) -> Answer<i64> {

@@ -4,7 +4,9 @@ use super::judging::Tables;
 use super::ontology::known;
 use super::{Failure, Outcome};
 use crate::world::World;
-use app::api::projects::{Gallery, GalleryKind, ProjectLine, SettingsForm, SynsetDetail};
+use app::api::projects::{
+    Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SettingsForm, SynsetDetail,
+};
 use app::api::watching::{Board, SubtreePage, TableRequest};
 use app::backend::{Answer, Projects};
 use app::viewer::{Admin, Manager};
@@ -14,6 +16,7 @@ use store::projects::{ProjectRow, ProjectSynsetRow};
 
 mod administration;
 mod gallery;
+mod history;
 mod now;
 mod outlook;
 mod progress;
@@ -44,8 +47,14 @@ impl Projects for ProjectsService {
         Ok(self.tree_at(project, at).await?)
     }
 
-    async fn synset(&self, _: &Manager, project: i64, wnid: &str) -> Answer<SynsetDetail> {
-        Ok(self.detail(project, wnid).await?)
+    async fn synset(
+        &self,
+        _: &Manager,
+        project: i64,
+        wnid: &str,
+        version: Option<i64>,
+    ) -> Answer<SynsetDetail> {
+        Ok(self.detail(project, wnid, version).await?)
     }
 
     async fn gallery(
@@ -53,10 +62,21 @@ impl Projects for ProjectsService {
         _: &Manager,
         project: i64,
         wnid: &str,
-        kind: GalleryKind,
-        after: Option<i64>,
+        shown: (GalleryKind, GallerySort),
+        after: Option<&str>,
     ) -> Answer<Gallery> {
-        Ok(self.gallery_of(project, wnid, kind, after).await?)
+        Ok(self.gallery_of(project, wnid, shown, after).await?)
+    }
+
+    async fn image(
+        &self,
+        _: &Manager,
+        project: i64,
+        wnid: &str,
+        candidate: i64,
+        (kind, sort): (Option<GalleryKind>, GallerySort),
+    ) -> Answer<ImageDetail> {
+        Ok(self.image_of(project, wnid, candidate, kind, sort).await?)
     }
 
     async fn create(&self, admin: &Admin, name: &str) -> Answer<i64> {

@@ -5,13 +5,27 @@ use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::dialect::id_list;
 use crate::text::Parsed;
-use crate::{Store, StoreError, Tx};
+use crate::{StoreError, Tx};
 
+/// The select of all columns of [`CandidateRow`].
+macro_rules! candidate {
+    () => {
+        "select candidate_id, project_synset_id, sha256, serving_rank, in_initial_sample, duplicate_of,
+                duplicate_distance, yes, no, unsure, verdict, reason, confidence, calibration_id, settled_at, file_name,
+                source_url, licence, attribution, creator, expert, reports, created_at
+         from candidate"
+    };
+}
+
+mod gallery;
 mod judging;
 mod progress;
+mod votes;
 
+pub use gallery::{GalleryFilter, GalleryGroup, Way};
 pub use judging::{CandidateState, JudgementRow, SampleRow, TallyCountRow};
 pub use progress::ProgressRow;
+pub use votes::VoteRow;
 
 /// What is known of an image, whatever it is a candidate for.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -101,21 +115,6 @@ pub struct FingerprintRow {
     pub verdict: Verdict,
 }
 
-/// Which candidates a gallery shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GalleryFilter {
-    /// Settled: they show the synset.
-    Positive,
-    /// Settled: they do not.
-    Negative,
-    /// Neither settled nor escalated.
-    Open,
-    /// An expert must look.
-    Escalated,
-    /// Near duplicates, whatever their verdict.
-    Duplicate,
-}
-
 impl CandidateRow {
     /// The votes so far.
     #[must_use]
@@ -139,16 +138,6 @@ pub(crate) fn tally(yes: i64, no: i64, unsure: i64) -> Tally {
 /// What decides a candidate's verdict, from its stored columns.
 pub(crate) fn facts(tally: Tally, expert: Option<bool>, reports: i64) -> Facts {
     Facts { tally, expert, reports: u32::try_from(reports).unwrap_or(0) }
-}
-
-/// The select of all columns of [`CandidateRow`].
-macro_rules! candidate {
-    () => {
-        "select candidate_id, project_synset_id, sha256, serving_rank, in_initial_sample, duplicate_of,
-                duplicate_distance, yes, no, unsure, verdict, reason, confidence, calibration_id, settled_at, file_name,
-                source_url, licence, attribution, creator, expert, reports, created_at
-         from candidate"
-    };
 }
 
 reads! {
@@ -179,36 +168,6 @@ reads! {
                    where c.project_synset_id = $1 order by c.candidate_id";
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
-}
-
-impl Store {
-    /// At most `limit` candidates of a synset after a candidate id, ascending.
-    pub async fn gallery(
-        &self,
-        project_synset_id: i64,
-        filter: GalleryFilter,
-        after: Option<i64>,
-        limit: i64,
-    ) -> Result<Vec<CandidateRow>, StoreError> {
-        let wanted = match filter {
-            GalleryFilter::Positive => "verdict = 'positive' and duplicate_of is null",
-            GalleryFilter::Negative => "verdict = 'negative' and duplicate_of is null",
-            GalleryFilter::Open => "verdict = 'undecided' and duplicate_of is null",
-            GalleryFilter::Escalated => "verdict = 'escalated' and duplicate_of is null",
-            GalleryFilter::Duplicate => "duplicate_of is not null",
-        };
-        let sql = format!(
-            concat!(
-                candidate!(),
-                " where project_synset_id = $1 and candidate_id > $2 and {} order by candidate_id limit $3"
-            ),
-            wanted
-        );
-        on_db!(self, pool => {
-            let query = sqlx::query_as(AssertSqlSafe(sql)).bind(project_synset_id).bind(after.unwrap_or(0)).bind(limit);
-            query.fetch_all(pool).await
-        })
-    }
 }
 
 impl Tx {

@@ -42,6 +42,7 @@ mod contract {
     mod concurrency;
     mod db;
     mod facts;
+    mod gallery;
     mod jobs;
     mod judging;
     mod labeling;

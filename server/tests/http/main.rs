@@ -54,6 +54,7 @@ mod program;
 mod roles;
 mod seeding;
 mod sessions;
+mod synset;
 mod throttle;
 mod tuning;
 mod uploads;

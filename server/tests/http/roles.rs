@@ -15,7 +15,7 @@ type Form = &'static [(&'static str, &'static str)];
 const OUT: u16 = 302;
 
 /// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
-/// seeded synset; imports and tokens are unknown ones.
+/// seeded synset; candidates, imports and tokens are unknown ones.
 const PAGES: &[(&str, [u16; 5])] = &[
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
@@ -33,6 +33,7 @@ const PAGES: &[(&str, [u16; 5])] = &[
     ("/project/{project}/tree", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}/settings", [OUT, 403, 403, 403, 200]),
+    ("/project/{project}/synset/{wnid}/image/{candidate}", [OUT, 403, 403, 404, 404]),
     ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/seed", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/import", [OUT, 403, 403, 403, 200]),
@@ -151,6 +152,7 @@ fn filled(app: &TestApp, route: &str) -> String {
     route
         .replace("{project}", &app.project.to_string())
         .replace("{wnid}", DOG)
+        .replace("{candidate}", "999")
         .replace("{import}", "999")
         .replace("{token}", "unknown")
 }

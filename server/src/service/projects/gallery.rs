@@ -1,37 +1,243 @@
-//! The galleries of a project's synset.
+//! The galleries of a project's synset, and the page of one image.
+//!
+//! Confidence follows from the votes, so an order by it is an order of groups of equal votes: the groups are sorted here by the
+//! rules of `domain`, and the database goes through them. A place in a gallery is what stood there last, its votes and its id; so
+//! it keeps its meaning when other images come, go, or are voted on.
 
 use super::ProjectsService;
-use crate::service::Outcome;
 use crate::service::judging::from_row;
 use crate::service::labeling::picture_addresses;
-use app::api::projects::{Gallery, GalleryKind, GalleryTile};
-use domain::consensus::{Calibration, Reason};
-use store::candidates::{CandidateRow, GalleryFilter};
+use crate::service::ontology::words;
+use crate::service::{Failure, Outcome};
+use app::api::projects::{Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, Said, VoteLine};
+use domain::consensus::{Calibration, Judgement, Order, Place, Reason, Tally, Threshold, Verdict};
+use std::cmp::Ordering;
+use store::candidates::{CandidateRow, GalleryFilter, GalleryGroup, VoteRow, Way};
 
 /// Tiles on a page of a gallery.
 const TILES_A_PAGE: i64 = 60;
+
+/// What stood at a place of a gallery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Cursor {
+    tally: Tally,
+    by_expert: bool,
+    candidate: i64,
+}
+
+impl Cursor {
+    fn at(row: &CandidateRow) -> Self {
+        Self {
+            tally: row.tally(),
+            by_expert: row.reason.as_deref() == Some(Reason::Expert.as_str()),
+            candidate: row.candidate_id,
+        }
+    }
+
+    fn text(self) -> String {
+        let Tally { yes, no, unsure } = self.tally;
+        format!("{yes}.{no}.{unsure}.{}.{}", u8::from(self.by_expert), self.candidate)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let numbers: Vec<i64> = text.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
+        let [yes, no, unsure, by_expert, candidate]: [i64; 5] = numbers.try_into().ok()?;
+        let count = |votes: i64| u32::try_from(votes).ok();
+        let tally = Tally { yes: count(yes)?, no: count(no)?, unsure: count(unsure)? };
+        Some(Self { tally, by_expert: by_expert == 1, candidate })
+    }
+}
+
+/// A synset's images of a kind in an order.
+struct Shelf<'a> {
+    synset: i64,
+    kind: GalleryKind,
+    sort: GallerySort,
+    built: Option<&'a Calibration>,
+}
+
+impl Shelf<'_> {
+    fn order(&self) -> Option<Order> {
+        match self.sort {
+            GallerySort::Newest => None,
+            GallerySort::MostConfident => self.built.map(|_| Order::MostConfident),
+            GallerySort::LeastConfident => self.built.map(|_| Order::LeastConfident),
+            GallerySort::Disagreement => Some(Order::Disagreement),
+        }
+    }
+
+    fn place(&self, order: Order, tally: Tally, by_expert: bool) -> Place {
+        let by_votes = || self.built.map_or(0.0, |built| built.judge(tally).confidence);
+        let confidence = match self.kind {
+            GalleryKind::Positive if by_expert => Judgement::by_expert(true).confidence,
+            GalleryKind::Negative if by_expert => Judgement::by_expert(false).confidence,
+            _ => by_votes(),
+        };
+        order.place(tally, confidence)
+    }
+
+    /// The groups from a cursor on that hold at least `limit` images, each with its place among all.
+    fn places(
+        &self,
+        order: Order,
+        groups: &[GalleryGroup],
+        from: Option<Cursor>,
+        (way, limit): (Way, i64),
+    ) -> (Vec<(GalleryGroup, i64)>, Option<(i64, i64)>) {
+        let start = from.map(|cursor| self.place(order, cursor.tally, cursor.by_expert));
+        let mut placed: Vec<(Place, GalleryGroup)> =
+            groups.iter().map(|group| (self.place(order, group.tally(), group.by_expert), *group)).collect();
+        placed.sort_by(|a, b| a.0.compare(&b.0));
+        if way == Way::Back {
+            placed.reverse();
+        }
+        // Places are numbered from the cursor's, which is 0: later ones above it, earlier ones below.
+        let step = if way == Way::On { 1 } else { -1 };
+        let (mut place, mut before, mut held) = (0, start, 0);
+        let mut named = Vec::new();
+        for (at, group) in placed {
+            let ahead = start.map_or(Ordering::Greater, |start| match way {
+                Way::On => at.compare(&start),
+                Way::Back => start.compare(&at),
+            });
+            if ahead == Ordering::Less {
+                continue;
+            }
+            if before.is_none_or(|before| before.compare(&at) != Ordering::Equal) {
+                if held >= limit {
+                    break;
+                }
+                (place, before) = (place + step, Some(at));
+            }
+            // The cursor's own group may hold nothing beyond it.
+            if ahead == Ordering::Greater {
+                held += group.candidates;
+            }
+            named.push((group, place));
+        }
+        (named, from.map(|cursor| (0, cursor.candidate)))
+    }
+}
 
 impl ProjectsService {
     pub(super) async fn gallery_of(
         &self,
         project: i64,
         wnid: &str,
-        kind: GalleryKind,
-        after: Option<i64>,
+        (kind, sort): (GalleryKind, GallerySort),
+        after: Option<&str>,
     ) -> Outcome<Gallery> {
         let (_, _, synset) = self.seeded(project, wnid).await?;
-        let id = synset.project_synset_id;
-        let built = match self.world.store.latest_calibration(id).await? {
-            Some(row) => Some(from_row(&row)?),
-            None => None,
-        };
-        let mut rows = self.world.store.gallery(id, filter(kind), after, TILES_A_PAGE + 1).await?;
+        let unreadable = || Failure::invalid("The address of this page is damaged; open the synset again.");
+        let after = after.map(|text| Cursor::parse(text).ok_or_else(unreadable)).transpose()?;
+        let built = self.calibration(synset.project_synset_id).await?;
+        let shelf = Shelf { synset: synset.project_synset_id, kind, sort, built: built.as_ref() };
+        let mut rows = self.taken(&shelf, after, Way::On, TILES_A_PAGE + 1).await?;
         let page = usize::try_from(TILES_A_PAGE).unwrap_or(usize::MAX);
         let more = rows.len() > page;
         rows.truncate(page);
-        let next = rows.last().filter(|_| more).map(|row| row.candidate_id);
+        let next = rows.last().filter(|_| more).map(|row| Cursor::at(row).text());
         let tiles = rows.iter().map(|row| gallery_tile(row, built.as_ref())).collect();
-        Ok(Gallery { kind, tiles, next })
+        Ok(Gallery { kind, sort, tiles, next, has_table: built.is_some() })
+    }
+
+    pub(super) async fn image_of(
+        &self,
+        project: i64,
+        wnid: &str,
+        candidate: i64,
+        kind: Option<GalleryKind>,
+        sort: GallerySort,
+    ) -> Outcome<ImageDetail> {
+        let (project, wnid, synset) = self.seeded(project, wnid).await?;
+        let id = synset.project_synset_id;
+        let unknown =
+            || Failure::not_found(format!("Synset {wnid} of this project has no candidate {candidate}."));
+        let row = self.world.store.candidate(candidate).await?.filter(|row| row.project_synset_id == id);
+        let row = row.ok_or_else(unknown)?;
+        let image = self.world.store.image(&row.sha256).await?;
+        let image = image.ok_or_else(|| Failure::Defect(format!("candidate {candidate} has no image")))?;
+        let built = self.calibration(id).await?;
+        let stands = kind_of(&row);
+        let kind = kind.unwrap_or(stands);
+        let shelf = Shelf { synset: id, kind, sort, built: built.as_ref() };
+        let here = Some(Cursor::at(&row));
+        let previous = self.taken(&shelf, here, Way::Back, 1).await?.first().map(|row| row.candidate_id);
+        let next = self.taken(&shelf, here, Way::On, 1).await?.first().map(|row| row.candidate_id);
+        let votes = self.world.store.votes_on(candidate).await?;
+        Ok(ImageDetail {
+            project: (project.project_id, project.name.clone()),
+            wnid: wnid.to_string(),
+            words: words(&self.world.ontology.get(), wnid),
+            tile: gallery_tile(&row, built.as_ref()),
+            stands,
+            kind,
+            sort,
+            previous,
+            next,
+            votes: votes.into_iter().map(vote_line).collect(),
+            threshold: built.as_ref().and_then(Calibration::threshold).map(Threshold::get),
+            rejection: built.as_ref().map_or(0.0, |built| built.rejection().get()),
+            reports: row.reports,
+            in_initial_sample: row.in_initial_sample,
+            settled_at: row.settled_at,
+            creator: row.creator.clone(),
+            created_at: row.created_at,
+            width: image.width,
+            height: image.height,
+            bytes: image.bytes,
+            format: image.format,
+        })
+    }
+
+    async fn calibration(&self, project_synset: i64) -> Outcome<Option<Calibration>> {
+        self.world.store.latest_calibration(project_synset).await?.map(|row| from_row(&row)).transpose()
+    }
+
+    /// At most `limit` candidates of a gallery beyond a place.
+    async fn taken(
+        &self,
+        shelf: &Shelf<'_>,
+        from: Option<Cursor>,
+        way: Way,
+        limit: i64,
+    ) -> Outcome<Vec<CandidateRow>> {
+        let (store, synset, filter) = (&self.world.store, shelf.synset, filter(shelf.kind));
+        let Some(order) = shelf.order() else {
+            return Ok(store.gallery(synset, filter, from.map(|from| from.candidate), way, limit).await?);
+        };
+        let groups = store.gallery_groups(synset, filter).await?;
+        let (places, from) = shelf.places(order, &groups, from, (way, limit));
+        Ok(store.gallery_placed(synset, filter, &places, from, way, limit).await?)
+    }
+}
+
+fn vote_line(row: VoteRow) -> VoteLine {
+    VoteLine {
+        worker: row.worker,
+        answer: said(&row.answer),
+        voted_at: row.voted_at,
+        corrected: row.corrected.as_deref().map(said).zip(row.corrected_at),
+        excluded: row.excluded,
+    }
+}
+
+fn said(answer: &str) -> Said {
+    match answer {
+        "yes" => Said::Yes,
+        "no" => Said::No,
+        "unsure" => Said::Unsure,
+        _ => Said::TakenBack,
+    }
+}
+
+fn kind_of(row: &CandidateRow) -> GalleryKind {
+    match row.verdict {
+        _ if row.duplicate_of.is_some() => GalleryKind::Duplicate,
+        Verdict::Positive => GalleryKind::Positive,
+        Verdict::Negative => GalleryKind::Negative,
+        Verdict::Escalated => GalleryKind::Escalated,
+        Verdict::Undecided => GalleryKind::Open,
     }
 }
 
@@ -70,5 +276,54 @@ fn filter(kind: GalleryKind) -> GalleryFilter {
         GalleryKind::Open => GalleryFilter::Open,
         GalleryKind::Escalated => GalleryFilter::Escalated,
         GalleryKind::Duplicate => GalleryFilter::Duplicate,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(yes: i64, no: i64, candidates: i64) -> GalleryGroup {
+        GalleryGroup { yes, no, unsure: 0, by_expert: false, candidates }
+    }
+
+    fn disputed() -> Shelf<'static> {
+        Shelf { synset: 1, kind: GalleryKind::Open, sort: GallerySort::Disagreement, built: None }
+    }
+
+    fn named(from: Option<(u32, u32)>, way: Way, limit: i64) -> Vec<(i64, i64, i64)> {
+        let groups = [group(3, 0, 10), group(1, 1, 2), group(2, 2, 1), group(0, 0, 90), group(0, 3, 5)];
+        let from = from.map(|(yes, no)| Cursor {
+            tally: Tally { yes, no, unsure: 0 },
+            by_expert: false,
+            candidate: 7,
+        });
+        let (places, _) = disputed().places(Order::Disagreement, &groups, from, (way, limit));
+        places.into_iter().map(|(group, place)| (group.yes, group.no, place)).collect()
+    }
+
+    #[test]
+    fn groups_are_named_until_they_fill_a_page_and_equal_ones_share_a_place() {
+        assert_eq!(named(None, Way::On, 3), [(2, 2, 1), (1, 1, 2)]);
+        assert_eq!(named(None, Way::On, 4), [(2, 2, 1), (1, 1, 2), (3, 0, 3), (0, 3, 3)]);
+        assert_eq!(named(None, Way::On, 500).last(), Some(&(0, 0, 4)));
+    }
+
+    #[test]
+    fn a_cursor_keeps_its_own_group_and_leaves_out_what_came_before() {
+        assert_eq!(named(Some((1, 1)), Way::On, 2), [(1, 1, 0), (3, 0, 1), (0, 3, 1)]);
+        // A tally that no image has any more still has its place.
+        assert_eq!(named(Some((2, 1)), Way::On, 2), [(3, 0, 1), (0, 3, 1)]);
+        assert_eq!(named(Some((2, 1)), Way::Back, 9), [(1, 1, -1), (2, 2, -2)]);
+        assert_eq!(named(Some((1, 1)), Way::Back, 1), [(1, 1, 0), (2, 2, -1)]);
+    }
+
+    #[test]
+    fn a_cursor_comes_back_from_its_text_and_nonsense_does_not() {
+        let cursor = Cursor { tally: Tally { yes: 3, no: 1, unsure: 2 }, by_expert: true, candidate: 812 };
+        assert_eq!(Cursor::parse(&cursor.text()), Some(cursor));
+        for nonsense in ["", "812", "1.2.3.4", "1.2.3.0.x", "-1.0.0.0.5", "1.2.3.0.5.6"] {
+            assert_eq!(Cursor::parse(nonsense), None, "{nonsense}");
+        }
     }
 }

@@ -1,22 +1,30 @@
 //! The page of a project's synset: where it stands, and its confidence table.
 
 use super::ProjectsService;
+use super::history::change;
 use super::table::shown_row;
-use crate::service::Outcome;
 use crate::service::judging::{sample_image, tally};
 use crate::service::ontology::words;
 use crate::service::settings::{self, count, in_force, of_project, overrides_of};
+use crate::service::{Failure, Outcome};
 use app::api::projects::{Cell, SynsetDetail, TableView};
-use domain::consensus::{Calibration, CountedTable, SampleImage, Threshold};
+use domain::consensus::{Calibration, CountedTable, Prior, SampleImage, Threshold, Uncertainty};
 use std::collections::HashMap;
 use store::labeling::CalibrationRow;
 use store::projects::ProjectSynsetRow;
 
-/// Cells with at most this many votes are shown as a triangle; the counted table has no others.
-const SHOWN_VOTES: u32 = 5;
+/// Cells with this many votes are always shown.
+const LEAST_SHOWN: u32 = 5;
+/// Cells with more votes than this are only shown where images stand.
+const MOST_SHOWN: u32 = 10;
 
 impl ProjectsService {
-    pub(super) async fn detail(&self, project: i64, wnid: &str) -> Outcome<SynsetDetail> {
+    pub(super) async fn detail(
+        &self,
+        project: i64,
+        wnid: &str,
+        version: Option<i64>,
+    ) -> Outcome<SynsetDetail> {
         let (project, wnid, row) = self.seeded(project, wnid).await?;
         let ontology = self.world.ontology.get();
         let own = overrides_of(&row);
@@ -30,8 +38,9 @@ impl ProjectsService {
             ) == 0
         };
         let ready = sample.iter().filter(complete).count();
-        let table = match self.world.store.latest_calibration(row.project_synset_id).await? {
-            Some(calibration) => Some(self.table_view(&calibration, &row).await?),
+        let versions = self.world.store.calibrations(row.project_synset_id).await?;
+        let table = match asked_for(&versions, version)? {
+            Some((shown, before)) => Some(self.table_view(shown, before, &row).await?),
             None => None,
         };
         Ok(SynsetDetail {
@@ -40,6 +49,7 @@ impl ProjectsService {
             hold_reason: row.hold_reason.clone(),
             initial_sample: (length(sample.len()), length(ready)),
             table,
+            history: self.versions(&versions)?,
             settings: settings::shown(&settings),
             overrides: settings::shown_overrides(&own),
             progress: self.progress(row.project_synset_id).await?,
@@ -47,7 +57,12 @@ impl ProjectsService {
         })
     }
 
-    async fn table_view(&self, row: &CalibrationRow, synset: &ProjectSynsetRow) -> Outcome<TableView> {
+    async fn table_view(
+        &self,
+        row: &CalibrationRow,
+        before: Option<&CalibrationRow>,
+        synset: &ProjectSynsetRow,
+    ) -> Outcome<TableView> {
         let id = synset.project_synset_id;
         let built = self.tables.of(row)?;
         let through = self.world.store.recounted_sample_through(id, row.through()).await?;
@@ -60,10 +75,14 @@ impl ProjectsService {
         for ((yes, no), number) in standing {
             *images.entry((yes.floor() as u32, no.floor() as u32)).or_insert(0) += number;
         }
+        let before = before.map(|before| self.tables.of(before)).transpose()?;
+        let shown_votes = shown_votes(&built);
         Ok(TableView {
             version: row.version,
             created_at: row.created_at,
-            cells: cells(&built, &CountedTable::from_sample(&sample), &images),
+            cells: cells(&built, &sample, &images, shown_votes),
+            shown_votes,
+            change: before.map(|before| change(&before, &built, &images)),
             threshold: built.threshold().map(Threshold::get),
             rejection: built.rejection().get(),
             votes_cap: built.cap(),
@@ -79,21 +98,57 @@ impl ProjectsService {
     }
 }
 
-fn cells(built: &Calibration, counted: &CountedTable, images: &HashMap<(u32, u32), i64>) -> Vec<Cell> {
-    let triangle = (0..=SHOWN_VOTES).flat_map(|yes| (0..=SHOWN_VOTES - yes).map(move |no| (yes, no)));
-    let unanimous = (SHOWN_VOTES + 1..=built.cap()).map(|yes| (yes, 0));
+/// The version asked for, or the newest, with the one before it.
+fn asked_for(
+    versions: &[CalibrationRow],
+    version: Option<i64>,
+) -> Outcome<Option<(&CalibrationRow, Option<&CalibrationRow>)>> {
+    let mut pairs = std::iter::once(None).chain(versions.iter().map(Some)).zip(versions);
+    let Some(version) = version else {
+        return Ok(pairs.last().map(|(before, row)| (row, before)));
+    };
+    let unknown = || {
+        let there = match versions.len() {
+            0 => "it has no table yet".to_owned(),
+            n => format!("there are versions 1 to {n}"),
+        };
+        Failure::not_found(format!("There is no version {version} of this table: {there}."))
+    };
+    pairs.find(|(_, row)| row.version == version).map(|(before, row)| Some((row, before))).ok_or_else(unknown)
+}
+
+/// Votes up to which cells are shown: one more than the shortest way to acceptance, so that the line is in sight.
+fn shown_votes(built: &Calibration) -> u32 {
+    let needed = built.threshold().and_then(|threshold| built.table().votes_to_reach(threshold.get()));
+    needed.map_or(LEAST_SHOWN, |votes| votes + 1).clamp(LEAST_SHOWN, MOST_SHOWN)
+}
+
+fn cells(
+    built: &Calibration,
+    sample: &[SampleImage],
+    images: &HashMap<(u32, u32), i64>,
+    shown: u32,
+) -> Vec<Cell> {
+    let counted = CountedTable::from_sample(sample);
+    let uncertainty = Uncertainty::of(built.table(), sample, &Prior::global());
+    let triangle = (0..=shown).flat_map(|yes| (0..=shown - yes).map(move |no| (yes, no)));
+    let mut beyond: Vec<(u32, u32)> = images.keys().copied().filter(|(yes, no)| yes + no > shown).collect();
+    beyond.sort_unstable();
     let cell = |(yes, no)| {
         let counted = counted.cell(yes, no);
+        let interval = uncertainty.interval(yes, no);
         Cell {
             yes,
             no,
             confidence: built.table().confidence(yes, no),
+            low: interval.low,
+            high: interval.high,
             counted: counted.and_then(|cell| cell.confidence),
             support: counted.map_or(0.0, |cell| cell.support),
             images: images.get(&(yes, no)).copied().unwrap_or(0),
         }
     };
-    triangle.chain(unanimous).map(cell).collect()
+    triangle.chain(beyond).map(cell).collect()
 }
 
 fn length(length: usize) -> i64 {

@@ -2,7 +2,7 @@
 
 use domain::consensus::{Answer, Verdict};
 use store::StoreError;
-use store::candidates::{CandidateRow, GalleryFilter, ImageRow, JudgementRow};
+use store::candidates::{CandidateRow, ImageRow, JudgementRow};
 
 use super::bench::Bench;
 use super::ground::{NOW, ground, image, new_candidate, populate, vote};
@@ -15,7 +15,6 @@ cases! {
     fingerprints_say_what_deduplication_needs,
     a_near_duplicate_is_marked_and_unmarked,
     a_near_duplicate_has_no_judgement_and_may_leave_the_sample,
-    the_gallery_shows_each_candidate_under_one_filter,
     the_initial_sample_is_drawn_and_emptied,
 }
 
@@ -138,42 +137,6 @@ async fn a_near_duplicate_has_no_judgement_and_may_leave_the_sample(bench: &Benc
     assert_eq!(shown, [(Verdict::Positive, true), (forgotten, false), (forgotten, true)]);
     let row = tx.candidate(ids[1]).await.unwrap().unwrap();
     assert_eq!((row.reason, row.confidence, row.calibration_id, row.settled_at), (None, None, None, None));
-}
-
-async fn the_gallery_shows_each_candidate_under_one_filter(bench: &Bench) {
-    let ground = ground(&bench.store).await;
-    let ids = populate(&bench.store, ground.dog, 10).await;
-    populate(&bench.store, ground.cat, 1).await;
-    let verdicts = [Verdict::Positive, Verdict::Negative, Verdict::Escalated, Verdict::Undecided];
-    let judgements: Vec<JudgementRow> = ids
-        .iter()
-        .zip(verdicts.iter().cycle())
-        .map(|(&candidate_id, &verdict)| JudgementRow {
-            candidate_id,
-            verdict,
-            reason: None,
-            confidence: 0.5,
-            calibration_id: Some(1),
-            settled_at: None,
-        })
-        .collect();
-    let mut tx = bench.store.begin().await.unwrap();
-    tx.save_judgements(&judgements).await.unwrap();
-    tx.set_duplicate(ids[4], Some((ids[0], 0)), false).await.unwrap();
-    tx.commit().await.unwrap();
-    let expected = [
-        (GalleryFilter::Positive, vec![ids[0], ids[8]]),
-        (GalleryFilter::Negative, vec![ids[1], ids[5], ids[9]]),
-        (GalleryFilter::Escalated, vec![ids[2], ids[6]]),
-        (GalleryFilter::Open, vec![ids[3], ids[7]]),
-        (GalleryFilter::Duplicate, vec![ids[4]]),
-    ];
-    for (filter, expected) in expected {
-        let rows = bench.store.gallery(ground.dog, filter, None, 10).await.unwrap();
-        assert_eq!(rows.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), expected, "{filter:?}");
-    }
-    let page = bench.store.gallery(ground.dog, GalleryFilter::Negative, Some(ids[1]), 1).await.unwrap();
-    assert_eq!(page.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), [ids[5]]);
 }
 
 async fn the_initial_sample_is_drawn_and_emptied(bench: &Bench) {
