@@ -3,6 +3,7 @@ pub(crate) mod idle;
 pub mod labeling_board;
 pub mod live_form;
 pub mod search_box;
+pub mod review_keys;
 
 mod board;
 mod dialogs;

@@ -27,6 +27,13 @@ mod project_progress;
 mod project_synset;
 mod projects;
 
+mod exclusion;
+mod worker;
+mod workers;
+
+mod review;
+mod review_case;
+
 mod accounts;
 mod entry;
 mod import;

@@ -4,6 +4,7 @@ mod data;
 mod selection;
 mod tuning;
 pub mod work;
+mod people;
 
 use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
@@ -16,6 +17,7 @@ use app::api::seeding::ImportPage;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
 use app::api::tuning::SettingsPage;
 use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding, Tuning};
+use app::api::review::ExpertAnswer;
 use app::pages::{PageAssets, Script, respond};
 use app::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
@@ -51,6 +53,10 @@ pub struct Stage {
     pub seeded: Mutex<Vec<SeedRequest>>,
     /// Settings that came in.
     pub settings: Mutex<Vec<SettingsForm>>,
+    /// Experts' words that came in, by candidate.
+    pub labels: Mutex<Vec<(i64, ExpertAnswer)>>,
+    /// Decisions about workers that came in: excluded, and why.
+    pub exclusions: Mutex<Vec<(bool, String)>>,
     /// The sentence for the next page.
     pub notice: Mutex<Option<String>>,
 }
@@ -72,6 +78,8 @@ impl Stage {
                 work: stage.clone(),
                 ontology: stage.clone(),
                 projects: stage.clone(),
+                workers: stage.clone(),
+                experts: stage.clone(),
                 seeding: stage.clone(),
                 tuning: stage.clone(),
                 accounts: stage,
