@@ -49,8 +49,10 @@ mod contract {
     mod page;
     mod parity;
     mod progress;
+    mod people;
     mod projects;
     mod seedings;
+    mod review;
     mod sessions;
     mod synsets;
     mod tuning;
