@@ -49,6 +49,7 @@ mod images;
 mod importing;
 mod labeling;
 mod pages;
+mod people;
 mod program;
 mod roles;
 mod seeding;
