@@ -7,6 +7,8 @@ import { forgotten } from "../routes";
 import { candidates } from "./photographs";
 import { importPhotographs, invite, makeProject, mustCall, newName, openSignUp, signIn, signInAsAdmin, signUp, visitor } from "./server";
 import { begin, crowd, ready } from "./voters";
+import { exportedVotes, importPhotographs, invite, makeProject, newName, openSignUp, signIn, signInAsAdmin, signUp, visitor } from "./server";
+import { crowd, ready } from "./voters";
 
 const fish = "n02512053";
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -28,8 +30,17 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   },
   { role: "expert", paths: ({ labelled }) => ["/", `/label/${labelled}`, "/projects"] },
   {
+    role: "expert",
+    paths: ({ labelled, candidate }) => [
+      "/", "/review", "/review?votes=hidden", `/project/${labelled}/review`, `/review?case=${candidate}`,
+      `/review?case=${candidate}&mine=no&trail=${candidate}`, "/review?case=999999",
+    ],
+  },
+  {
     role: "manager",
-    paths: ({ labelled, fresh }) => [
+    paths: ({ labelled, fresh, voter }) => [
+      `/project/${labelled}/workers`, `/project/${labelled}/workers?q=zzzz`, `/project/${fresh}/workers`, "/review",
+      `/project/${labelled}/worker/${voter}`, `/project/${labelled}/worker/${voter}/exclude`, `/project/${labelled}/worker/${voter}/restore`,
       "/projects", `/project/${labelled}`, `/project/${labelled}?sort=votes&dir=desc`, `/project/${fresh}`,
       ...["positive", "negative", "open", "escalated", "duplicate"].map((kind) => `/project/${labelled}/synset/${fish}?show=${kind}`),
       `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`,
@@ -47,6 +58,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
 ];
 
 type Known = { labelled: number; fresh: number; terms: number; meaning: number; importPath: string };
+type Known = { labelled: number; fresh: number; importPath: string; voter: number; candidate: number };
 let known: Known;
 let adminContext: BrowserContext;
 
@@ -69,6 +81,8 @@ test.beforeAll(async ({ browser, playwright }) => {
   const meaning = await makeProject(request, newName("Meaning"), [fish]);
   await importPhotographs(request, meaning, fish, photographs);
   known = { labelled, fresh, terms, meaning, importPath };
+  const [vote] = await exportedVotes(request, labelled);
+  known = { labelled, fresh, importPath, voter: Number(vote?.worker.slice(1)), candidate: vote?.candidate ?? 0 };
 });
 test.afterAll(() => adminContext.close());
 
@@ -103,6 +117,7 @@ async function become(context: BrowserContext, role: Role) {
     await signUp(context.request, newName("reader"));
     await begin(context.request, known.fresh);
   }
+  if (role === "worker") await signUp(context.request, newName("reader"));
   if (role === "manager" || role === "expert") {
     const name = newName(role);
     await invite(adminContext.request, context.request, name, role);
@@ -113,8 +128,8 @@ async function become(context: BrowserContext, role: Role) {
 function watchPolicy(page: Page) {
   const breaches: string[] = [];
   page.on("console", (message) => {
-    // The browser reports pages that answer 403 or 404 as errors of loading; that they do is what is wanted.
-    if (message.type() === "error" && !/Failed to load resource.*status of (403|404)/.test(message.text())) {
+    // The browser reports pages that answer 403, 404 or 409 as errors of loading; that they do is what is wanted.
+    if (message.type() === "error" && !/Failed to load resource.*status of (403|404|409)/.test(message.text())) {
       breaches.push(`${page.url()}: ${message.text()}`);
     }
   });
