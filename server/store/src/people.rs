@@ -96,12 +96,13 @@ macro_rules! is_excluded {
 
 /// The answers of the accounts in `{ids}` in the project `$2`, beside what the images are: `good` by an expert, `settled` by
 /// votes, `others_yes` and `others_no` without the worker's own vote. An excluded worker's votes are in no tally.
+/// Materialized, so that SQLite begins with the people and not with the project's candidates, and looks each correction up once.
 const COMPARED: &str = concat!(
-    "with people (account_id, excluded) as (
+    "with people (account_id, excluded) as materialized (
          select w.account_id, ",
     is_excluded!("w.account_id"),
     " from account w where w.account_id in {ids}),
-     given (account_id, excluded, candidate_id, answer) as (
+     given (account_id, excluded, candidate_id, answer) as materialized (
          select v.account_id, w.excluded, v.candidate_id,
                 coalesce((select r.answer from correction r
                           where r.candidate_id = v.candidate_id and r.account_id = v.account_id
@@ -109,7 +110,7 @@ const COMPARED: &str = concat!(
          from people w
          join submission s on s.account_id = w.account_id
          join vote v on v.submission_id = s.submission_id),
-     compared (account_id, project_synset_id, answer, expert, verdict, others_yes, others_no) as (
+     compared (account_id, project_synset_id, answer, expert, verdict, others_yes, others_no) as materialized (
          select g.account_id, c.project_synset_id, g.answer, c.expert, c.verdict,
                 c.yes - case when g.answer = 'yes' and not g.excluded then 1 else 0 end,
                 c.no - case when g.answer = 'no' and not g.excluded then 1 else 0 end

@@ -39,7 +39,7 @@ pub struct VoteRow {
 macro_rules! said {
     ($source:literal) => {
         concat!(
-            "with said (candidate_id, answer, submission_id, voted_at, excluded) as (
+            "with said (candidate_id, answer, submission_id, voted_at, excluded) as materialized (
                  select v.candidate_id,
                         coalesce((select r.answer from correction r
                                   where r.candidate_id = v.candidate_id and r.account_id = v.account_id
