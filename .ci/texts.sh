@@ -10,6 +10,10 @@ later=(
   app/src/islands/{board,dialogs,grid,idle,question,search_box}.rs
   app/src/pages/{entry,import,import_form,label,practice,preface,project,project_gallery,project_synset,seed,settings,stopped,synset}.rs
   app/src/pages/{synsets,tree,work}.rs
+  app/src/pages/{import,import_form,label,project,project_gallery,project_synset,seed,settings,synset,synsets,tree}.rs
+  app/src/components/{heat,interval,link,synset_list}.rs
+  app/src/islands/{board,dialogs,grid,idle,question,review_keys}.rs
+  app/src/pages/{exclusion,import,import_form,label,project,project_gallery,project_synset,review,review_case,seed,settings,synset,synsets,worker,workers}.rs
 )
 
 # A string with what stands right before and behind it.

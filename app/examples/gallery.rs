@@ -42,6 +42,14 @@ async fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).map(PathBuf::from);
     let first = std::env::var("GALLERY_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(3101_u16);
     let visitors = [None, Some(Role::Worker), Some(Role::Manager), Some(Role::Admin), Some(Role::Admin), Some(Role::Expert)];
+    let visitors = [
+        None,
+        Some(Role::Worker),
+        Some(Role::Manager),
+        Some(Role::Admin),
+        Some(Role::Admin),
+        Some(Role::Expert),
+    ];
     let mut servers = Vec::new();
     for (port, (role, empty)) in (first..).zip(VISITORS) {
         let script = folder

@@ -585,10 +585,10 @@ async fn a_case_is_decided_by_a_plain_form_that_goes_on_with_the_next() {
     answer.says("1\u{a0}person reports it as broken; 1\u{a0}person reports it as offensive.");
     answer.says("data-key=\"y\"").says("data-key=\"n\"").says("href=\"/review?after=0-5-30&amp;case=7\"");
     answer.says("href=\"/review?after=0-5-32&amp;trail=7,32\"").says("/picture/33?large");
-    let form = "candidate=32&answer=yes&seen=0&project=0&synset=&after=0-5-30&trail=7&blind=false";
+    let form = "candidate=32&answer=yes&seen=0&place=%2Freview%3Fafter%3D0-5-30%26trail%3D7";
     let done = post(&stage, "/review", "/api/label_candidate", form).await;
     assert_eq!(done.location, "/review?after=0-5-30&trail=7,32");
-    let form = "candidate=32&answer=open&seen=1&project=1&after=&trail=7&blind=true";
+    let form = "candidate=32&answer=open&seen=1&place=%2Fproject%2F1%2Freview%3Ftrail%3D7%26votes%3Dhidden";
     let done = post(&stage, "/review", "/api/label_candidate", form).await;
     assert_eq!(done.location, "/project/1/review?trail=7&votes=hidden&case=32");
     assert_eq!(*stage.labels.lock().unwrap(), [(32, ExpertAnswer::Yes), (32, ExpertAnswer::Open)]);
@@ -607,7 +607,7 @@ async fn a_blind_review_shows_no_votes_before_the_decision() {
 #[tokio::test]
 async fn what_another_expert_decided_meanwhile_is_told_with_both_answers() {
     let stage = Arc::new(Stage::of(Role::Expert));
-    let form = "candidate=31&answer=no&seen=0&trail=7";
+    let form = "candidate=31&answer=no&seen=0&place=%2Freview%3Ftrail%3D7";
     let answer = post(&stage, "/review?case=31", "/api/label_candidate", form).await;
     assert_eq!(answer.location, "/review?trail=7&case=31&mine=no");
     let told = send(&stage, request("GET", &answer.location, Body::empty())).await;

@@ -73,6 +73,24 @@ impl Place {
         path
     }
 
+    /// Reads [`Place::path`]; what it would not have written is left out.
+    pub fn read(path: &str) -> Self {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let project = path.strip_prefix("/project/").and_then(|rest| rest.split('/').next()?.parse().ok());
+        let value = |wanted: &str| {
+            let found =
+                query.split('&').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| value.to_owned()).unwrap_or_default()
+        };
+        Self {
+            project,
+            synset: value("synset"),
+            after: value("after"),
+            trail: Self::read_trail(&value("trail")),
+            blind: value("votes") == "hidden",
+        }
+    }
+
     /// The same place after a case.
     pub fn past(&self, case: i64) -> Self {
         let mut trail: Vec<i64> = self.trail.iter().copied().filter(|shown| *shown != case).collect();
@@ -247,26 +265,13 @@ pub async fn label_candidate(
     /// See [`Case::seen`].
     #[server(default)]
     seen: i64,
-    /// See [`Place::project`]; 0 for all.
+    /// The address of the place in the queue: see [`Place::read`].
     #[server(default)]
-    project: i64,
-    /// See [`Place::synset`].
-    #[server(default)]
-    synset: String,
-    /// See [`Place::after`].
-    #[server(default)]
-    after: String,
-    /// See [`Place::trail_text`].
-    #[server(default)]
-    trail: String,
-    /// See [`Place::blind`].
-    #[server(default)]
-    blind: bool,
+    place: String,
 ) -> Result<(), ApiError> {
     use crate::viewer::{answer_and_go_on, backend, require_expert};
     let expert = require_expert()?;
-    let project = Some(project).filter(|project| *project > 0);
-    let place = Place { project, synset, after, trail: Place::read_trail(&trail), blind };
+    let place = Place::read(&place);
     let word = ExpertAnswer::parse(&answer)?;
     let done = backend()?.experts.decide(&expert, candidate, word, seen).await;
     let again = place.path(Some(candidate));
@@ -311,6 +316,8 @@ mod tests {
         };
         assert_eq!(place.path(None), "/project/7/review?after=1-2-3&trail=5,6&votes=hidden");
         assert_eq!(place.path(Some(9)), "/project/7/review?after=1-2-3&trail=5,6&votes=hidden&case=9");
+        assert_eq!(Place::read(&place.path(Some(9))), place);
+        assert_eq!(Place::read("https://example.org/x?after=<b>").path(None), "/review");
         let forged = Place { after: "1&case=2#".to_owned(), synset: "n0<b>".to_owned(), ..Place::default() };
         assert_eq!(forged.path(None), "/review");
         assert_eq!(Place::read_trail("5,x,6,,"), [5, 6]);

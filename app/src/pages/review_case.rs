@@ -134,11 +134,7 @@ fn form(case: &Case, place: &Place, answer: ExpertAnswer, button: impl IntoView)
             <input type="hidden" name="candidate" value=case.candidate/>
             <input type="hidden" name="answer" value=answer.as_str()/>
             <input type="hidden" name="seen" value=case.seen/>
-            <input type="hidden" name="project" value=place.project.unwrap_or_default()/>
-            <input type="hidden" name="synset" value=place.synset.clone()/>
-            <input type="hidden" name="after" value=place.after.clone()/>
-            <input type="hidden" name="trail" value=place.trail_text()/>
-            <input type="hidden" name="blind" value=place.blind.to_string()/>
+            <input type="hidden" name="place" value=place.path(None)/>
             {button}
         </form>
     }

@@ -5,11 +5,11 @@ use crate::api::workers::{
     Figures, Rate, VoteAnswer, Warning, WorkerRow, WorkerSort, WorkersPage, WorkersRequest,
 };
 use crate::components::badge::badge;
-use crate::components::format::{count, counted, date, machine_moment, percent};
+use crate::components::format::{count, counted, machine_moment, percent};
 use crate::components::interval::{between, counts, rate};
 use crate::components::link::{href, path_id, query};
 use crate::components::problem::empty;
-use crate::viewer::{backend, require_manager};
+use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
 /// What the table can be sorted by: the order, the word in the address, the heading.
@@ -149,7 +149,7 @@ fn table_row(project: i64, row: WorkerRow) -> impl IntoView {
             <td>{rate(figures.agreement)}</td>
             {both(figures.gold.sensitivity, figures.settled.sensitivity)}
             {both(figures.gold.specificity, figures.settled.specificity)}
-            <td><time datetime=machine_moment(row.seen_at)>{date(row.seen_at)}</time></td>
+            <td><time datetime=machine_moment(row.seen_at)>{locale().date(row.seen_at)}</time></td>
         </tr>
     }
 }

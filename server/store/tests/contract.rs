@@ -48,8 +48,8 @@ mod contract {
     mod ontology;
     mod page;
     mod parity;
-    mod progress;
     mod people;
+    mod progress;
     mod projects;
     mod seedings;
     mod review;

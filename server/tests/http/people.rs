@@ -150,8 +150,8 @@ async fn escalate(app: &TestApp, ids: &[i64]) {
 
 /// Presses a button of the page that the expert is on.
 async fn press(browser: &mut Browser, page: &str, answer: &str) -> crate::browser::Reply {
-    let names = ["candidate", "seen", "project", "synset", "after", "trail", "blind"];
-    let values: Vec<String> = names.iter().map(|name| field(page, name)).collect();
+    let names = ["candidate", "seen", "place"];
+    let values: Vec<String> = names.iter().map(|name| field(page, name).replace("&amp;", "&")).collect();
     let mut form: Vec<(&str, &str)> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
     form.push(("answer", answer));
     browser.submit("label_candidate", &form, "/review").await
