@@ -14,6 +14,9 @@ later=(
   app/src/components/{heat,interval,link,synset_list}.rs
   app/src/islands/{board,dialogs,grid,idle,question,review_keys}.rs
   app/src/pages/{exclusion,import,import_form,label,project,project_gallery,project_synset,review,review_case,seed,settings,synset,synsets,worker,workers}.rs
+  app/src/components/{heat,interval,link,synset_list,tree}.rs
+  app/src/islands/{board,dialogs,grid,idle,question,review_keys,search_box}.rs
+  app/src/pages/{exclusion,import,import_form,label,project,project_gallery,project_synset,review,review_case,seed,settings,synset,synsets,tree,worker,workers}.rs
 )
 
 # A string with what stands right before and behind it.

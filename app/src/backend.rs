@@ -6,6 +6,7 @@ use crate::api::{
     labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
     projects::{Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort},
+    review::{ExpertAnswer, Place, Queue, ReviewPage},
     seeding::ImportPage,
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
     tuning::SettingsPage,

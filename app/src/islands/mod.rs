@@ -1,9 +1,9 @@
-//! The only code that is shipped to browsers: the labeling board and its parts, the search of WordNet, forms that answer at once.
+//! The only code that is shipped to browsers: the labeling board and its parts, the search of WordNet, forms that answer at once, the expert's keys.
 pub(crate) mod idle;
 pub mod labeling_board;
 pub mod live_form;
-pub mod search_box;
 pub mod review_keys;
+pub mod search_box;
 
 mod board;
 mod dialogs;

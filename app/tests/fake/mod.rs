@@ -1,6 +1,7 @@
 //! A server without a storage: made-up answers behind the screens, for tests and for looking at them.
 
 mod data;
+mod people;
 mod selection;
 mod tuning;
 pub mod work;
@@ -13,11 +14,11 @@ use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
     Gallery, GalleryKind, ProjectLine, ProjectPage, SettingsForm, SynsetDetail, SynsetSort,
 };
+use app::api::review::ExpertAnswer;
 use app::api::seeding::ImportPage;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
 use app::api::tuning::SettingsPage;
 use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding, Tuning};
-use app::api::review::ExpertAnswer;
 use app::pages::{PageAssets, Script, respond};
 use app::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;

@@ -51,8 +51,8 @@ mod contract {
     mod people;
     mod progress;
     mod projects;
-    mod seedings;
     mod review;
+    mod seedings;
     mod sessions;
     mod synsets;
     mod tuning;

@@ -19,6 +19,7 @@ const OUT: u16 = 302;
 const PAGES: [(&str, [u16; 5]); 20] = [
 const PAGES: [(&str, [u16; 5]); 18] = [
 const PAGES: [(&str, [u16; 5]); 22] = [
+const PAGES: [(&str, [u16; 5]); 24] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
     ("/sign-up", [200, 200, 200, 200, 200]),
@@ -64,6 +65,7 @@ const OTHERS: [(Method, &str, [u16; 5]); 8] = [
 const FUNCTIONS: [(&str, Form, [u16; 5]); 24] = [
 const FUNCTIONS: [(&str, Form, [u16; 5]); 20] = [
 const FUNCTIONS: [(&str, Form, [u16; 5]); 21] = [
+const FUNCTIONS: [(&str, Form, [u16; 5]); 22] = [
     ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
     ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
     ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
