@@ -118,13 +118,13 @@ impl WaitingFor {
 macro_rules! waiting {
     () => {
         "with waiting (rank, project_synset_id, candidate_id) as (
-             select case when c.reports > 0 then 0 else 1 end, c.project_synset_id, c.candidate_id
+             select cast(case when c.reports > 0 then 0 else 1 end as bigint), c.project_synset_id, c.candidate_id
              from project_synset p
              join candidate c on c.project_synset_id = p.project_synset_id and c.verdict = 'escalated'
              where p.escalated > 0 and c.duplicate_of is null
                and ($1 is null or p.project_id = $1) and ($2 = '' or p.wnid = $2)
              union all
-             select case when p.state = 'hold' then 2 else 3 end, c.project_synset_id, c.candidate_id
+             select cast(case when p.state = 'hold' then 2 else 3 end as bigint), c.project_synset_id, c.candidate_id
              from project_synset p
              join candidate c on c.project_synset_id = p.project_synset_id and c.in_initial_sample
              where p.state in ('hold', 'labelling') and c.duplicate_of is null and c.expert is null
