@@ -6,17 +6,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Files that are not converted yet. The list only gets shorter.
 later=(
-  app/src/components/{heat,link,synset_list,tree}.rs
-  app/src/islands/{board,dialogs,grid,idle,question,search_box}.rs
-  app/src/pages/{entry,import,import_form,label,practice,preface,project,project_gallery,project_synset,seed,settings,stopped,synset}.rs
-  app/src/pages/{synsets,tree,work}.rs
-  app/src/pages/{import,import_form,label,project,project_gallery,project_synset,seed,settings,synset,synsets,tree}.rs
-  app/src/components/{heat,interval,link,synset_list}.rs
-  app/src/islands/{board,dialogs,grid,idle,question,review_keys}.rs
-  app/src/pages/{exclusion,import,import_form,label,project,project_gallery,project_synset,review,review_case,seed,settings,synset,synsets,worker,workers}.rs
   app/src/components/{heat,interval,link,synset_list,tree}.rs
   app/src/islands/{board,dialogs,grid,idle,question,review_keys,search_box}.rs
-  app/src/pages/{exclusion,import,import_form,label,project,project_gallery,project_synset,review,review_case,seed,settings,synset,synsets,tree,worker,workers}.rs
+  app/src/pages/{entry,import,import_form,label,practice,preface,project,project_gallery,project_synset,seed,settings,stopped,synset}.rs
+  app/src/pages/{exclusion,review,review_case,synsets,tree,work,worker,workers}.rs
 )
 
 # A string with what stands right before and behind it.

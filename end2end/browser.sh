@@ -30,8 +30,5 @@ set -e
 if [ $# -gt 0 ]; then exec npx playwright test "$@"; fi
 npx playwright test journeys/story.spec.ts
 npx playwright test $(ls journeys/*.spec.ts | grep -v /story)
-npx playwright test journeys/labeling.spec.ts journeys/seeding.spec.ts journeys/quality.spec.ts journeys/screenshots.spec.ts
-npx playwright test journeys/labeling.spec.ts journeys/people.spec.ts journeys/quality.spec.ts journeys/screenshots.spec.ts
-npx playwright test journeys/labeling.spec.ts journeys/seeding.spec.ts journeys/people.spec.ts journeys/quality.spec.ts journeys/screenshots.spec.ts
 '
 "$here/crowd/fresh-server.sh" "$engine" bash -c "$run" journeys "$@"

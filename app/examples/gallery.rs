@@ -4,8 +4,6 @@
 //! admin, 3105 an admin before anything is there, 3106 an expert, 3107 a visitor and 3108 a worker before anything is there.
 //! GALLERY_PORT is the first port, where it is not to be 3101. FOLDER may hold `synvote.js` and `synvote.wasm`, and then
 //! the labeling page wakes up; pictures are drawn. The style is read anew for each page.
-//! admin, 3105 an admin before anything is there, 3106 an expert. FOLDER may hold `synvote.js` and `synvote.wasm`, and then the
-//! labeling page wakes up; pictures are drawn.
 
 #[path = "../tests/fake/mod.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
@@ -41,15 +39,6 @@ const VISITORS: [(Option<Role>, bool); 8] = [
 async fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).map(PathBuf::from);
     let first = std::env::var("GALLERY_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(3101_u16);
-    let visitors = [None, Some(Role::Worker), Some(Role::Manager), Some(Role::Admin), Some(Role::Admin), Some(Role::Expert)];
-    let visitors = [
-        None,
-        Some(Role::Worker),
-        Some(Role::Manager),
-        Some(Role::Admin),
-        Some(Role::Admin),
-        Some(Role::Expert),
-    ];
     let mut servers = Vec::new();
     for (port, (role, empty)) in (first..).zip(VISITORS) {
         let script = folder

@@ -11,7 +11,6 @@ use crate::api::{
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
     tuning::SettingsPage,
     work::{Entry, MyWork, PracticeFeedback},
-    review::{ExpertAnswer, Place, Queue, ReviewPage},
     workers::{ExclusionPreview, SeenPreview, WorkerPage, WorkersPage, WorkersRequest},
 };
 use crate::viewer::{Account, Admin, Expert, Manager, ScreenSize, Worker};

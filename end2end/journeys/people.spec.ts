@@ -2,7 +2,7 @@
 import { type APIRequestContext, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { candidates } from "./photographs";
 import { importPhotographs, invite, makeProject, newName, openSignUp, signIn, signInAsAdmin, signUp, url, visitor } from "./server";
-import { crowd, voteByRequests } from "./voters";
+import { begin, crowd, voteByRequests } from "./voters";
 
 const fish = "n02512053";
 let adminContext: BrowserContext;
@@ -82,7 +82,7 @@ async function disputed(newRequest: () => Promise<APIRequestContext>) {
 }
 
 async function split(request: APIRequestContext, made: number, all: boolean) {
-  const page = await (await request.get(`${url}/label/${made}`, { headers: { accept: "text/html" } })).text();
+  const page = await begin(request, made);
   const value = (name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(page)?.[1] ?? "";
   const ids = [...page.matchAll(/name="yes\[\]"[^>]*value="(\d+)"/g)].map((match) => match[1] ?? "");
   const body = new URLSearchParams({ assignment: value("assignment"), key: value("key") });

@@ -147,11 +147,17 @@ mod tests {
         assert_eq!(names(Role::Worker, "/"), ["Label", "My work", "WordNet"]);
         assert_eq!(names(Role::Expert, "/"), ["Label", "My work", "WordNet", "Review"]);
         assert_eq!(names(Role::Manager, "/projects"), ["Label", "My work", "WordNet", "Projects"]);
-        assert_eq!(names(Role::Manager, "/project/7"), ["Label", "My work", "WordNet", "Projects", "Workers"]);
+        assert_eq!(
+            names(Role::Manager, "/project/7"),
+            ["Label", "My work", "WordNet", "Projects", "Workers"]
+        );
         assert_eq!(
             names(Role::Admin, "/project/7/seed"),
             ["Label", "My work", "WordNet", "Projects", "Workers", "Review", "Accounts"]
         );
-        assert_eq!(names(Role::Admin, "/project/x"), ["Label", "My work", "WordNet", "Projects", "Review", "Accounts"]);
+        assert_eq!(
+            names(Role::Admin, "/project/x"),
+            ["Label", "My work", "WordNet", "Projects", "Review", "Accounts"]
+        );
     }
 }

@@ -5,7 +5,6 @@ mod people;
 mod selection;
 mod tuning;
 pub mod work;
-mod people;
 
 use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};

@@ -16,10 +16,7 @@ const OUT: u16 = 302;
 
 /// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
 /// seeded synset; imports and tokens are unknown ones.
-const PAGES: [(&str, [u16; 5]); 20] = [
-const PAGES: [(&str, [u16; 5]); 18] = [
-const PAGES: [(&str, [u16; 5]); 22] = [
-const PAGES: [(&str, [u16; 5]); 24] = [
+const PAGES: [(&str, [u16; 5]); 26] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
     ("/sign-up", [200, 200, 200, 200, 200]),
@@ -62,10 +59,7 @@ const OTHERS: [(Method, &str, [u16; 5]); 8] = [
 
 /// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
 /// right, the arguments are wrong (422, 404) or it is done (200).
-const FUNCTIONS: [(&str, Form, [u16; 5]); 24] = [
-const FUNCTIONS: [(&str, Form, [u16; 5]); 20] = [
-const FUNCTIONS: [(&str, Form, [u16; 5]); 21] = [
-const FUNCTIONS: [(&str, Form, [u16; 5]); 22] = [
+const FUNCTIONS: [(&str, Form, [u16; 5]); 26] = [
     ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
     ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
     ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
@@ -96,13 +90,13 @@ const FUNCTIONS: [(&str, Form, [u16; 5]); 22] = [
         &[("project", "999"), ("wnid", DOG), ("settings[threshold]", "")],
         [401, 403, 403, 403, 404],
     ),
-    ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
     (
         "decide_exclusion",
         &[("project", "999"), ("account", "999"), ("excluded", "true"), ("votes", "0"), ("changes", "0")],
         [401, 403, 403, 404, 404],
     ),
     ("label_candidate", &[("candidate", "999"), ("answer", "yes")], [401, 403, 404, 403, 404]),
+    ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
     ("undo_seeding", &[("project", "999"), ("seeding", "999")], [401, 403, 403, 403, 404]),
     ("cancel_import", &[("import", "999")], [401, 403, 403, 403, 404]),
