@@ -6,13 +6,15 @@ use crate::api::{
     labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
     projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SettingsForm, SynsetDetail},
+    review::{ExpertAnswer, Place, Queue, ReviewPage},
     seeding::ImportPage,
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
     tuning::SettingsPage,
     watching::{Board, SubtreePage, TableRequest},
     work::{Entry, MyWork, PracticeFeedback},
+    workers::{ExclusionPreview, SeenPreview, WorkerPage, WorkersPage, WorkersRequest},
 };
-use crate::viewer::{Account, Admin, Manager, ScreenSize, Worker};
+use crate::viewer::{Account, Admin, Expert, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
 use std::sync::Arc;
 
@@ -30,6 +32,10 @@ pub struct Backend {
     pub ontology: Arc<dyn Ontology>,
     /// For managers, and settings for admins.
     pub projects: Arc<dyn Projects>,
+    /// For managers: the people who vote.
+    pub workers: Arc<dyn Workers>,
+    /// For experts.
+    pub experts: Arc<dyn Experts>,
     /// For admins.
     pub seeding: Arc<dyn Seeding>,
     /// For admins who are about to change settings.
@@ -156,6 +162,44 @@ pub trait Projects: Send + Sync {
     ) -> Answer<()>;
     /// Pauses or resumes a synset.
     async fn pause(&self, admin: &Admin, project: i64, wnid: &str, paused: bool) -> Answer<()>;
+}
+
+/// How good workers are, and whose votes count.
+#[async_trait]
+pub trait Workers: Send + Sync {
+    /// A page of a project's workers.
+    async fn page(&self, manager: &Manager, project: i64, request: &WorkersRequest) -> Answer<WorkersPage>;
+    /// A worker in a project.
+    async fn worker(&self, manager: &Manager, project: i64, account: i64) -> Answer<WorkerPage>;
+    /// What excluding or restoring the worker would change.
+    async fn preview(
+        &self,
+        manager: &Manager,
+        project: i64,
+        account: i64,
+        excluded: bool,
+    ) -> Answer<ExclusionPreview>;
+    /// Excludes or restores the worker, if it still changes about what the preview said.
+    async fn decide(
+        &self,
+        manager: &Manager,
+        project: i64,
+        account: i64,
+        excluded: bool,
+        reason: &str,
+        seen: SeenPreview,
+    ) -> Answer<()>;
+}
+
+/// What the crowd can't decide.
+#[async_trait]
+pub trait Experts: Send + Sync {
+    /// What waits, in one project or in all.
+    async fn queue(&self, expert: &Expert, project: Option<i64>) -> Answer<Queue>;
+    /// The case at a place of the queue, or the one of this candidate.
+    async fn review(&self, expert: &Expert, place: &Place, case: Option<i64>) -> Answer<ReviewPage>;
+    /// Records the expert's word, unless somebody has said otherwise since label `seen`.
+    async fn decide(&self, expert: &Expert, candidate: i64, answer: ExpertAnswer, seen: i64) -> Answer<()>;
 }
 
 /// Seeding synsets and photographs. (Uploads themselves are an HTTP route: they are streams.)

@@ -32,6 +32,10 @@ pub enum ScreenSize {
 #[derive(Clone, Debug)]
 pub struct Worker(Account);
 
+/// Proof that the account may decide what the crowd can't.
+#[derive(Clone, Debug)]
+pub struct Expert(Account);
+
 /// Proof that the account may watch projects.
 #[derive(Clone, Debug)]
 pub struct Manager(Account);
@@ -68,6 +72,7 @@ macro_rules! proof {
     };
 }
 proof!(Worker, can_label, for_workers);
+proof!(Expert, can_judge, for_experts);
 proof!(Manager, can_manage, for_managers);
 proof!(Admin, can_administer, for_admins);
 
@@ -124,6 +129,14 @@ pub fn go_where_html_is_taken(path: &str) {
 /// Nobody is signed in.
 pub fn require_worker() -> Result<Worker, ApiError> {
     Worker::of(account()?)
+}
+
+/// The right to decide what the crowd can't.
+///
+/// # Errors
+/// Nobody is signed in, or without the right.
+pub fn require_expert() -> Result<Expert, ApiError> {
+    Expert::of(account()?)
 }
 
 /// The right to watch projects.
@@ -198,6 +211,42 @@ pub fn answer_and_go(result: Result<(), ApiError>, to: &str, otherwise: &str) ->
 pub async fn answer_and_tell(result: Result<(), ApiError>, notice: &str) -> Result<(), ApiError> {
     if result.is_ok() {
         door()?.leave_notice(notice).await?;
+    }
+    answer(result)
+}
+
+/// Like [`answer_and_tell`], and on success goes to a page of ours.
+///
+/// # Errors
+/// Hands the error on.
+pub async fn answer_and_go_telling(
+    result: Result<(), ApiError>,
+    to: &str,
+    notice: &str,
+) -> Result<(), ApiError> {
+    if result.is_ok() {
+        leptos_axum::redirect(to);
+    }
+    answer_and_tell(result, notice).await
+}
+
+/// Like [`answer`], and on success goes to `next`. A browser that posted a plain form is sent to `contradicted` when what it
+/// sent contradicts what is recorded: that page says so itself, and asks again.
+///
+/// # Errors
+/// Hands the error on.
+pub fn answer_and_go_on(
+    result: Result<(), ApiError>,
+    next: &str,
+    contradicted: &str,
+) -> Result<(), ApiError> {
+    match result {
+        Ok(()) => go_where_html_is_taken(next),
+        Err(ApiError::Conflict(_)) if takes_html() => {
+            leptos_axum::redirect(contradicted);
+            return Ok(());
+        }
+        Err(_) => {}
     }
     answer(result)
 }

@@ -5,7 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { forgotten } from "../routes";
 import { candidates } from "./photographs";
-import { importPhotographs, invite, makeProject, mustCall, newName, openSignUp, signIn, signInAsAdmin, signUp, url, visitor } from "./server";
+import { exportedVotes, importPhotographs, invite, makeProject, mustCall, newName, openSignUp, signIn, signInAsAdmin, signUp, url, visitor } from "./server";
 import { begin, crowd, ready } from "./voters";
 
 const fish = "n02512053";
@@ -26,10 +26,18 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
       "/projects",
     ],
   },
-  { role: "expert", paths: ({ labelled }) => ["/", `/label/${labelled}`, "/projects"] },
+  {
+    role: "expert",
+    paths: ({ labelled, candidate }) => [
+      "/", `/label/${labelled}`, "/projects", "/review", "/review?votes=hidden", `/project/${labelled}/review`,
+      `/review?case=${candidate}`, `/review?case=${candidate}&mine=no&trail=${candidate}`, "/review?case=999999",
+    ],
+  },
   {
     role: "manager",
-    paths: ({ labelled, fresh, image }) => [
+    paths: ({ labelled, fresh, image, voter }) => [
+      `/project/${labelled}/workers`, `/project/${labelled}/workers?q=zzzz`, `/project/${fresh}/workers`, "/review",
+      `/project/${labelled}/worker/${voter}`, `/project/${labelled}/worker/${voter}/exclude`, `/project/${labelled}/worker/${voter}/restore`,
       "/projects", `/project/${labelled}`, `/project/${labelled}?sort=votes&dir=desc`, `/project/${fresh}`,
       `/project/${labelled}?q=fish&show=starved`, `/project/${labelled}?rows=all&pace=week`, `/project/${labelled}/tree`, `/project/${labelled}/tree?at=n00001740`,
       ...["positive", "negative", "open", "escalated", "duplicate"].map((kind) => `/project/${labelled}/synset/${fish}?show=${kind}`),
@@ -48,7 +56,9 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   },
 ];
 
-type Known = { labelled: number; fresh: number; terms: number; meaning: number; importPath: string; image: string };
+type Known = {
+  labelled: number; fresh: number; terms: number; meaning: number; importPath: string; image: string; voter: number; candidate: number;
+};
 let known: Known;
 let adminContext: BrowserContext;
 
@@ -73,7 +83,8 @@ test.beforeAll(async ({ browser, playwright }) => {
   const gallery = await (await request.get(`${url}/project/${labelled}/synset/${fish}?show=negative`, { headers: { accept: "text/html" } })).text();
   const image = (/\/project\/\d+\/synset\/n\d+\/image\/\d+\?[^"]+/.exec(gallery)?.[0] ?? "").replaceAll("&amp;", "&");
   expect(image, "the gallery links its images").not.toBe("");
-  known = { labelled, fresh, terms, meaning, importPath, image };
+  const [vote] = await exportedVotes(request, labelled);
+  known = { labelled, fresh, terms, meaning, importPath, image, voter: Number(vote?.worker.slice(1)), candidate: vote?.candidate ?? 0 };
 });
 test.afterAll(() => adminContext.close());
 
@@ -118,8 +129,8 @@ async function become(context: BrowserContext, role: Role) {
 function watchPolicy(page: Page) {
   const breaches: string[] = [];
   page.on("console", (message) => {
-    // The browser reports pages that answer 403 or 404 as errors of loading; that they do is what is wanted.
-    if (message.type() === "error" && !/Failed to load resource.*status of (403|404)/.test(message.text())) {
+    // The browser reports pages that answer 403, 404 or 409 as errors of loading; that they do is what is wanted.
+    if (message.type() === "error" && !/Failed to load resource.*status of (403|404|409)/.test(message.text())) {
       breaches.push(`${page.url()}: ${message.text()}`);
     }
   });

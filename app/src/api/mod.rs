@@ -4,10 +4,12 @@ pub mod error;
 pub mod labeling;
 pub mod ontology;
 pub mod projects;
+pub mod review;
 pub mod seeding;
 pub mod selection;
 pub mod tuning;
 pub mod watching;
 pub mod work;
+pub mod workers;
 
 pub use error::ApiError;

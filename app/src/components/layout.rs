@@ -37,10 +37,16 @@ pub(crate) fn layout(visitor: Visitor, content: AnyView) -> impl IntoView {
 }
 
 fn header(locale: Locale, account: Option<Account>, path: &str) -> impl IntoView + use<> {
-    let ways = ways(locale, account.as_ref())
+    let all = ways(locale, account.as_ref(), path);
+    // The most particular way is the one: a project's workers are below the project, too.
+    let is_within =
+        |way: &Way| path == way.to || way.below.iter().any(|below| path.starts_with(below.as_str()));
+    let place = all.iter().rposition(is_within);
+    let ways = all
         .into_iter()
-        .map(|(to, name, section)| {
-            let here = path == to || section.iter().any(|below| path.starts_with(below));
+        .enumerate()
+        .map(|(number, Way { to, name, .. })| {
+            let here = Some(number) == place;
             view! { <li><a href=to aria-current=here.then_some("page")>{name}</a></li> }
         })
         .collect_view();
@@ -78,21 +84,80 @@ fn who(locale: Locale, account: Account, path: &str) -> impl IntoView + use<> {
     }
 }
 
-/// A way to go: address, name, and how the addresses of the pages behind it begin.
-type Way = (&'static str, &'static str, &'static [&'static str]);
+/// A way to go.
+struct Way {
+    /// The address.
+    to: String,
+    /// Its name.
+    name: &'static str,
+    /// How the addresses of the pages behind it begin.
+    below: Vec<String>,
+}
 
-fn ways(locale: Locale, account: Option<&Account>) -> Vec<Way> {
+fn ways(locale: Locale, account: Option<&Account>, path: &str) -> Vec<Way> {
+    let way = |to: &str, name, below: &[&str]| Way {
+        to: to.to_owned(),
+        name,
+        below: below.iter().map(|&below| below.to_owned()).collect(),
+    };
     let Some(account) = account else { return Vec::new() };
     let mut ways = vec![
-        ("/", say::label(locale), ["/label/"].as_slice()),
-        ("/work", say::my_work(locale), &[]),
-        ("/synsets", say::wordnet(locale), &["/synset/"]),
+        way("/", say::label(locale), &["/label/"]),
+        way("/work", say::my_work(locale), &[]),
+        way("/synsets", say::wordnet(locale), &["/synset/"]),
     ];
     if account.role.can_manage() {
-        ways.push(("/projects", say::projects(locale), &["/project/", "/import/"]));
+        ways.push(way("/projects", say::projects(locale), &["/project/", "/import/"]));
+        // Inside a project there is a way to the people who vote in it.
+        if let Some(project) = project_of(path) {
+            let (to, below) = (format!("/project/{project}/workers"), format!("/project/{project}/worker/"));
+            ways.push(way(&to, say::workers(locale), &[&below]));
+        }
+    }
+    if account.role.can_judge() {
+        ways.push(way("/review", say::review(locale), &[]));
+        // A project's queue is the same screen; it stands last so that it wins over the project.
+        if let (Some(project), Some(review)) = (project_of(path), ways.last_mut()) {
+            review.below.push(format!("/project/{project}/review"));
+        }
     }
     if account.role.can_administer() {
-        ways.push(("/accounts", say::accounts(locale), &[]));
+        ways.push(way("/accounts", say::accounts(locale), &[]));
     }
     ways
+}
+
+/// The project in the path of one of its pages.
+fn project_of(path: &str) -> Option<i64> {
+    path.strip_prefix("/project/")?.split('/').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::roles::Role;
+
+    fn names(role: Role, path: &str) -> Vec<&'static str> {
+        let account = Account { id: 1, name: "ann".to_owned(), role };
+        ways(Locale::En, Some(&account), path).into_iter().map(|way| way.name).collect()
+    }
+
+    #[test]
+    fn everybody_sees_the_ways_that_are_open_to_them() {
+        assert_eq!(names(Role::Worker, "/"), ["Label", "My work", "WordNet"]);
+        assert_eq!(names(Role::Expert, "/"), ["Label", "My work", "WordNet", "Review"]);
+        assert_eq!(names(Role::Manager, "/projects"), ["Label", "My work", "WordNet", "Projects"]);
+        assert_eq!(
+            names(Role::Manager, "/project/7"),
+            ["Label", "My work", "WordNet", "Projects", "Workers"]
+        );
+        assert_eq!(
+            names(Role::Admin, "/project/7/seed"),
+            ["Label", "My work", "WordNet", "Projects", "Workers", "Review", "Accounts"]
+        );
+        assert_eq!(
+            names(Role::Admin, "/project/x"),
+            ["Label", "My work", "WordNet", "Projects", "Review", "Accounts"]
+        );
+    }
 }

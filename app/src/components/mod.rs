@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod field;
 pub mod format;
 pub(crate) mod heat;
+pub(crate) mod interval;
 pub(crate) mod layout;
 pub(crate) mod link;
 pub(crate) mod problem;

@@ -1,9 +1,10 @@
-//! The only code that is shipped to browsers: the labeling board and its parts, the search of WordNet, forms that answer at once, and
-//! the line that keeps a page up to date.
+//! The only code that is shipped to browsers: the labeling board and its parts, the search of WordNet, forms that answer at once, the
+//! expert's keys, and the line that keeps a page up to date.
 pub(crate) mod idle;
 pub mod labeling_board;
 pub mod live;
 pub mod live_form;
+pub mod review_keys;
 pub mod search_box;
 
 mod board;

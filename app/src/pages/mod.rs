@@ -30,6 +30,13 @@ mod project_table;
 mod project_tree;
 mod projects;
 
+mod exclusion;
+mod worker;
+mod workers;
+
+mod review;
+mod review_case;
+
 mod accounts;
 mod entry;
 mod import;

@@ -32,6 +32,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/project/:project/tree") view=project_tree::project_tree ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid") view=project_synset::project_synset ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid/image/:candidate") view=project_image::project_image ssr=Async/>
+                <Route path=path!("/project/:project/workers") view=workers::workers ssr=Async/>
+                <Route path=path!("/project/:project/worker/:account") view=worker::worker ssr=Async/>
+                <Route path=path!("/project/:project/worker/:account/exclude") view=exclusion::exclude ssr=Async/>
+                <Route path=path!("/project/:project/worker/:account/restore") view=exclusion::restore ssr=Async/>
+                <Route path=path!("/project/:project/review") view=review::project_review ssr=Async/>
+                <Route path=path!("/review") view=review::review ssr=Async/>
                 <Route path=path!("/project/:project/settings") view=settings::settings ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid/settings") view=settings::synset_settings ssr=Async/>
                 <Route path=path!("/project/:project/seed") view=seed::seed ssr=Async/>

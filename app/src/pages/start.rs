@@ -1,11 +1,13 @@
 //! The start page: what Synvote is for visitors, where to label for everybody who is signed in.
 
+use super::review::in_words;
 use super::screen::{Screen, page};
 use crate::api::ApiError;
 use crate::api::labeling::OpenProject;
+use crate::api::review::Queue;
 use crate::components::problem::empty;
-use crate::texts::{Locale, SLOT, fill, start as say};
-use crate::viewer::{Account, account, backend, locale, require_worker};
+use crate::texts::{Locale, SLOT, counts, fill, start as say};
+use crate::viewer::{Account, account, backend, locale, require_expert, require_worker};
 use leptos::prelude::*;
 
 pub(super) fn start() -> impl IntoView {
@@ -47,6 +49,10 @@ async fn open_projects(account: Account) -> Result<Screen, ApiError> {
     let worker = require_worker()?;
     let projects = backend()?.labeling.open_projects(&worker).await?;
     let manages = account.role.can_manage();
+    let queue = match account.role.can_judge() {
+        true => Some(backend()?.experts.queue(&require_expert()?, None).await?),
+        false => None,
+    };
     let content = if projects.is_empty() {
         empty(say::nothing(locale), nothing_yet(locale, manages)).into_any()
     } else {
@@ -60,9 +66,28 @@ async fn open_projects(account: Account) -> Result<Screen, ApiError> {
                 <h1>{say::hello(locale, account.name)}</h1>
                 {manages.then(|| view! { <a class="button" href="/projects">{say::all_projects(locale)}</a> })}
             </div>
+            {queue.map(|queue| waiting(locale, queue))}
             {content}
         },
     ))
+}
+
+/// What waits for an expert.
+fn waiting(locale: Locale, queue: Queue) -> impl IntoView {
+    let total = queue.waiting.total();
+    let words = match total {
+        0 => say::nothing_waits(locale).to_owned(),
+        _ => say::waits(locale, total, counts::synsets(locale, queue.synsets.len())),
+    };
+    view! {
+        <section class="panel review-waits">
+            <div>
+                <h2>{words}</h2>
+                {(total > 0).then(|| view! { <p class="quiet">{in_words(queue.waiting)}</p> })}
+            </div>
+            {(total > 0).then(|| view! { <a class="button primary" href="/review">{say::review(locale)}</a> })}
+        </section>
+    }
 }
 
 fn nothing_yet(locale: Locale, manages: bool) -> impl IntoView {

@@ -1,6 +1,7 @@
 //! A server without a storage: made-up answers behind the screens, for tests and for looking at them.
 
 mod data;
+mod people;
 mod selection;
 mod tuning;
 pub mod work;
@@ -12,6 +13,7 @@ use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
     Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SettingsForm, SynsetDetail,
 };
+use app::api::review::ExpertAnswer;
 use app::api::seeding::ImportPage;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
 use app::api::tuning::SettingsPage;
@@ -52,6 +54,10 @@ pub struct Stage {
     pub seeded: Mutex<Vec<SeedRequest>>,
     /// Settings that came in.
     pub settings: Mutex<Vec<SettingsForm>>,
+    /// Experts' words that came in, by candidate.
+    pub labels: Mutex<Vec<(i64, ExpertAnswer)>>,
+    /// Decisions about workers that came in: excluded, and why.
+    pub exclusions: Mutex<Vec<(bool, String)>>,
     /// The sentence for the next page.
     pub notice: Mutex<Option<String>>,
 }
@@ -73,6 +79,8 @@ impl Stage {
                 work: stage.clone(),
                 ontology: stage.clone(),
                 projects: stage.clone(),
+                workers: stage.clone(),
+                experts: stage.clone(),
                 seeding: stage.clone(),
                 tuning: stage.clone(),
                 accounts: stage,

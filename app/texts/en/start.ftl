@@ -39,3 +39,11 @@ votes-by-you = { $votes ->
 # $place says in which project; it is read out only.
 start-labeling = Start labeling { $place }
 in-project = in { $name }
+
+# What waits for an expert. $synsets is a count with its noun.
+waits = { $images ->
+    [one] { $images } image waits for an expert, in { $synsets }
+   *[other] { $images } images wait for an expert, in { $synsets }
+}
+nothing-waits = Nothing waits for an expert.
+review = Review

@@ -17,3 +17,5 @@ pub mod effort;
 pub mod qualifying;
 
 pub mod consensus;
+
+pub mod quality;

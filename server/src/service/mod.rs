@@ -12,6 +12,7 @@ pub mod ontology;
 pub mod passwords;
 pub mod preface;
 pub mod projects;
+pub mod review;
 pub mod seeding;
 pub mod selection;
 pub mod settings;
@@ -20,6 +21,7 @@ pub mod verify;
 pub mod watching;
 pub mod wordnet;
 pub mod work;
+pub mod workers;
 
 pub use failure::{Failure, Outcome};
 
@@ -34,6 +36,8 @@ pub fn backend(world: &World) -> Backend {
         work: Arc::new(work::WorkService::new(world.clone())),
         ontology: Arc::new(ontology::OntologyService::new(world.clone())),
         projects: Arc::new(projects::ProjectsService::new(world.clone())),
+        workers: Arc::new(workers::WorkersService::new(world.clone())),
+        experts: Arc::new(review::ReviewService::new(world.clone())),
         seeding: Arc::new(seeding::SeedingService::new(world.clone())),
         tuning: Arc::new(tuning::TuningService::new(world.clone())),
         accounts: Arc::new(accounts::AccountsService::new(world.clone())),

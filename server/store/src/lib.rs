@@ -28,6 +28,9 @@ pub mod labeling;
 pub mod verify;
 pub mod work;
 
+pub mod people;
+pub mod review;
+
 pub mod jobs;
 
 pub use db::{Store, StoreOptions};

@@ -49,8 +49,10 @@ mod contract {
     mod ontology;
     mod page;
     mod parity;
+    mod people;
     mod progress;
     mod projects;
+    mod review;
     mod seedings;
     mod sessions;
     mod synsets;

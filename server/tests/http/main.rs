@@ -50,6 +50,7 @@ mod images;
 mod importing;
 mod labeling;
 mod pages;
+mod people;
 mod program;
 mod roles;
 mod seeding;

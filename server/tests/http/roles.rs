@@ -34,6 +34,12 @@ const PAGES: &[(&str, [u16; 5])] = &[
     ("/project/{project}/synset/{wnid}", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}/settings", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/synset/{wnid}/image/{candidate}", [OUT, 403, 403, 404, 404]),
+    ("/project/{project}/workers", [OUT, 403, 403, 200, 200]),
+    ("/project/{project}/worker/{account}", [OUT, 403, 403, 404, 404]),
+    ("/project/{project}/worker/{account}/exclude", [OUT, 403, 403, 404, 404]),
+    ("/project/{project}/worker/{account}/restore", [OUT, 403, 403, 404, 404]),
+    ("/project/{project}/review", [OUT, 403, 200, 403, 200]),
+    ("/review", [OUT, 403, 200, 403, 200]),
     ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/seed", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/import", [OUT, 403, 403, 403, 200]),
@@ -89,6 +95,12 @@ const FUNCTIONS: &[(&str, Form, [u16; 5])] = &[
         [401, 403, 403, 403, 404],
     ),
     ("set_price", &[("project", "999"), ("price", "free")], [401, 403, 403, 403, 422]),
+    (
+        "decide_exclusion",
+        &[("project", "999"), ("account", "999"), ("excluded", "true"), ("votes", "0"), ("changes", "0")],
+        [401, 403, 403, 404, 404],
+    ),
+    ("label_candidate", &[("candidate", "999"), ("answer", "yes")], [401, 403, 404, 403, 404]),
     ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
     ("undo_seeding", &[("project", "999"), ("seeding", "999")], [401, 403, 403, 403, 404]),
@@ -154,5 +166,6 @@ fn filled(app: &TestApp, route: &str) -> String {
         .replace("{wnid}", DOG)
         .replace("{candidate}", "999")
         .replace("{import}", "999")
+        .replace("{account}", "999")
         .replace("{token}", "unknown")
 }

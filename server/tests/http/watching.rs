@@ -60,6 +60,8 @@ async fn a_price_makes_costs_and_a_wrong_one_is_refused_in_words(app: &TestApp) 
     let (backend, manager, admin) = (backend(&app.world), manager(app).await, admin(app).await);
     backend.projects.set_price(&admin, app.project, " 0,015 ", "EUR").await.unwrap();
     let price = Some(Price { per_vote: 0.015, currency: "EUR".to_owned() });
+    let shown = backend.tuning.of_project(&admin, app.project, None).await.unwrap().price;
+    assert_eq!(shown, Some((0.015, "EUR".to_owned())), "the settings show costs by it");
     let board = backend.projects.board(&manager, app.project, &TableRequest::default()).await.unwrap();
     assert_eq!(board.outlook.price, price);
     for (amount, currency) in [("-1", "EUR"), ("much", "EUR"), ("inf", "EUR"), ("1", "far too long")] {
