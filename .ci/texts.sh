@@ -7,8 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # Files that are not converted yet. The list only gets shorter.
 later=(
   app/src/components/{heat,link,synset_list,tree}.rs
-  app/src/islands/{board,dialogs,grid,idle,question,search_box}.rs
-  app/src/pages/{entry,import,import_form,label,practice,preface,project,project_gallery,project_synset,seed,settings,stopped,synset}.rs
+  app/src/islands/{board,dialogs,grid,idle,import_board,import_list,import_queue,import_shelf,pair_board,question,search_box}.rs
+  app/src/pages/{duplicates,entry,import,import_form,label,practice,preface,project,project_gallery,project_synset,seed,settings,stopped,synset}.rs
   app/src/pages/{synsets,tree,work}.rs
 )
 

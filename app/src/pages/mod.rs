@@ -28,6 +28,7 @@ mod project_synset;
 mod projects;
 
 mod accounts;
+mod duplicates;
 mod entry;
 mod import;
 mod import_form;

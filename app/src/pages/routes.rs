@@ -30,6 +30,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/projects") view=projects::projects ssr=Async/>
                 <Route path=path!("/project/:project") view=project::project ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid") view=project_synset::project_synset ssr=Async/>
+                <Route path=path!("/project/:project/synset/:wnid/duplicates") view=duplicates::duplicates ssr=Async/>
                 <Route path=path!("/project/:project/settings") view=settings::settings ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid/settings") view=settings::synset_settings ssr=Async/>
                 <Route path=path!("/project/:project/seed") view=seed::seed ssr=Async/>

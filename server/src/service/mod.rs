@@ -35,6 +35,7 @@ pub fn backend(world: &World) -> Backend {
         projects: Arc::new(projects::ProjectsService::new(world.clone())),
         seeding: Arc::new(seeding::SeedingService::new(world.clone())),
         tuning: Arc::new(tuning::TuningService::new(world.clone())),
+        importing: Arc::new(importing::ImportingService::new(world.clone())),
         accounts: Arc::new(accounts::AccountsService::new(world.clone())),
     }
 }

@@ -16,7 +16,7 @@ const OUT: u16 = 302;
 
 /// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
 /// seeded synset; imports and tokens are unknown ones.
-const PAGES: [(&str, [u16; 5]); 20] = [
+const PAGES: [(&str, [u16; 5]); 21] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
     ("/sign-up", [200, 200, 200, 200, 200]),
@@ -32,6 +32,7 @@ const PAGES: [(&str, [u16; 5]); 20] = [
     ("/project/{project}", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}/settings", [OUT, 403, 403, 403, 200]),
+    ("/project/{project}/synset/{wnid}/duplicates", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/seed", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/import", [OUT, 403, 403, 403, 200]),
@@ -40,7 +41,7 @@ const PAGES: [(&str, [u16; 5]); 20] = [
 ];
 
 /// The same for routes that are no pages.
-const OTHERS: [(Method, &str, [u16; 5]); 8] = [
+const OTHERS: [(Method, &str, [u16; 5]); 10] = [
     (Method::GET, "/healthz", [200, 200, 200, 200, 200]),
     (Method::GET, "/readyz", [200, 200, 200, 200, 200]),
     (Method::GET, "/metrics", [200, 200, 200, 200, 200]),
@@ -49,11 +50,13 @@ const OTHERS: [(Method, &str, [u16; 5]); 8] = [
     (Method::GET, "/project/{project}/votes.csv", [401, 403, 403, 200, 200]),
     (Method::GET, "/project/999/votes.csv", [401, 403, 403, 404, 404]),
     (Method::POST, "/project/{project}/import", [401, 403, 403, 403, 422]),
+    (Method::PUT, "/import/999/file?name=a.jpg", [401, 403, 403, 403, 404]),
+    (Method::GET, "/import/999/refused.csv", [401, 403, 403, 403, 404]),
 ];
 
 /// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
 /// right, the arguments are wrong (422, 404) or it is done (200).
-const FUNCTIONS: [(&str, Form, [u16; 5]); 24] = [
+const FUNCTIONS: [(&str, Form, [u16; 5]); 30] = [
     ("sign_in", &[("name", "x"), ("password", "y")], [422, 422, 422, 422, 422]),
     ("sign_up", &[("name", "x"), ("password", "y")], [403, 403, 403, 403, 403]),
     ("accept_invitation", &[("token", "x"), ("name", "x"), ("password", "y")], [404, 404, 404, 404, 404]),
@@ -87,7 +90,17 @@ const FUNCTIONS: [(&str, Form, [u16; 5]); 24] = [
     ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
     ("undo_seeding", &[("project", "999"), ("seeding", "999")], [401, 403, 403, 403, 404]),
+    ("open_import", &[("project", "999")], [401, 403, 403, 403, 404]),
+    ("missing_files", &[("import", "999")], [415, 415, 415, 415, 415]),
+    ("leave_out_files", &[("import", "999")], [415, 415, 415, 415, 415]),
+    ("finish_import", &[("import", "999")], [401, 403, 403, 403, 404]),
     ("cancel_import", &[("import", "999")], [401, 403, 403, 403, 404]),
+    ("resume_import", &[("import", "999")], [401, 403, 403, 403, 404]),
+    (
+        "review_duplicate",
+        &[("left", "998"), ("right", "999"), ("decision", "keep")],
+        [401, 403, 403, 403, 404],
+    ),
     ("invite", &[("role", "king"), ("days", "7")], [401, 403, 403, 403, 422]),
     ("withdraw_invitation", &[("invitation", "999")], [401, 403, 403, 403, 404]),
     ("change_account", &[("account", "999"), ("role", "worker")], [401, 403, 403, 403, 404]),
