@@ -110,11 +110,11 @@ test("a line that breaks in the middle costs nothing, nor does a reload", async 
   await expect(page.getByRole("alert")).toContainText("can’t be reached");
   const here = await page.locator(".sending-list .is-here").count();
   expect(here).toBeGreaterThan(5);
-  await context.setOffline(false);
 
   // The person reloads before it goes on by itself: the address names the import, and the same files are dropped again.
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page).toHaveURL(/go_on=\d+$/);
+  await context.setOffline(false);
   await page.reload();
   await awake(page);
   await expect(page.getByText("An import goes on")).toBeVisible();
@@ -167,7 +167,7 @@ test("without script the form takes many files, and an import is stopped and res
   const { context, page } = await adminPage(browser, { javaScriptEnabled: false });
   const project = await makeProject(context.request, newName("No script"), [fish]);
   await page.goto(`/project/${project}/import?wnid=${fish}`);
-  await page.getByLabel("Files", { exact: true }).setInputFiles(manyFiles(60));
+  await page.locator("#files").setInputFiles(manyFiles(60));
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page).toHaveURL(/\/import\/\d+$/);
   const stop = page.getByRole("button", { name: "Stop the import" });
