@@ -4,8 +4,8 @@ pub(crate) mod idle;
 pub mod import_board;
 pub mod labeling_board;
 pub mod live_form;
-pub mod search_box;
 pub mod pair_board;
+pub mod search_box;
 
 mod board;
 mod dialogs;

@@ -86,7 +86,7 @@ async fn an_import_keeps_its_synset(bench: &Bench) {
     let animal =
         bench.store.project_synset(ground.project, wnid(1)).await.unwrap().unwrap().project_synset_id;
     let mut tx = bench.store.begin().await.unwrap();
-    tx.insert_import(animal, Some(ground.ann), &ProvenanceRow::default(), NOW).await.unwrap();
+    tx.insert_import(ground.project, Some(animal), Some(ground.ann), &ProvenanceRow::default(), NOW).await.unwrap();
     assert_eq!(tx.undo_seeding(seeding, ground.ann, NOW).await.unwrap(), 0);
     tx.commit().await.unwrap();
     let row = bench.store.seeding(seeding).await.unwrap().unwrap();
