@@ -22,6 +22,7 @@ alter table import_file add column attribution text;
 alter table import_file add column creator text;
 create index import_file_state on import_file (job_id, state, position);
 create index import_file_name on import_file (job_id, name);
+create index import_file_synset on import_file (project_synset_id) where project_synset_id is not null;
 
 -- What people said about two candidates of a synset: they show the same picture, and one of them stays; or, with null, they do
 -- not. Append-only: the last row about a pair counts.

@@ -33,6 +33,7 @@ drop table import_file;
 alter table import_file_0012 rename to import_file;
 create index import_file_state on import_file (job_id, state, position);
 create index import_file_name on import_file (job_id, name);
+create index import_file_synset on import_file (project_synset_id) where project_synset_id is not null;
 
 -- What people said about two candidates of a synset: they show the same picture, and one of them stays; or, with null, they do
 -- not. Append-only: the last row about a pair counts.
