@@ -384,7 +384,7 @@ pub fn duplicates(project: i64, wnid: &str, shown: PairFilter, last: bool) -> Op
         size: if is_kept { (2_048, 1_536) } else { (640, 480) },
         bytes: 120_000 * candidate,
         format: "jpeg".to_owned(),
-        tally: (candidate % 4, candidate % 3, candidate % 2),
+        tally: if candidate == 2 { (0, 0, 0) } else { (candidate % 4, candidate % 3, candidate % 2) },
         is_kept,
         file_name: format!("IMG_{candidate}_a_rather_long_name_without_any_blank_in_it.jpg"),
         source_url: Some(

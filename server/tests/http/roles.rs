@@ -91,8 +91,9 @@ const FUNCTIONS: [(&str, Form, [u16; 5]); 30] = [
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
     ("undo_seeding", &[("project", "999"), ("seeding", "999")], [401, 403, 403, 403, 404]),
     ("open_import", &[("project", "999")], [401, 403, 403, 403, 404]),
-    ("missing_files", &[("import", "999")], [415, 415, 415, 415, 415]),
-    ("leave_out_files", &[("import", "999")], [415, 415, 415, 415, 415]),
+    // These two take JSON, and nobody's form: who may call them is shown in `arrivals`.
+    ("missing_files", &[("import", "999")], [422, 422, 422, 422, 422]),
+    ("leave_out_files", &[("import", "999")], [422, 422, 422, 422, 422]),
     ("finish_import", &[("import", "999")], [401, 403, 403, 403, 404]),
     ("cancel_import", &[("import", "999")], [401, 403, 403, 403, 404]),
     ("resume_import", &[("import", "999")], [401, 403, 403, 403, 404]),
