@@ -7,8 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # Files that are not converted yet. The list only gets shorter.
 later=(
   app/src/components/{chart,heat,interval,link,synset_list,tree}.rs
-  app/src/islands/{board,dialogs,grid,idle,question,review_keys,search_box}.rs
-  app/src/pages/{entry,exclusion,import,import_form,label,practice,preface,project,project_gallery,project_image}.rs
+  app/src/islands/{board,dialogs,grid,idle,import_board,import_list,import_queue,import_shelf,pair_board,question,review_keys,search_box}.rs
+  app/src/pages/{duplicates,entry,exclusion,import,import_form,label,practice,preface,project,project_gallery,project_image}.rs
   app/src/pages/{project_progress,project_synset,project_table,review,review_case,seed,settings,stopped,synset,synsets}.rs
   app/src/pages/{tree,work,worker,workers}.rs
 )

@@ -3,11 +3,12 @@
 use crate::api::{
     ApiError,
     accounts::{AccountsPage, Offer},
+    duplicates::{Decision, DuplicatesPage, PairFilter},
+    importing::{FileFilter, FileKey, ImportForm, ImportPage, LeftOut},
     labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
     projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SettingsForm, SynsetDetail},
     review::{ExpertAnswer, Place, Queue, ReviewPage},
-    seeding::ImportPage,
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
     tuning::SettingsPage,
     watching::{Board, SubtreePage, TableRequest},
@@ -40,6 +41,8 @@ pub struct Backend {
     pub seeding: Arc<dyn Seeding>,
     /// For admins who are about to change settings.
     pub tuning: Arc<dyn Tuning>,
+    /// For admins: photographs.
+    pub importing: Arc<dyn Importing>,
     /// For everybody.
     pub accounts: Arc<dyn Accounts>,
 }
@@ -202,7 +205,7 @@ pub trait Experts: Send + Sync {
     async fn decide(&self, expert: &Expert, candidate: i64, answer: ExpertAnswer, seen: i64) -> Answer<()>;
 }
 
-/// Seeding synsets and photographs. (Uploads themselves are an HTTP route: they are streams.)
+/// Seeding synsets.
 #[async_trait]
 pub trait Seeding: Send + Sync {
     /// What seeding would do, a tree to choose from, and what was seeded before.
@@ -217,12 +220,57 @@ pub trait Seeding: Send + Sync {
     async fn seed(&self, admin: &Admin, project: i64, request: &SeedRequest) -> Answer<u32>;
     /// Takes a seeding's synsets without images out again, and says how many.
     async fn undo(&self, admin: &Admin, project: i64, seeding: i64) -> Answer<u32>;
-    /// An import's progress.
-    async fn import(&self, admin: &Admin, import: i64) -> Answer<ImportPage>;
-    /// The newest imports of a project.
-    async fn imports(&self, admin: &Admin, project: i64) -> Answer<Vec<ImportPage>>;
+}
+
+/// Where the files of an import come from, as it was entered; what is not known is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The page or file they were found at.
+    pub source_url: String,
+    /// An SPDX identifier or the licence's address.
+    pub licence: String,
+    /// The line to print beside the picture.
+    pub attribution: String,
+    /// Who made it.
+    pub creator: String,
+}
+
+/// Bringing photographs in, and reviewing near duplicates. (The files themselves come by HTTP routes: they are streams.)
+#[async_trait]
+pub trait Importing: Send + Sync {
+    /// What the form of an import shows.
+    async fn form(&self, admin: &Admin, project: i64) -> Answer<ImportForm>;
+    /// An import's progress, and a page of its files after a place.
+    async fn page(
+        &self,
+        admin: &Admin,
+        import: i64,
+        shown: FileFilter,
+        after: Option<i64>,
+    ) -> Answer<ImportPage>;
+    /// Opens an import for files that come one by one; returns its id.
+    async fn open(&self, admin: &Admin, project: i64, wnid: &str, from: &Origin) -> Answer<i64>;
+    /// Which files have not come yet.
+    async fn missing(&self, admin: &Admin, import: i64, files: &[FileKey]) -> Answer<Vec<u32>>;
+    /// Notes files that were not sent.
+    async fn leave_out(&self, admin: &Admin, import: i64, files: Vec<LeftOut>) -> Answer<()>;
+    /// Begins with the files that came.
+    async fn finish(&self, admin: &Admin, import: i64) -> Answer<()>;
     /// Stops an import.
-    async fn cancel_import(&self, admin: &Admin, import: i64) -> Answer<()>;
+    async fn cancel(&self, admin: &Admin, import: i64) -> Answer<()>;
+    /// Goes on with an import that stopped.
+    async fn resume(&self, admin: &Admin, import: i64) -> Answer<()>;
+    /// A page of pairs of a synset that are near duplicates, or nearly.
+    async fn duplicates(
+        &self,
+        admin: &Admin,
+        project: i64,
+        wnid: &str,
+        shown: PairFilter,
+        after: Option<&str>,
+    ) -> Answer<DuplicatesPage>;
+    /// Says what a pair is; returns what came of it in a sentence.
+    async fn review(&self, admin: &Admin, left: i64, right: i64, decision: Decision) -> Answer<String>;
 }
 
 /// Settings before they are saved.

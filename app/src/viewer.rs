@@ -123,6 +123,14 @@ pub fn go_where_html_is_taken(path: &str) {
     }
 }
 
+/// Leaves a sentence for the next page of a browser that posted a plain form; a script shows the answer itself.
+///
+/// # Errors
+/// The session can't be reached.
+pub async fn tell_where_html_is_taken(notice: &str) -> Result<(), ApiError> {
+    if takes_html() { door()?.leave_notice(notice).await } else { Ok(()) }
+}
+
 /// The right to label.
 ///
 /// # Errors

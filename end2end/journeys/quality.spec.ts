@@ -51,7 +51,8 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
       "/projects", `/project/${labelled}`, `/project/${labelled}/synset/${fish}`, `/project/${labelled}/settings`,
       `/project/${labelled}/settings?settings[target_precision]=2`, `/project/${labelled}/synset/${fish}/settings`,
       `/project/${labelled}/seed`, `/project/${labelled}/seed?tree=n02084071&open=n01861778&without=n02085374`, `/project/${labelled}/seed?list=nonsense`,
-      `/project/${labelled}/import`, `/project/${labelled}/import?wnid=${fish}`, importPath, "/accounts",
+      `/project/${labelled}/import`, `/project/${labelled}/import?wnid=${fish}`, importPath, `${importPath}?show=all`,
+      ...["", "?show=almost", "?show=reviewed"].map((show) => `/project/${labelled}/synset/${fish}/duplicates${show}`), "/accounts",
     ],
   },
 ];

@@ -1,11 +1,12 @@
 //! What crosses the wire: one file per actor, each with its wire types and its server functions.
 pub mod accounts;
+pub mod duplicates;
 pub mod error;
+pub mod importing;
 pub mod labeling;
 pub mod ontology;
 pub mod projects;
 pub mod review;
-pub mod seeding;
 pub mod selection;
 pub mod tuning;
 pub mod watching;

@@ -1,7 +1,7 @@
 //! Small words that say where something stands.
 
+use crate::api::importing::{FileState, ImportState};
 use crate::api::projects::SynsetState;
-use crate::api::seeding::{FileState, ImportState};
 use crate::texts::badges as say;
 use crate::viewer::locale;
 use domain::roles::Role;
@@ -54,6 +54,7 @@ pub(crate) fn file_badge(state: FileState) -> impl IntoView {
         FileState::Known => ("quiet", say::file_known(locale)),
         FileState::Duplicate => ("warn", say::file_duplicate(locale)),
         FileState::Refused => ("bad", say::file_refused(locale)),
+        FileState::Read => ("quiet", say::file_read(locale)),
     };
     badge(tone, words)
 }

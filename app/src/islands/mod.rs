@@ -1,9 +1,11 @@
 //! The only code that is shipped to browsers: the labeling board and its parts, the search of WordNet, forms that answer at once, the
-//! expert's keys, and the line that keeps a page up to date.
+//! expert's keys, imports file by file, pairs of near duplicates, and the line that keeps a page up to date.
 pub(crate) mod idle;
+pub mod import_board;
 pub mod labeling_board;
 pub mod live;
 pub mod live_form;
+pub mod pair_board;
 pub mod review_keys;
 pub mod search_box;
 
@@ -12,6 +14,9 @@ mod dialogs;
 mod dom;
 mod fetching;
 mod grid;
+mod import_list;
+mod import_queue;
+mod import_shelf;
 mod keys;
 mod live_line;
 mod live_page;

@@ -38,6 +38,7 @@ mod review;
 mod review_case;
 
 mod accounts;
+mod duplicates;
 mod entry;
 mod import;
 mod import_form;

@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/project/:project/worker/:account/restore") view=exclusion::restore ssr=Async/>
                 <Route path=path!("/project/:project/review") view=review::project_review ssr=Async/>
                 <Route path=path!("/review") view=review::review ssr=Async/>
+                <Route path=path!("/project/:project/synset/:wnid/duplicates") view=duplicates::duplicates ssr=Async/>
                 <Route path=path!("/project/:project/settings") view=settings::settings ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid/settings") view=settings::synset_settings ssr=Async/>
                 <Route path=path!("/project/:project/seed") view=seed::seed ssr=Async/>

@@ -8,17 +8,20 @@ pub mod work;
 
 use app::api::ApiError;
 use app::api::accounts::{AccountsPage, Offer};
+use app::api::duplicates::{Decision, DuplicatesPage, PairFilter};
+use app::api::importing::{FileFilter, FileKey, ImportForm, ImportPage, LeftOut};
 use app::api::labeling::{Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission};
 use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{
     Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SettingsForm, SynsetDetail,
 };
 use app::api::review::ExpertAnswer;
-use app::api::seeding::ImportPage;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
 use app::api::tuning::SettingsPage;
 use app::api::watching::{Board, SubtreePage, TableRequest};
-use app::backend::{Accounts, Answer, Backend, Door, Labeling, Ontology, Projects, Seeding, Tuning};
+use app::backend::{
+    Accounts, Answer, Backend, Door, Importing, Labeling, Ontology, Origin, Projects, Seeding, Tuning,
+};
 use app::pages::{PageAssets, Script, respond};
 use app::viewer::{Account, Admin, Manager, ScreenSize, Worker};
 use async_trait::async_trait;
@@ -58,6 +61,8 @@ pub struct Stage {
     pub labels: Mutex<Vec<(i64, ExpertAnswer)>>,
     /// Decisions about workers that came in: excluded, and why.
     pub exclusions: Mutex<Vec<(bool, String)>>,
+    /// Words about pairs that came in.
+    pub reviews: Mutex<Vec<(i64, i64, Decision)>>,
     /// The sentence for the next page.
     pub notice: Mutex<Option<String>>,
 }
@@ -83,6 +88,7 @@ impl Stage {
                 experts: stage.clone(),
                 seeding: stage.clone(),
                 tuning: stage.clone(),
+                importing: stage.clone(),
                 accounts: stage,
             });
         };
@@ -316,17 +322,75 @@ impl Seeding for Stage {
             Err(ApiError::NotFound(format!("There is no seeding {seeding}.")))
         }
     }
+}
 
-    async fn import(&self, _: &Admin, import: i64) -> Answer<ImportPage> {
-        data::import(import).ok_or_else(|| ApiError::NotFound(format!("There is no import {import}.")))
+#[async_trait]
+impl Importing for Stage {
+    async fn form(&self, _: &Admin, project: i64) -> Answer<ImportForm> {
+        known(project)?;
+        let latest =
+            if self.empty { Vec::new() } else { [1, 2, 5].into_iter().filter_map(data::import).collect() };
+        Ok(ImportForm { project: "Pets".to_owned(), latest })
     }
 
-    async fn imports(&self, _: &Admin, _: i64) -> Answer<Vec<ImportPage>> {
-        Ok(if self.empty { Vec::new() } else { [1, 2].into_iter().filter_map(data::import).collect() })
+    async fn page(
+        &self,
+        _: &Admin,
+        import: i64,
+        shown: FileFilter,
+        after: Option<i64>,
+    ) -> Answer<ImportPage> {
+        let page = data::import(import)
+            .ok_or_else(|| ApiError::NotFound(format!("There is no import {import}.")))?;
+        let next = page.next.filter(|_| after.is_none());
+        Ok(ImportPage { shown, next, ..page })
     }
 
-    async fn cancel_import(&self, _: &Admin, _: i64) -> Answer<()> {
+    async fn open(&self, _: &Admin, _: i64, wnid: &str, _: &Origin) -> Answer<i64> {
+        if wnid == "n99999999" {
+            return Err(ApiError::NotFound(
+                "Synset n99999999 is not seeded in this project; seed it first.".to_owned(),
+            ));
+        }
+        Ok(4)
+    }
+
+    async fn missing(&self, _: &Admin, _: i64, files: &[FileKey]) -> Answer<Vec<u32>> {
+        Ok((0..).zip(files).map(|(place, _)| place).collect())
+    }
+
+    async fn leave_out(&self, _: &Admin, _: i64, _: Vec<LeftOut>) -> Answer<()> {
         Ok(())
+    }
+
+    async fn finish(&self, _: &Admin, _: i64) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn cancel(&self, _: &Admin, _: i64) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn resume(&self, _: &Admin, _: i64) -> Answer<()> {
+        Ok(())
+    }
+
+    async fn duplicates(
+        &self,
+        _: &Admin,
+        project: i64,
+        wnid: &str,
+        shown: PairFilter,
+        after: Option<&str>,
+    ) -> Answer<DuplicatesPage> {
+        known(project)?;
+        let found = data::duplicates(project, wnid, shown, after.is_some() || self.empty);
+        found.ok_or_else(|| ApiError::NotFound(format!("{wnid} is not in this project.")))
+    }
+
+    async fn review(&self, _: &Admin, left: i64, right: i64, decision: Decision) -> Answer<String> {
+        put(&self.reviews, (left, right, decision));
+        Ok(format!("Candidate {left} stays; candidate {right} is dropped."))
     }
 }
 

@@ -22,6 +22,7 @@ file-added = Added
 file-known = Known already
 file-duplicate = Near duplicate
 file-refused = Refused
+file-read = Table
 
 worker = Worker
 expert = Expert

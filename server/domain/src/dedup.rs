@@ -1,7 +1,12 @@
 //! Which images of a synset show the same picture, so that nobody is asked about it twice.
 //!
 //! The rule: x_j is dropped when the distance between its perceptual hash and that of a kept x_i is below τ,
-//! strictly. Of two such images the one with more pixels stays, of equal ones the one with the smaller id.
+//! strictly. Of two such images the one with more pixels stays, of equal ones the one with the smaller id. What people
+//! have said about a pair comes before what the hashes say: see [`reviewed_duplicates`].
+
+mod rulings;
+
+pub use rulings::{AlmostDuplicates, Ruling, Rulings, almost_duplicates, reviewed_duplicates};
 
 /// 64 bits that change little when an image is scaled, compressed or brightened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -39,6 +39,8 @@ pub const MAX_TEXT_BYTES: u64 = 4_000;
 pub const MAX_NAME_BYTES: usize = 255;
 /// Uploads received at the same time.
 pub const UPLOADS: usize = 4;
+/// Files that come one by one, received at the same time.
+pub const ARRIVALS: usize = 12;
 /// Exports written at the same time.
 pub const EXPORTS: usize = 4;
 /// Pages that are kept up to date at the same time.
@@ -73,8 +75,9 @@ pub struct BodyLimit {
 
 /// The limit for a request: large for uploads, small for everything else.
 pub fn body_limit(method: &Method, path: &str) -> BodyLimit {
-    let is_upload = method == Method::POST && path.starts_with("/project/") && path.ends_with("/import");
-    if is_upload {
+    let is_form = method == Method::POST && path.starts_with("/project/") && path.ends_with("/import");
+    let is_file = method == Method::PUT && path.starts_with("/import/") && path.ends_with("/file");
+    if is_form || is_file {
         BodyLimit { bytes: MAX_UPLOAD_BYTES, time: UPLOAD_TIME }
     } else {
         BodyLimit { bytes: MAX_BODY_BYTES, time: BODY_TIME }
@@ -173,6 +176,8 @@ mod tests {
     #[test]
     fn only_uploads_may_be_large() {
         assert_eq!(body_limit(&Method::POST, "/project/7/import").bytes, MAX_UPLOAD_BYTES);
+        assert_eq!(body_limit(&Method::PUT, "/import/7/file").bytes, MAX_UPLOAD_BYTES);
+        assert_eq!(body_limit(&Method::POST, "/import/7/file").bytes, MAX_BODY_BYTES);
         assert_eq!(body_limit(&Method::POST, "/api/submit_votes").bytes, MAX_BODY_BYTES);
     }
 }

@@ -4,6 +4,7 @@
 //! panics caught, other sites kept out, guessing slowed down, bodies held to their limits; then, for what people see,
 //! the session and the visitor.
 
+pub mod arrivals;
 pub mod assets;
 pub mod client;
 pub mod documents;
@@ -29,12 +30,13 @@ use crate::config::PublicUrl;
 use crate::service;
 use crate::world::World;
 use app::api::ApiError;
+use arrivals::Arrivals;
 use assets::Site;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use client::Network;
 use error::HttpError;
 use events::Events;
@@ -89,12 +91,17 @@ pub fn router(world: &World, surroundings: &Surroundings, site: &Site) -> Router
 
 fn for_people(world: &World, https: bool, site: &Site) -> Router {
     let import = post(uploads::receive).layer(DefaultBodyLimit::disable()).with_state(Uploads::new(world));
+    let arrivals = Arrivals::new(world);
+    let file = put(arrivals::receive).layer(DefaultBodyLimit::disable()).with_state(arrivals.clone());
+    let refused = get(arrivals::refused).with_state(arrivals);
     let votes = get(export::votes).with_state(Exports::new(world));
     let search = get(search::search).with_state(Searches::new(world));
     let events = get(events::events).with_state(Events::new(world));
     let picture = get(images::picture).with_state(world.clone());
     pages::routes(service::backend(world), site.page_assets())
         .route("/project/{project}/import", import)
+        .route("/import/{import}/file", file)
+        .route("/import/{import}/refused.csv", refused)
         .route("/project/{project}/votes.csv", votes)
         .route("/synsets/search.json", search)
         .route("/project/{project}/events", events)

@@ -166,10 +166,6 @@ async fn started<'a>(
     match upload {
         Some(upload) => Ok(upload),
         None => {
-            if fields.wnid.trim().is_empty() {
-                let text = "No synset was said before the first file; say its wnid (like n02084071) first.";
-                return Err(Failure::invalid(text));
-            }
             let provenance =
                 Provenance::parse(&fields.source_url, &fields.licence, &fields.attribution, &fields.creator)?;
             Ok(upload.insert(Upload::start(world, admin, project, fields.wnid.trim(), provenance).await?))

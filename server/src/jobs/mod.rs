@@ -1,7 +1,7 @@
 //! Work that outlives a request: imports, and the clearing away of what has expired.
 
 use crate::service::Outcome;
-use crate::service::importing::run_import;
+use crate::service::importing::{run_import, sweep, tidy};
 use crate::service::judging::Tables;
 use crate::world::World;
 use std::time::Duration;
@@ -15,8 +15,6 @@ const LOOK: Duration = Duration::from_millis(500);
 const CLEAR: Duration = Duration::from_secs(60);
 /// A job that failed this often is given up.
 const MAX_ATTEMPTS: i64 = 5;
-/// After this long an upload is no longer on its way.
-const RECEIVING_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Starts the jobs; they end, each at its next safe point, when `stop` is cancelled.
 pub fn start(world: World, stop: CancellationToken) -> JoinHandle<()> {
@@ -38,14 +36,12 @@ async fn imports(world: &World, stop: &CancellationToken) {
     }
 }
 
-/// What an earlier run left: running jobs go back to the queue, uploads that never arrived in full are failed.
+/// What an earlier run left: running jobs go back to the queue, files that nobody knows of are removed.
 async fn take_up(world: &World) -> Outcome<()> {
     let mut tx = world.store.begin().await?;
     tx.requeue_running().await?;
-    // A second server on this database may be receiving one just now: only what is a day old has surely been given up.
-    let now = world.now();
-    tx.fail_receiving(now - RECEIVING_MS, "The upload broke off; send the files again.", now).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    sweep(world).await
 }
 
 async fn run_one(world: &World, tables: &Tables) -> Outcome<()> {
@@ -65,7 +61,10 @@ async fn run_one(world: &World, tables: &Tables) -> Outcome<()> {
             (JobState::Queued, format!("Will be tried again: {failure}"), None)
         };
         let mut tx = world.store.begin().await?;
-        tx.set_job_state(job.job_id, state, Some(&message), at).await?;
+        // Whoever stopped it meanwhile has the last word.
+        if tx.job(job.job_id).await?.is_some_and(|job| job.state == JobState::Running) {
+            tx.set_job_state(job.job_id, state, Some(&message), at).await?;
+        }
         tx.commit().await?;
     }
     done
@@ -78,6 +77,9 @@ async fn clearing(world: &World, stop: &CancellationToken) {
         let sessions = world.store.delete_expired_sessions(now).await;
         for error in [leases.err(), sessions.err()].into_iter().flatten() {
             tracing::warn!(%error, "what has expired could not be cleared away");
+        }
+        if let Err(failure) = tidy(world).await {
+            tracing::warn!(error = %failure, "imports that nobody goes on with could not be cleared away");
         }
     }
 }

@@ -63,6 +63,10 @@ impl From<Failure> for ApiError {
                 tracing::warn!(error = %source, "the database can't be reached");
                 Self::Unavailable { seconds: 5 }
             }
+            Failure::File { path, source } if source.kind() == std::io::ErrorKind::StorageFull => {
+                tracing::error!(%path, "the disk is full");
+                Self::Unavailable { seconds: 60 }
+            }
             Failure::Blobs(error @ (BlobError::Store { .. } | BlobError::Folder { .. })) => {
                 tracing::warn!(%error, "the picture files can't be reached");
                 Self::Unavailable { seconds: 5 }

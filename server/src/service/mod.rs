@@ -40,6 +40,7 @@ pub fn backend(world: &World) -> Backend {
         experts: Arc::new(review::ReviewService::new(world.clone())),
         seeding: Arc::new(seeding::SeedingService::new(world.clone())),
         tuning: Arc::new(tuning::TuningService::new(world.clone())),
+        importing: Arc::new(importing::ImportingService::new(world.clone())),
         accounts: Arc::new(accounts::AccountsService::new(world.clone())),
     }
 }

@@ -22,6 +22,7 @@ pub mod accounts;
 pub mod sessions;
 
 pub mod candidates;
+pub mod duplicates;
 pub mod projects;
 
 pub mod labeling;

@@ -41,6 +41,7 @@ mod contract {
     mod candidates;
     mod concurrency;
     mod db;
+    mod duplicates;
     mod facts;
     mod gallery;
     mod jobs;

@@ -153,6 +153,25 @@ impl Browser {
         self.send(request.body(Body::from(multipart(parts))).unwrap()).await
     }
 
+    /// Sends one file of an import, as the page's script does.
+    pub async fn put_file(&mut self, import: i64, name: &str, modified: i64, bytes: &[u8]) -> Reply {
+        let name = escaped(name);
+        let request = Request::put(format!("/import/{import}/file?modified={modified}&name={name}"))
+            .header("accept", "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-length", bytes.len().to_string());
+        self.send(request.body(Body::from(bytes.to_vec())).unwrap()).await
+    }
+
+    /// Calls a server function that takes JSON.
+    pub async fn call_json(&mut self, function: &str, body: String) -> Reply {
+        let request = Request::post(format!("/api/{function}"))
+            .header("accept", "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/json");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Any method and path, with the headers of a script on one of our pages.
     pub async fn script(&mut self, method: Method, path: &str) -> Reply {
         let request = Request::builder()
@@ -164,18 +183,14 @@ impl Browser {
     }
 }
 
-fn encoded(form: &[(&str, &str)]) -> String {
-    let escaped = |text: &str| -> String {
-        text.bytes()
-            .map(|byte| {
-                if byte.is_ascii_alphanumeric() {
-                    char::from(byte).to_string()
-                } else {
-                    format!("%{byte:02X}")
-                }
-            })
-            .collect()
+fn escaped(text: &str) -> String {
+    let escape = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
     };
+    text.bytes().map(escape).collect()
+}
+
+fn encoded(form: &[(&str, &str)]) -> String {
     form.iter()
         .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)))
         .collect::<Vec<_>>()

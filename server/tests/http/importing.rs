@@ -2,6 +2,7 @@
 
 use crate::app::{DOG, TestApp};
 use crate::ground::{admin, answer, bring_in, dog, import, next, picture, submit, workers};
+use app::api::importing::FileFilter;
 use bytes::Bytes;
 use server::jobs;
 use server::service::importing::{Progress, Provenance, Upload, import_csv};
@@ -140,7 +141,7 @@ async fn an_upload_with_an_archive_is_worked_off(app: &TestApp) {
 
     let counts = app.world.store.import_counts(import).await.unwrap();
     assert_eq!((counts.added, counts.refused, counts.waiting), (3, 2, 0), "{counts:?}");
-    let page = backend(&app.world).seeding.import(&boss, import).await.unwrap();
+    let page = backend(&app.world).importing.page(&boss, import, FileFilter::Notable, None).await.unwrap();
     let refused: Vec<&str> =
         page.files.iter().filter(|file| file.reason.is_some()).map(|file| file.name.as_str()).collect();
     assert_eq!(refused, ["broken.zip", "photos.zip › in/bad.png"]);

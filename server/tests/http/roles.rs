@@ -40,6 +40,7 @@ const PAGES: &[(&str, [u16; 5])] = &[
     ("/project/{project}/worker/{account}/restore", [OUT, 403, 403, 404, 404]),
     ("/project/{project}/review", [OUT, 403, 200, 403, 200]),
     ("/review", [OUT, 403, 200, 403, 200]),
+    ("/project/{project}/synset/{wnid}/duplicates", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/seed", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/import", [OUT, 403, 403, 403, 200]),
@@ -59,6 +60,8 @@ const OTHERS: &[(Method, &str, [u16; 5])] = &[
     // That of a known project has no end; see `events`.
     (Method::GET, "/project/999/events", [401, 403, 403, 404, 404]),
     (Method::POST, "/project/{project}/import", [401, 403, 403, 403, 422]),
+    (Method::PUT, "/import/999/file?name=a.jpg", [401, 403, 403, 403, 404]),
+    (Method::GET, "/import/999/refused.csv", [401, 403, 403, 403, 404]),
 ];
 
 /// Server functions with the arguments that they need: they say 401 and 403 by the right that they ask for; with the
@@ -104,7 +107,18 @@ const FUNCTIONS: &[(&str, Form, [u16; 5])] = &[
     ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
     ("undo_seeding", &[("project", "999"), ("seeding", "999")], [401, 403, 403, 403, 404]),
+    ("open_import", &[("project", "999")], [401, 403, 403, 403, 404]),
+    // These two take JSON, and nobody's form: who may call them is shown in `arrivals`.
+    ("missing_files", &[("import", "999")], [422, 422, 422, 422, 422]),
+    ("leave_out_files", &[("import", "999")], [422, 422, 422, 422, 422]),
+    ("finish_import", &[("import", "999")], [401, 403, 403, 403, 404]),
     ("cancel_import", &[("import", "999")], [401, 403, 403, 403, 404]),
+    ("resume_import", &[("import", "999")], [401, 403, 403, 403, 404]),
+    (
+        "review_duplicate",
+        &[("left", "998"), ("right", "999"), ("decision", "keep")],
+        [401, 403, 403, 403, 404],
+    ),
     ("invite", &[("role", "king"), ("days", "7")], [401, 403, 403, 403, 422]),
     ("withdraw_invitation", &[("invitation", "999")], [401, 403, 403, 403, 404]),
     ("change_account", &[("account", "999"), ("role", "worker")], [401, 403, 403, 403, 404]),

@@ -41,7 +41,10 @@ async fn an_upload_that_can_not_be_used_says_why_on_the_form(app: &TestApp) {
     let mut admin = app.signed_in("ann", Role::Admin).await;
     let long = "x".repeat(5_000);
     let cases: [(&[crate::browser::Part], &str); 7] = [
-        (&[("files", Some("a.jpg"), b"one"), ("wnid", None, DOG.as_bytes())], "before the first file"),
+        (
+            &[("files", Some("a.jpg"), b"one"), ("wnid", None, DOG.as_bytes())],
+            "wnid came after the first file",
+        ),
         (&[("wnid", None, DOG.as_bytes())], "No file was chosen"),
         (&[("wnid", None, DOG.as_bytes()), ("files", Some(""), b"")], "No file was chosen"),
         (&[("wnid", None, b"n00000001"), ("files", Some("a.jpg"), b"one")], "not seeded"),

@@ -5,7 +5,7 @@ use crate::service::judging::{Bench, Tables};
 use crate::service::{Failure, Outcome};
 use crate::world::World;
 use bytes::Bytes;
-use domain::dedup::{Fingerprint, PerceptualHash, near_duplicates};
+use domain::dedup::{Fingerprint, PerceptualHash, Rulings, reviewed_duplicates};
 use media::blobs::BlobKind;
 use media::ingest::Ingested;
 use media::refusal::Refusal;
@@ -145,7 +145,8 @@ async fn add(tx: &mut Tx, bench: &mut Bench, world: &World, file: Decoded, now: 
 }
 
 /// Decides anew which candidates of a synset are near duplicates of which, and returns them with what they duplicate and the
-/// distance. A candidate with votes takes precedence over one without, whatever its resolution: votes are never lost.
+/// distance. A candidate with votes takes precedence over one without, whatever its resolution: votes are never lost. What
+/// people said about pairs comes before both.
 ///
 /// # Errors
 /// The database.
@@ -158,7 +159,9 @@ pub async fn mark_near_duplicates(
     let rows = tx.fingerprints(bench.synset.project_synset_id).await?;
     let fingerprints: Vec<Fingerprint> = rows.iter().map(fingerprint).collect();
     let tau = crate::service::settings::count(bench.settings.duplicate_distance);
-    let of: HashMap<i64, (i64, i64)> = near_duplicates(&fingerprints, tau)
+    let said = tx.duplicate_reviews(bench.synset.project_synset_id).await?;
+    let rulings = Rulings::new(said.iter().map(|review| review.ruling()));
+    let of: HashMap<i64, (i64, i64)> = reviewed_duplicates(&fingerprints, tau, &rulings)
         .into_iter()
         .map(|found| (found.duplicate, (found.of, i64::from(found.distance))))
         .collect();
@@ -200,7 +203,8 @@ fn dropped(row: &FingerprintRow) -> CounterDelta {
     }
 }
 
-fn fingerprint(row: &FingerprintRow) -> Fingerprint {
+/// What the search for near duplicates compares: a candidate with votes counts as larger than any without.
+pub fn fingerprint(row: &FingerprintRow) -> Fingerprint {
     let pixels = if row.has_votes { u64::MAX } else { row.pixels.cast_unsigned() };
     Fingerprint { id: row.candidate_id, hash: PerceptualHash::from_stored(row.phash), pixels }
 }

@@ -184,7 +184,7 @@ async fn import_chunk(
     }
     for (name, outcome) in names.into_iter().zip(add_files(world, tables, synset, files).await?) {
         match outcome.state {
-            FileState::Added | FileState::Waiting => report.added += 1,
+            FileState::Added | FileState::Waiting | FileState::Read => report.added += 1,
             FileState::Known => report.known += 1,
             FileState::Duplicate => report.duplicates += 1,
             FileState::Refused => report.refused.push((name, outcome.reason.unwrap_or_default())),

@@ -1,57 +1,157 @@
-//! The import job: opens archives, makes candidates, and can be taken up again wherever it stopped.
+//! The import job: opens archives, reads tables, makes candidates, and can be taken up again wherever it stopped.
 
 use super::candidates::{FileOutcome, Incoming, add_files, picture_outcome};
-use super::upload::{discard, failed, is_archive, staged_path};
+use super::staging::{discard, staged_path};
+use super::table::{self, IN_ARCHIVE};
+use super::upload::{failed, seeded};
 use super::{CHUNK, Provenance};
 use crate::service::judging::Tables;
 use crate::service::{Failure, Outcome};
 use crate::world::World;
+use app::api::importing::{MAX_TABLE_BYTES, too_long};
 use bytes::Bytes;
 use media::archive::{Archive, ArchiveLimits, Entry};
+use std::collections::HashMap;
 use std::io::BufReader;
-use store::jobs::{FileState, ImportFileRow, JobRow, JobState};
+use store::jobs::{FileState, ImportFileRow, JobRow, JobState, NewImportFile};
 
-/// Works an import off. Every chunk is committed, so a restart goes on with the files that still wait.
+/// Waiting files among which those of one synset are looked for.
+const LOOKED_AT: i64 = 8 * CHUNK as i64;
+
+/// Works an import off: first every archive, then every table, then the pictures. Every step is committed, so a restart goes
+/// on with the files that still wait.
 ///
 /// # Errors
 /// The database, the blob store or the folder of uploads; the job stays to be tried again.
 pub async fn run_import(world: &World, tables: &Tables, job: &JobRow) -> Outcome<()> {
-    let synset =
-        job.project_synset_id.ok_or_else(|| Failure::Defect(format!("job {} has no synset", job.job_id)))?;
-    let provenance = Provenance::of_job(job);
-    let chunk = i64::try_from(CHUNK).unwrap_or(i64::MAX);
     loop {
         let current = world.store.job(job.job_id).await?;
         if current.is_none_or(|job| job.state != JobState::Running) {
             return Ok(());
         }
-        let waiting = world.store.waiting_files(job.job_id, chunk).await?;
+        if let Some(archive) = world.store.waiting_file_ending(job.job_id, ".zip").await? {
+            open_archive(world, &archive).await?;
+            continue;
+        }
+        if let Some(table) = world.store.waiting_file_ending(job.job_id, ".csv").await? {
+            read_table(world, job, &table).await?;
+            continue;
+        }
+        let waiting = world.store.waiting_files(job.job_id, LOOKED_AT).await?;
         if waiting.is_empty() {
             let mut tx = world.store.begin().await?;
             tx.set_job_state(job.job_id, JobState::Finished, None, Some(world.now())).await?;
             return Ok(tx.commit().await?);
         }
-        match waiting.iter().find(|file| is_archive(&file.name)) {
-            Some(archive) => open_archive(world, archive).await?,
-            None => take_pictures(world, tables, synset, &provenance, waiting).await?,
-        }
+        take_pictures(world, tables, job, waiting).await?;
     }
 }
 
+/// Takes the first picture, and of those after it as many as are for the same synset.
 async fn take_pictures(
     world: &World,
     tables: &Tables,
-    synset: i64,
-    provenance: &Provenance,
-    waiting: Vec<ImportFileRow>,
+    job: &JobRow,
+    mut waiting: Vec<ImportFileRow>,
 ) -> Outcome<()> {
+    let synset_of = |file: &ImportFileRow| file.project_synset_id.or(job.project_synset_id);
+    let synset = waiting.first().and_then(synset_of);
+    waiting.retain(|file| synset_of(file) == synset);
+    waiting.truncate(CHUNK);
+    let Some(synset) = synset else {
+        let reason = "is for no synset: the form named none, and no line of a table names this file";
+        let refused: Vec<FileOutcome> = waiting.iter().map(|_| picture_outcome(reason.to_owned())).collect();
+        return finish(world, waiting.iter().zip(&refused)).await;
+    };
     let mut files = Vec::with_capacity(waiting.len());
     for file in &waiting {
         let bytes = read_staged(world, file).await?;
-        files.push(Incoming { name: file.name.clone(), bytes, provenance: provenance.clone() });
+        files.push(Incoming { name: file.name.clone(), bytes, provenance: provenance_of(job, file) });
     }
     let outcomes = add_files(world, tables, synset, files).await?;
     finish(world, waiting.iter().zip(&outcomes)).await
+}
+
+/// What a table said of the file; for what it did not say, what the form said of all.
+fn provenance_of(job: &JobRow, file: &ImportFileRow) -> Provenance {
+    let (own, all) = (file.provenance.clone(), Provenance::of_job(job));
+    Provenance {
+        source_url: own.source_url.or(all.source_url),
+        licence: own.licence.or(all.licence),
+        attribution: own.attribution.or(all.attribution),
+        creator: own.creator.or(all.creator),
+    }
+}
+
+/// Reads a table: what it says of waiting files is noted with them, and what is wrong with its lines stands in the list. All
+/// of it is one transaction: a restart in between reads it again.
+async fn read_table(world: &World, job: &JobRow, table: &ImportFileRow) -> Outcome<()> {
+    let read = match read_staged(world, table).await? {
+        Ok(bytes) if bytes.len() as u64 > MAX_TABLE_BYTES => Err(too_long(MAX_TABLE_BYTES)),
+        Ok(bytes) => table::read(&bytes),
+        Err(reason) => Err(reason),
+    };
+    let read = match read {
+        Ok(read) => read,
+        Err(reason) => return finish(world, std::iter::once((table, &picture_outcome(reason)))).await,
+    };
+    let synsets = synsets_named(world, job, &read).await?;
+    let mut tx = world.store.begin().await?;
+    let mut files = tx.every_waiting_file(job.job_id).await?;
+    files.retain(|file| file.position != table.position);
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let plan = table::plan(&table.name, read, &names, |wnid| {
+        synsets.get(wnid).cloned().unwrap_or_else(|| Err(format!("{wnid} is no synset of this project")))
+    });
+    let mut refused_files = Vec::new();
+    for (place, synset, provenance) in &plan.described {
+        let Some(file) = files.get(*place) else { continue };
+        tx.describe_import_file(job.job_id, file.position, *synset, &provenance.row()).await?;
+    }
+    for (place, reason) in &plan.refused {
+        let Some(file) = files.get(*place) else { continue };
+        tx.finish_import_file(job.job_id, file.position, FileState::Refused, Some(reason), None).await?;
+        refused_files.extend(file.staged.clone());
+    }
+    let first = tx.next_import_position(job.job_id).await?;
+    for (position, (name, reason)) in (first..).zip(&plan.reports) {
+        tx.add_import_file(job.job_id, position, &NewImportFile::refused(name, Some(reason))).await?;
+    }
+    let summary = format!(
+        "describes {} of the files; {} of its lines could not be used",
+        plan.described.len(),
+        plan.refused.len() + plan.reports.len()
+    );
+    tx.finish_import_file(job.job_id, table.position, FileState::Read, Some(&summary), None).await?;
+    tx.commit().await?;
+    refused_files.extend(table.staged.clone());
+    for staged in refused_files {
+        discard(&staged_path(world, &staged)).await;
+    }
+    Ok(())
+}
+
+/// Every wnid of a table, with the seeded synset or why there is none.
+async fn synsets_named(
+    world: &World,
+    job: &JobRow,
+    table: &table::Table,
+) -> Outcome<HashMap<String, Result<i64, String>>> {
+    let project =
+        job.project_id.ok_or_else(|| Failure::Defect(format!("import {} has no project", job.job_id)))?;
+    let mut found = HashMap::new();
+    for wnid in table.lines.iter().map(|line| line.wnid.as_str()).filter(|wnid| !wnid.is_empty()) {
+        if found.contains_key(wnid) {
+            continue;
+        }
+        let synset = match seeded(world, project, wnid).await {
+            Ok(synset) => Ok(synset),
+            Err(Failure::Refused(error)) => Err(error.to_string()),
+            Err(other) => return Err(other),
+        };
+        found.insert(wnid.to_owned(), synset);
+    }
+    Ok(found)
 }
 
 async fn finish<'a>(
@@ -101,12 +201,12 @@ async fn open_archive(world: &World, archive: &ImportFileRow) -> Outcome<()> {
     let mut tx = world.store.begin().await?;
     let first = tx.next_import_position(archive.job_id).await?;
     for (position, file) in (first..).zip(&unpacked.files) {
-        let (state, reason) = match &file.refused {
-            Some(reason) => (FileState::Refused, Some(reason.as_str())),
-            None => (FileState::Waiting, None),
+        let name = format!("{}{IN_ARCHIVE}{}", archive.name, file.name);
+        let file = match (&file.staged, &file.refused) {
+            (Some(staged), None) => NewImportFile::waiting(&name, staged),
+            (_, reason) => NewImportFile::refused(&name, reason.as_deref()),
         };
-        let name = format!("{} › {}", archive.name, file.name);
-        tx.add_import_file(archive.job_id, position, &name, file.staged.as_deref(), state, reason).await?;
+        tx.add_import_file(archive.job_id, position, &file).await?;
     }
     match unpacked.refused {
         Some(reason) => {
@@ -166,16 +266,4 @@ fn unpack(path: &std::path::Path, folder: &std::path::Path, archive: &str) -> Ou
         }
     }
     Ok(unpacked)
-}
-
-/// Removes the staged files that a stopped import left waiting.
-///
-/// # Errors
-/// The database.
-pub async fn discard_waiting(world: &World, import: i64) -> Outcome<()> {
-    let every = world.store.waiting_files(import, super::upload::MAX_FILES).await?;
-    for staged in every.into_iter().filter_map(|file| file.staged) {
-        discard(&staged_path(world, &staged)).await;
-    }
-    Ok(())
 }

@@ -1,45 +1,65 @@
-//! Receives an upload: bytes go to a folder as they come, under names of our own; a job looks at them afterwards.
+//! Receives an import: many files of one form, or one file after the other. A job looks at them afterwards.
 
 use super::Provenance;
+use super::staging::{Staging, discard, kept_name, staged_path};
 use crate::service::ontology::known;
 use crate::service::{Failure, Outcome};
 use crate::world::World;
+use app::api::importing::{FileKind, MAX_FILES, MAX_IMPORT_BYTES, too_long};
 use app::viewer::Admin;
 use bytes::Bytes;
-use media::limits::MAX_FILE_BYTES;
-use std::path::{Path, PathBuf};
-use store::jobs::{FileState, JobState};
-use tokio::io::AsyncWriteExt;
+use std::path::Path;
+use store::jobs::{FileState, JobRow, JobState, NewImportFile};
 
-/// Longest file name that is kept, in characters.
-const MAX_NAME: usize = 255;
+/// Opens an import into a project, for one of its synsets or for those that tables name; returns its id.
+///
+/// # Errors
+/// Unknown project or synset; provenance that can't be used; the database.
+pub async fn open(
+    world: &World,
+    admin: &Admin,
+    project: i64,
+    wnid: &str,
+    provenance: &Provenance,
+) -> Outcome<i64> {
+    let provenance = provenance.checked()?;
+    if world.store.project(project).await?.is_none() {
+        return Err(Failure::not_found(format!("There is no project {project}.")));
+    }
+    let synset = match wnid.trim() {
+        "" => None,
+        wnid => Some(seeded(world, project, wnid).await?),
+    };
+    let mut tx = world.store.begin().await?;
+    let job = tx.insert_import(project, synset, Some(admin.id()), &provenance.row(), world.now()).await?;
+    tx.commit().await?;
+    Ok(job)
+}
 
-/// Most files of one upload.
-pub const MAX_FILES: i64 = 20_000;
-/// Largest zip archive, in bytes.
-pub const MAX_ARCHIVE_FILE_BYTES: u64 = 1_000_000_000;
+/// A synset that is seeded in a project.
+///
+/// # Errors
+/// WordNet has none of this wnid; it is not seeded; the database.
+pub async fn seeded(world: &World, project: i64, wnid: &str) -> Outcome<i64> {
+    let wnid = known(&world.ontology.get(), wnid)?;
+    let missing =
+        || Failure::not_found(format!("Synset {wnid} is not seeded in this project; seed it first."));
+    Ok(world.store.project_synset(project, wnid).await?.ok_or_else(missing)?.project_synset_id)
+}
 
-/// An upload on its way in.
+/// An upload of many files in one form, on its way in.
 pub struct Upload {
     world: World,
     job: i64,
-    files: i64,
-    open: Option<Open>,
-}
-
-struct Open {
-    name: String,
-    staged: String,
-    file: tokio::fs::File,
-    bytes: u64,
-    limit: u64,
+    files: u32,
+    open: Option<(String, Staging)>,
 }
 
 impl Upload {
-    /// Opens an import for a synset of a project; the synset must be seeded.
+    /// Opens an import as [`open`] does.
     ///
     /// # Errors
-    /// Unknown project or synset; provenance that can't be used; the database.
+    /// Those of [`open`].
     pub async fn start(
         world: &World,
         admin: &Admin,
@@ -47,17 +67,7 @@ impl Upload {
         wnid: &str,
         provenance: Provenance,
     ) -> Outcome<Self> {
-        let wnid = known(&world.ontology.get(), wnid)?;
-        let provenance = provenance.checked()?;
-        let synset = world.store.project_synset(project, wnid).await?;
-        let missing =
-            || Failure::not_found(format!("Synset {wnid} is not seeded in this project; seed it first."));
-        let synset = synset.ok_or_else(missing)?;
-        let mut tx = world.store.begin().await?;
-        let job = tx
-            .insert_import(synset.project_synset_id, Some(admin.id()), &provenance.row(), world.now())
-            .await?;
-        tx.commit().await?;
+        let job = open(world, admin, project, wnid, &provenance).await?;
         Ok(Self { world: world.clone(), job, files: 0, open: None })
     }
 
@@ -68,16 +78,12 @@ impl Upload {
     pub async fn open(&mut self, name: &str) -> Outcome<()> {
         self.close().await?;
         if self.files >= MAX_FILES {
-            return Err(Failure::invalid(format!(
-                "At most {MAX_FILES} files can come in one upload; send the rest in another."
-            )));
+            return Err(too_many_files());
         }
+        let name = kept_name(name);
+        let limit = FileKind::of(&name).max_bytes();
         let staged = format!("{}-{}", self.job, self.files);
-        let path = staged_path(&self.world, &staged);
-        let file = tokio::fs::File::create(&path).await.map_err(|source| failed(&path, source))?;
-        let name: String = name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
-        let limit = if is_archive(&name) { MAX_ARCHIVE_FILE_BYTES } else { MAX_FILE_BYTES };
-        self.open = Some(Open { name, staged, file, bytes: 0, limit });
+        self.open = Some((name, Staging::begin(&self.world, staged, limit).await?));
         self.files += 1;
         Ok(())
     }
@@ -87,13 +93,10 @@ impl Upload {
     /// # Errors
     /// The folder can't be written.
     pub async fn write(&mut self, bytes: &Bytes) -> Outcome<()> {
-        let Some(open) = &mut self.open else { return Ok(()) };
-        open.bytes = open.bytes.saturating_add(bytes.len() as u64);
-        if open.bytes > open.limit {
-            return Ok(());
+        match &mut self.open {
+            Some((_, staging)) => staging.write(bytes).await.map(drop),
+            None => Ok(()),
         }
-        let path = staged_path(&self.world, &open.staged);
-        open.file.write_all(bytes).await.map_err(|source| failed(&path, source))
     }
 
     /// Ends the open file, if there is one.
@@ -101,22 +104,19 @@ impl Upload {
     /// # Errors
     /// The folder can't be written; the database.
     pub async fn close(&mut self) -> Outcome<()> {
-        let Some(mut open) = self.open.take() else { return Ok(()) };
-        let path = staged_path(&self.world, &open.staged);
-        open.file.flush().await.map_err(|source| failed(&path, source))?;
-        open.file.sync_all().await.map_err(|source| failed(&path, source))?;
-        let refused = (open.bytes > open.limit)
-            .then(|| format!("has more than {} MB; at most that many are taken", open.limit / 1_000_000));
-        let (staged, state) = match &refused {
-            Some(_) => (None, FileState::Refused),
-            None => (Some(open.staged.as_str()), FileState::Waiting),
-        };
-        if refused.is_some() {
-            discard(&path).await;
-        }
+        let Some((name, mut staging)) = self.open.take() else { return Ok(()) };
+        let position = i64::from(self.files) - 1;
         let mut tx = self.world.store.begin().await?;
-        tx.add_import_file(self.job, self.files - 1, &open.name, staged, state, refused.as_deref()).await?;
-        Ok(tx.commit().await?)
+        if staging.is_too_long() {
+            let reason = too_long(FileKind::of(&name).max_bytes());
+            tx.add_import_file(self.job, position, &NewImportFile::refused(&name, Some(&reason))).await?;
+            return Ok(tx.commit().await?);
+        }
+        staging.sync().await?;
+        tx.add_import_file(self.job, position, &NewImportFile::waiting(&name, staging.name())).await?;
+        tx.commit().await?;
+        staging.keep();
+        Ok(())
     }
 
     /// Hands the import to the job that looks at its files, and returns its id.
@@ -125,47 +125,181 @@ impl Upload {
     /// No file came; the database.
     pub async fn finish(mut self) -> Outcome<i64> {
         self.close().await?;
-        if self.files == 0 {
-            self.set_state(JobState::Failed, Some("No file was chosen.")).await?;
-            return Err(Failure::invalid(
-                "No file was chosen. Choose one or more pictures, or a zip archive.",
-            ));
-        }
-        self.set_state(JobState::Queued, None).await?;
+        finish(&self.world, self.job).await?;
         Ok(self.job)
     }
 
     /// Gives the import up; what was staged is removed.
     pub async fn abandon(mut self, why: &str) {
         self.open = None;
-        for file in 0..self.files {
-            discard(&staged_path(&self.world, &format!("{}-{file}", self.job))).await;
-        }
-        if let Err(error) = self.set_state(JobState::Failed, Some(why)).await {
-            tracing::warn!(%error, job = self.job, "an abandoned import could not be marked; the next start will");
+        if let Err(error) = give_up(&self.world, self.job, why).await {
+            tracing::warn!(%error, job = self.job, "an abandoned import could not be marked; it will be given up in a day");
         }
     }
+}
 
-    async fn set_state(&self, state: JobState, message: Option<&str>) -> Outcome<()> {
-        let finished_at = (state == JobState::Failed).then(|| self.world.now());
+/// Begins to look at the files of an import that is receiving.
+///
+/// # Errors
+/// Unknown import; no file came; it has begun already; the database.
+pub async fn finish(world: &World, import: i64) -> Outcome<()> {
+    let job = receiving(world, import).await?;
+    if world.store.import_counts(job.job_id).await?.files == 0 {
+        let why = "No file was chosen. Choose one or more pictures, or a zip archive.";
+        give_up(world, import, "No file was chosen.").await?;
+        return Err(Failure::invalid(why));
+    }
+    let mut tx = world.store.begin().await?;
+    if !tx.queue_import(import).await? {
+        return Err(over());
+    }
+    Ok(tx.commit().await?)
+}
+
+/// An import that takes files.
+///
+/// # Errors
+/// Unknown; not receiving any more; the database.
+pub async fn receiving(world: &World, import: i64) -> Outcome<JobRow> {
+    let unknown = || Failure::not_found(format!("There is no import {import}."));
+    let job = world.store.job(import).await?.ok_or_else(unknown)?;
+    if job.state == JobState::Receiving { Ok(job) } else { Err(over()) }
+}
+
+/// Fails an import that nobody goes on with: files that still wait are refused, and what was staged for them is removed.
+///
+/// # Errors
+/// The database.
+pub async fn give_up(world: &World, import: i64, why: &str) -> Outcome<()> {
+    let mut tx = world.store.begin().await?;
+    let waiting = tx.every_waiting_file(import).await?;
+    tx.refuse_waiting_files(import, "was not looked at: the import ended before").await?;
+    if tx.job(import).await?.is_some_and(|job| job.state == JobState::Receiving) {
+        tx.set_job_state(import, JobState::Failed, Some(why), Some(world.now())).await?;
+    }
+    tx.commit().await?;
+    for staged in waiting.into_iter().filter_map(|file| file.staged) {
+        discard(&staged_path(world, &staged)).await;
+    }
+    Ok(())
+}
+
+/// One file that comes by itself.
+pub struct Arrival {
+    world: World,
+    import: i64,
+    name: String,
+    modified: i64,
+    staging: Staging,
+}
+
+/// What became of a file that came by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// It waits with the others.
+    Received,
+    /// It was there already.
+    Known,
+}
+
+impl Arrival {
+    /// Begins a file of an import; `None` when it is there already. `said` is how long it will be, if that is known.
+    ///
+    /// # Errors
+    /// The import is unknown or takes no more; the file is too long; the folder can't be written; the database.
+    pub async fn begin(
+        world: &World,
+        import: i64,
+        name: &str,
+        modified: i64,
+        said: Option<u64>,
+    ) -> Outcome<Option<Self>> {
+        receiving(world, import).await?;
+        let name = kept_name(name);
+        if name.is_empty() {
+            return Err(Failure::invalid("The file has no name; say it as ?name=…"));
+        }
+        let limit = FileKind::of(&name).max_bytes();
+        if let Some(said) = said {
+            if said > limit {
+                return Err(Failure::invalid(format!("{name} {}.", too_long(limit))));
+            }
+            if world.store.has_import_file(import, &name, signed(said), modified).await? {
+                return Ok(None);
+            }
+        }
+        let staged = format!("{import}-{:016x}", world.chance.seed());
+        let staging = Staging::begin(world, staged, limit).await?;
+        Ok(Some(Self { world: world.clone(), import, name, modified, staging }))
+    }
+
+    /// Takes some bytes.
+    ///
+    /// # Errors
+    /// The file is too long; the folder can't be written.
+    pub async fn write(&mut self, bytes: &Bytes) -> Outcome<()> {
+        if self.staging.write(bytes).await? {
+            return Ok(());
+        }
+        let limit = FileKind::of(&self.name).max_bytes();
+        Err(Failure::invalid(format!("{} {}.", self.name, too_long(limit))))
+    }
+
+    /// Notes the file. The same file that came twice at once is noted once.
+    ///
+    /// # Errors
+    /// The import takes no more, for its files or their bytes; the folder can't be written; the database.
+    pub async fn finish(mut self) -> Outcome<Arrived> {
+        self.staging.sync().await?;
+        let bytes = signed(self.staging.bytes());
         let mut tx = self.world.store.begin().await?;
-        tx.set_job_state(self.job, state, message, finished_at).await?;
-        Ok(tx.commit().await?)
+        // This locks the import: two files never get one place, nor one file two.
+        let so_far = tx.receive_file(self.import, bytes, self.world.now()).await?;
+        let (files, total) = so_far.ok_or_else(over)?;
+        if tx.has_import_file(self.import, &self.name, bytes, self.modified).await? {
+            return Ok(Arrived::Known);
+        }
+        if files > i64::from(MAX_FILES) {
+            return Err(too_many_files());
+        }
+        if total > signed(MAX_IMPORT_BYTES) {
+            let text = format!(
+                "At most {} GB can come in one import; send the rest in another.",
+                MAX_IMPORT_BYTES / 1_000_000_000
+            );
+            return Err(Failure::invalid(text));
+        }
+        let position = tx.next_import_position(self.import).await?;
+        let file = NewImportFile {
+            bytes: Some(bytes),
+            modified_at: Some(self.modified),
+            ..NewImportFile::waiting(&self.name, self.staging.name())
+        };
+        tx.add_import_file(self.import, position, &file).await?;
+        tx.commit().await?;
+        self.staging.keep();
+        Ok(Arrived::Received)
     }
 }
 
-/// Where a staged file waits.
-pub fn staged_path(world: &World, staged: &str) -> PathBuf {
-    world.incoming.join(staged)
-}
-
-/// Removes a staged file that is no longer needed; one that can't be removed only takes room.
-pub async fn discard(path: &Path) {
-    if let Err(error) = tokio::fs::remove_file(path).await
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(%error, "a staged file could not be removed");
+/// Notes files that were not sent, with the reason.
+///
+/// # Errors
+/// The import is unknown or takes no more; the database.
+pub async fn leave_out(world: &World, import: i64, files: &[(String, String)]) -> Outcome<()> {
+    receiving(world, import).await?;
+    let mut tx = world.store.begin().await?;
+    let first = tx.next_import_position(import).await?;
+    if first.saturating_add(i64::try_from(files.len()).unwrap_or(i64::MAX)) > 2 * i64::from(MAX_FILES) {
+        return Err(too_many_files());
     }
+    for (position, (name, reason)) in (first..).zip(files) {
+        let (name, reason) = (kept_name(name), kept_name(reason));
+        let file =
+            NewImportFile { state: FileState::Refused, ..NewImportFile::refused(&name, Some(&reason)) };
+        tx.add_import_file(import, position, &file).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// A file or folder that failed, by name.
@@ -173,7 +307,14 @@ pub fn failed(path: &Path, source: std::io::Error) -> Failure {
     Failure::File { path: path.display().to_string(), source }
 }
 
-/// A zip archive, by its name: it has another size limit. What it really is, its bytes tell.
-pub fn is_archive(name: &str) -> bool {
-    name.to_ascii_lowercase().ends_with(".zip")
+fn over() -> Failure {
+    Failure::conflict("This import takes no more files: it has begun, or was stopped. Send them in another.")
+}
+
+fn too_many_files() -> Failure {
+    Failure::invalid(format!("At most {MAX_FILES} files can come in one import; send the rest in another."))
+}
+
+fn signed(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
 }

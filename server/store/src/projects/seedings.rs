@@ -38,7 +38,8 @@ macro_rules! has_images {
 }
 macro_rules! has_imports {
     () => {
-        "exists (select 1 from job j where j.project_synset_id = s.project_synset_id)"
+        "(exists (select 1 from job j where j.project_synset_id = s.project_synset_id)
+          or exists (select 1 from import_file f where f.project_synset_id = s.project_synset_id))"
     };
 }
 

@@ -124,7 +124,10 @@ async fn ten_takers_of_three_jobs_take_three(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let mut tx = bench.store.begin().await.unwrap();
     for _ in 0..3 {
-        let id = tx.insert_import(ground.dog, None, &ProvenanceRow::default(), NOW).await.unwrap();
+        let id = tx
+            .insert_import(ground.project, Some(ground.dog), None, &ProvenanceRow::default(), NOW)
+            .await
+            .unwrap();
         tx.set_job_state(id, JobState::Queued, None, None).await.unwrap();
     }
     tx.commit().await.unwrap();

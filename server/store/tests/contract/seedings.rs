@@ -9,6 +9,7 @@ cases! {
     undoing_takes_out_what_has_no_images,
     undoing_again_changes_nothing,
     an_import_keeps_its_synset,
+    a_synset_that_a_table_named_stays,
     what_is_taken_out_can_be_seeded_again,
     five_thousand_synsets_go_and_come,
 }
@@ -80,13 +81,30 @@ async fn undoing_again_changes_nothing(bench: &Bench) {
     assert_eq!(bench.store.seeding(seeding).await.unwrap().unwrap().removed, Some(1));
 }
 
+async fn a_synset_that_a_table_named_stays(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let seeding = seeded(bench, ground.project, ground.ann, &[1]).await;
+    let animal =
+        bench.store.project_synset(ground.project, wnid(1)).await.unwrap().unwrap().project_synset_id;
+    let mut tx = bench.store.begin().await.unwrap();
+    let none = ProvenanceRow::default();
+    let job = tx.insert_import(ground.project, None, None, &none, NOW).await.unwrap();
+    tx.add_import_file(job, 0, &store::jobs::NewImportFile::refused("a.jpg", None)).await.unwrap();
+    tx.describe_import_file(job, 0, Some(animal), &none).await.unwrap();
+    assert_eq!(tx.undo_seeding(seeding, ground.ann, NOW).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    assert_eq!(bench.store.seeding(seeding).await.unwrap().unwrap().with_imports, 1);
+}
+
 async fn an_import_keeps_its_synset(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let seeding = seeded(bench, ground.project, ground.ann, &[1]).await;
     let animal =
         bench.store.project_synset(ground.project, wnid(1)).await.unwrap().unwrap().project_synset_id;
     let mut tx = bench.store.begin().await.unwrap();
-    tx.insert_import(animal, Some(ground.ann), &ProvenanceRow::default(), NOW).await.unwrap();
+    tx.insert_import(ground.project, Some(animal), Some(ground.ann), &ProvenanceRow::default(), NOW)
+        .await
+        .unwrap();
     assert_eq!(tx.undo_seeding(seeding, ground.ann, NOW).await.unwrap(), 0);
     tx.commit().await.unwrap();
     let row = bench.store.seeding(seeding).await.unwrap().unwrap();
