@@ -497,12 +497,16 @@ pub async fn change_settings(
     /// The entries of the form.
     settings: SettingsForm,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin, shown_again};
+    use crate::viewer::{answer_and_tell, backend, go_where_html_is_taken, require_admin, shown_again};
     let admin = require_admin()?;
     let here = format!("/project/{project}/settings");
     let saved = backend()?.projects.change_settings(&admin, project, settings.clone()).await;
     if shown_again(&saved, &here, "settings", &settings.pairs()) {
         return Ok(());
+    }
+    if saved.is_ok() {
+        // Not back to the address of a preview, which holds what was typed.
+        go_where_html_is_taken(&here);
     }
     answer_and_tell(saved, "The settings are saved.").await
 }
@@ -520,12 +524,15 @@ pub async fn change_overrides(
     /// The entries of the form.
     settings: SettingsForm,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin, shown_again};
+    use crate::viewer::{answer_and_tell, backend, go_where_html_is_taken, require_admin, shown_again};
     let admin = require_admin()?;
     let here = format!("/project/{project}/synset/{wnid}/settings");
     let saved = backend()?.projects.change_overrides(&admin, project, &wnid, settings.clone()).await;
     if shown_again(&saved, &here, "settings", &settings.pairs()) {
         return Ok(());
+    }
+    if saved.is_ok() {
+        go_where_html_is_taken(&here);
     }
     answer_and_tell(saved, "The synset's settings are saved.").await
 }

@@ -49,7 +49,8 @@ pub fn SearchBox(
             </div>
             <p class="quiet small search-said" role="status">{move || search.said.get()}</p>
             <ul class="synset-list hits">
-                {move || search.found.get().into_iter().map(|synset| hit(synset, picks)).collect_view()}
+                // What is found again stays the same element, and so keeps the focus.
+                <For each=move || search.found.get() key=|synset| synset.wnid.clone() let:synset>{hit(synset, picks)}</For>
             </ul>
         </div>
     }
@@ -61,17 +62,13 @@ fn hit(synset: SynsetLine, picks: bool) -> impl IntoView {
     let address = format!("/synset/{wnid}");
     let class = if picks { "" } else { "hit" };
     let below = if subtree == 1 { String::new() } else { format!(" · {subtree} synsets in its subtree") };
+    let choose = if subtree == 1 { "Choose it" } else { "Choose its subtree" };
     let buttons = picks.then(|| {
         view! {
             <p class="actions">
-                <button class="small hit" type="submit" name="tree" value=wnid.clone()>
-                    {if subtree == 1 { "Choose it" } else { "Choose its subtree" }}
-                    <span class="visually-hidden">{format!(": {name}")}</span>
-                </button>
+                <button class="small hit" type="submit" name="tree" value=wnid.clone() aria-label=format!("{choose}: {name}")>{choose}</button>
                 {(subtree > 1).then(|| view! {
-                    <button class="small" type="submit" name="one" value=wnid.clone()>
-                        "It alone"<span class="visually-hidden">{format!(": {name}")}</span>
-                    </button>
+                    <button class="small" type="submit" name="one" value=wnid.clone() aria-label=format!("It alone: {name}")>"It alone"</button>
                 })}
             </p>
         }
