@@ -2,13 +2,28 @@
 pub(crate) mod idle;
 pub mod labeling_board;
 pub mod live_form;
+pub mod outbox_line;
 pub mod search_box;
 
 mod board;
-mod dialogs;
-mod dom;
 mod fetching;
-mod grid;
-mod keys;
+mod sending;
+
+mod keymap;
 mod marks;
+mod outbox;
+
+mod dom;
+mod post;
+mod storage;
+
+mod keys;
+mod pointer;
+
+mod actions;
+mod dialogs;
+mod grid;
 mod question;
+mod sheet;
+mod single;
+mod tile;

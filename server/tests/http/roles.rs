@@ -16,13 +16,14 @@ const OUT: u16 = 302;
 
 /// Route, and the status for: nobody, worker, expert, manager, admin. The routes' parameters are a project with a
 /// seeded synset; imports and tokens are unknown ones.
-const PAGES: [(&str, [u16; 5]); 18] = [
+const PAGES: [(&str, [u16; 5]); 19] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/sign-in", [200, 200, 200, 200, 200]),
     ("/sign-up", [200, 200, 200, 200, 200]),
     ("/invitation/{token}", [404, 404, 404, 404, 404]),
     ("/account", [OUT, 200, 200, 200, 200]),
     ("/label/{project}", [OUT, 200, 200, 200, 200]),
+    ("/label/{project}/last", [OUT, 200, 200, 200, 200]),
     ("/synsets", [OUT, 200, 200, 200, 200]),
     ("/synsets/tree", [OUT, 200, 200, 200, 200]),
     ("/synset/{wnid}", [OUT, 200, 200, 200, 200]),
