@@ -7,8 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # Files that are not converted yet. The list only gets shorter.
 later=(
   app/src/components/{heat,link,synset_list,tree}.rs
-  app/src/islands/{board,dialogs,grid,idle,question,search_box}.rs
-  app/src/pages/{import,import_form,label,project,project_gallery,project_synset,seed,settings,synset,synsets,tree}.rs
+  app/src/islands/{actions,board,dialogs,grid,idle,keymap,question,search_box,sending,sheet,single,tile}.rs
+  app/src/pages/{import,import_form,label,label_last,project,project_gallery,project_synset,seed,settings,synset,synsets,tree}.rs
 )
 
 # A string with what stands right before and behind it.

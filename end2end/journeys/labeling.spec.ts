@@ -13,7 +13,12 @@ test.beforeAll(async ({ browser }) => {
   adminContext = await visitor(browser);
   await signInAsAdmin(adminContext.request);
   await openSignUp(adminContext.request);
-  project = await makeProject(adminContext.request, newName("Labeling"), [fruit], { batch_size: batchSize });
+  project = await makeProject(adminContext.request, newName("Labeling"), [fruit], {
+    batch_size: batchSize,
+    // Each test is a new worker, who holds pictures that others can't have meanwhile.
+    initial_votes: 50,
+    votes_cap: 80,
+  });
   await importPhotographs(adminContext.request, project, fruit, candidates(fruit));
 });
 test.afterAll(() => adminContext.close());
@@ -117,7 +122,7 @@ test("without a network the answers wait here, and count once when it is back", 
   await expect(post(page)).toContainText(`You are offline: ${batchSize} answers wait to be sent`);
   await expect(said(page)).toContainText("your answers are kept here");
   expect((await picked(page))[0]).toBe(true);
-  await expect(page.locator("#board fieldset.tiles")).toBeDisabled();
+  await expect(page.locator("#board fieldset.tiles")).toHaveAttribute("disabled", "");
   await context.setOffline(false);
   await expect(said(page)).toContainText(`${batchSize} votes recorded`);
   await expect(post(page)).toHaveText(`${batchSize} votes recorded`);
@@ -410,6 +415,103 @@ test("one by one: swipes, buttons and keys answer the same page", async ({ page,
   expect(await votesOn(shown)).toEqual(["0", "0", "0", "0", "0.5", "1"]);
 });
 
+/** Picks so far down the page that the next batch is fetched; returns it. */
+async function fetchAhead(page: Page) {
+  const ahead = page.waitForResponse("**/api/prefetch_batch");
+  await pick(page, 4).click();
+  const next = (await (await ahead).json()) as { Batch: { assignment: number } };
+  return String(next.Batch.assignment);
+}
+const assignment = (page: Page) => page.locator("#board input[name='assignment']");
+
+test("the next batch is there before the answer is acknowledged", async ({ page }) => {
+  await open(page);
+  await ready(page);
+  const next = await fetchAhead(page);
+  let acknowledge = () => {};
+  const mayGo = new Promise<void>((go) => (acknowledge = go));
+  await page.route("**/api/submit_votes", async (route) => {
+    await mayGo;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Submit 1 picked" }).click();
+  await expect(assignment(page)).toHaveValue(next);
+  await expect(page.locator("#board input[name='yes[]']").first()).toBeFocused();
+  await expect(post(page)).toHaveText(`Sending ${batchSize} answers …`);
+  acknowledge();
+  await expect(post(page)).toHaveText(`${batchSize} votes recorded`);
+  await expect(assignment(page)).toHaveValue(next);
+});
+
+test("two pages are answered without a network, and sent by the next visit in their order", async ({ page, context }) => {
+  await open(page);
+  await ready(page);
+  const first = await shownCandidates(page);
+  const next = await fetchAhead(page);
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Submit 1 picked" }).click();
+  await expect(assignment(page)).toHaveValue(next);
+  await expect(post(page)).toContainText(`${batchSize} answers wait to be sent`);
+  const second = await shownCandidates(page);
+  await pick(page, 0).click();
+  await pick(page, 1).click();
+  await page.getByRole("button", { name: "Submit 2 picked" }).click();
+  await expect(post(page)).toContainText(`${2 * batchSize} answers wait to be sent`);
+  // As after a crash: the page is gone before the network is back.
+  await page.goto("about:blank");
+  await context.setOffline(false);
+  await page.goto(`/label/${project}`);
+  await expect(post(page)).toHaveText(`${2 * batchSize} votes recorded`);
+  expect((await shownCandidates(page)).filter((candidate) => [...first, ...second].includes(candidate))).toEqual([]);
+  expect(await votesOn(first)).toEqual(["0", "0", "0", "0", "0", "1"]);
+  expect(await votesOn(second)).toEqual(["0", "0", "0", "0", "1", "1"]);
+});
+
+test("the last page can be changed until the next one is submitted", async ({ page }) => {
+  await open(page);
+  await page.goto(`/label/${project}/last`);
+  await expect(page.getByRole("heading", { name: "No page to change" })).toBeVisible();
+  await page.goto(`/label/${project}`);
+  await ready(page);
+  const shown = await shownCandidates(page);
+  await pick(page, 0).click();
+  await page.getByRole("button", { name: "Submit 1 picked" }).click();
+  await expect(said(page)).toContainText(`${batchSize} votes recorded`);
+  await page.getByRole("link", { name: "Change the last page" }).click();
+  await ready(page);
+  expect(await shownCandidates(page)).toEqual(shown);
+  expect(await picked(page)).toEqual([true, false, false, false, false, false]);
+  await pick(page, 0).click();
+  await pick(page, 3).click();
+  await page.getByRole("link", { name: "Enlarge candidate 6" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Can’t be seen" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Save 1 picked, 1 reported" }).click();
+  await expect(page).toHaveURL(new RegExp(`/label/${project}$`));
+  await expect(said(page)).toHaveText("3 answers changed.");
+  await page.getByRole("link", { name: "Change the last page" }).click();
+  await ready(page);
+  expect(await picked(page)).toEqual([false, false, false, true, false, false]);
+  await expect(reported(page, "broken").nth(5)).toBeChecked();
+});
+
+test("a last page that waits to be sent is sent before it is changed", async ({ page, context }) => {
+  await open(page);
+  await ready(page);
+  const shown = await shownCandidates(page);
+  await fetchAhead(page);
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Submit 1 picked" }).click();
+  await expect(post(page)).toContainText(`${batchSize} answers wait to be sent`);
+  await page.getByRole("link", { name: "Change the last page" }).click();
+  await expect(said(page)).not.toHaveText("");
+  await context.setOffline(false);
+  await expect(page).toHaveURL(/\/last$/);
+  await ready(page);
+  expect(await shownCandidates(page)).toEqual(shown);
+  expect(await picked(page)).toEqual([false, false, false, false, true, false]);
+});
+
 test.describe("without script", () => {
   test.use({ javaScriptEnabled: false });
 
@@ -427,6 +529,26 @@ test.describe("without script", () => {
     await expect(page.getByRole("alert")).toHaveCount(0);
     await expect(page.locator("#board .tile")).toHaveCount(batchSize);
     expect(await votesOn(shown)).toEqual(["0", "0", "0", "0", "0.5", "1"]);
+  });
+
+  test("pictures are reported, and the last page is changed, by plain forms", async ({ page }) => {
+    await open(page);
+    const shown = await shownCandidates(page);
+    await pick(page, 1).click();
+    await page.getByLabel("Report candidate 5").click();
+    await reported(page, "broken").nth(4).check();
+    await submit(page).click();
+    await expect(page.locator("#board .tile")).toHaveCount(batchSize);
+    expect(await votesOn(shown)).toEqual(["0", "0", "0", "0", "1"]);
+    await page.getByRole("link", { name: "Change the last page" }).click();
+    expect(await shownCandidates(page)).toEqual(shown);
+    await expect(reported(page, "broken").nth(4)).toBeChecked();
+    await pick(page, 1).click();
+    await pick(page, 2).click();
+    await page.getByRole("button", { name: "Save picked" }).click();
+    await expect(page).toHaveURL(new RegExp(`/label/${project}\\??$`));
+    await page.getByRole("link", { name: "Change the last page" }).click();
+    expect(await picked(page)).toEqual([false, false, true, false, false, false]);
   });
 
   test("a page that was answered already counts once, whatever the back button brings", async ({ page }) => {

@@ -58,7 +58,8 @@ fn buttons(board: Board) -> impl IntoView {
                 {move || match (board.held.get(), board.post.going.get()) {
                     (true, Going::Waiting(_)) => "Waits to be sent".to_owned(),
                     (true, _) => "Sending …".to_owned(),
-                    (false, _) => press(board.corrects, board.tally()),
+                    (false, _) if board.awake.get() => press(board.corrects, board.tally()),
+                    (false, _) => press(board.corrects, Tally::default()),
                 }}
             </button>
             <button

@@ -151,7 +151,9 @@ impl Board {
     /// A tile has the focus now.
     pub(super) fn focused(self, place: usize) {
         let before = self.current.get_untracked();
-        if before != place {
+        // One by one, when all are done, the grid is there to be looked over: that does not begin anew.
+        let looks_over = self.singly.get_untracked() && before >= self.tiles();
+        if before != place && !looks_over {
             dom::move_stop(before, place);
             self.current.set(place);
         }
