@@ -57,9 +57,13 @@ fn on_tile(board: Board, event: &KeyboardEvent, target: &Element, place: usize) 
         "ArrowUp" => place.checked_sub(dom::columns()).unwrap_or(place),
         "Home" => 0,
         "End" => last,
-        "Enter" if dom::said_by(target).is_some() => {
-            board.toggle(place, Mark::Yes);
-            return true;
+        "Enter" => {
+            // On a link or a menu Enter does what it always does.
+            let is_box = dom::said_by(target).is_some();
+            if is_box {
+                board.toggle(place, Mark::Yes);
+            }
+            return is_box;
         }
         "Escape" => {
             dom::close_menus(None);
