@@ -88,6 +88,8 @@ async fn every_screen_renders_for_an_admin_in_full_and_empty() {
         "/label/8",
         "/label/1/practice/n02110341",
         "/work",
+        "/label/1/last",
+        "/label/2/last",
         "/synsets",
         "/synsets?q=dog",
         "/synset/n02084071",
@@ -240,7 +242,7 @@ async fn pages_without_an_island_ship_no_script() {
         "/projects",
         "/project/1/synset/n02110341",
         "/project/1/synset/n02110341/image/7",
-        "/label/2",
+        "/synset/n02084071",
         "/import/1",
     ] {
         get(Stage { script: script(), ..Stage::of(Role::Admin) }, path)
@@ -266,12 +268,57 @@ async fn the_labeling_form_is_whole_without_script() {
         .says("name=\"assignment\" value=\"44\"")
         .says("name=\"key\" value=\"key-44\"");
     answer
-        .says("alt=\"Candidate 7 of 24\"")
+        .says("alt=\"Candidate 7 of 48\"")
         .says("shows a <b>dalmatian</b>")
         .says("name=\"none_of_these\" value=\"true\"");
-    assert_eq!(answer.html.matches("name=\"yes[]\"").count(), 24);
-    assert_eq!(answer.html.matches("name=\"unsure[]\"").count(), 24);
+    for list in ["yes[]", "unsure[]", "broken[]", "offensive[]"] {
+        assert_eq!(answer.html.matches(&format!("name=\"{list}\"")).count(), 48, "{list}");
+    }
+    assert_eq!(answer.html.matches("fetchpriority=\"high\"").count(), 6, "the first row");
+    assert_eq!(
+        answer.html.matches("target=\"_blank\" rel=\"noopener\"").count(),
+        48 + 4,
+        "pictures and the path"
+    );
     assert!(!answer.html.contains("alt=\"dalmatian"), "a description must not give the answer away");
+}
+
+#[tokio::test]
+async fn the_last_page_comes_back_with_its_answers() {
+    let answer = get(Stage::of(Role::Worker), "/label/1/last").await;
+    answer
+        .is(200)
+        .says("method=\"post\" action=\"/api/correct_votes\"")
+        .says("name=\"assignment\" value=\"43\"")
+        .says("Save picked")
+        .says("href=\"/label/1\"");
+    assert_eq!(answer.html.matches(" checked").count(), 6, "five picked, one unsure");
+    get(Stage::of(Role::Worker), "/label/2/last")
+        .await
+        .is(200)
+        .says("No page to change")
+        .says("href=\"/label/2\"");
+}
+
+#[tokio::test]
+async fn a_plain_form_changes_the_last_page_and_goes_on() {
+    let stage = Arc::new(Stage::of(Role::Worker));
+    let form = "assignment=43&key=k&yes%5B%5D=43001&broken%5B%5D=43002&offensive%5B%5D=43003";
+    let answer = post(&stage, "/label/1/last", "/api/correct_votes", form).await;
+    answer.is(302);
+    assert_eq!(answer.location, "/label/1");
+    let submissions = stage.submissions.lock().unwrap();
+    assert_eq!((&submissions[0].broken, &submissions[0].offensive), (&vec![43_002], &vec![43_003]));
+}
+
+#[tokio::test]
+async fn a_phone_gets_fewer_pictures_and_a_folded_head() {
+    let mut on_a_phone = request("GET", "/label/1", Body::empty());
+    on_a_phone.headers_mut().insert("sec-ch-ua-mobile", header::HeaderValue::from_static("?1"));
+    let answer = send(&Arc::new(Stage::of(Role::Worker)), on_a_phone).await;
+    answer.says("<details class=\"question-more\"><summary>");
+    assert_eq!(answer.html.matches("name=\"yes[]\"").count(), 24);
+    get(Stage::of(Role::Worker), "/label/1").await.says("<details open class=\"question-more\">");
 }
 
 #[tokio::test]

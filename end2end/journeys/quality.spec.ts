@@ -20,7 +20,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
   {
     role: "worker",
     paths: ({ labelled, fresh, terms, meaning }) => [
-      "/", "/account", "/work", `/label/${terms}`, `/label/${meaning}`, `/label/${labelled}/practice/${fish}`, `/label/${fresh}`,
+      "/", "/account", "/work", `/label/${terms}`, `/label/${meaning}`, `/label/${labelled}/practice/${fish}`, `/label/${fresh}`, `/label/${fresh}/last`,
       `/label/${labelled}`, "/label/999999", "/synsets", "/synsets?q=cat", "/synsets?q=zzzz", "/synsets/tree",
       "/synsets/tree?open=n02084071&open=n01861778", "/synsets/tree?at=n02084071", "/synset/n02084071", "/synset/n00001740", "/synset/n99999999",
       "/projects",

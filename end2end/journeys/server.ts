@@ -68,7 +68,7 @@ export async function invite(adminRequest: APIRequestContext, request: APIReques
   await mustCall(request, "accept_invitation", { token: token ?? "", name, password });
 }
 
-export type Settings = Partial<Record<"target_precision" | "initial_sample" | "batch_size" | "votes_cap", number>>;
+export type Settings = Partial<Record<"target_precision" | "initial_sample" | "initial_votes" | "batch_size" | "batch_size_phone" | "votes_cap", number>>;
 
 /** Makes a project with synsets in it, and returns its id. */
 export async function makeProject(request: APIRequestContext, name: string, wnids: string[], settings: Settings = {}) {

@@ -107,7 +107,8 @@ async function firstBatch(request: APIRequestContext, project: number): Promise<
   const assignment = value("assignment");
   if (assignment === undefined) return undefined;
   const candidates = [...page.matchAll(/name="yes\[\]"[^>]*value="(\d+)"/g)].map((match) => Number(match[1]));
-  const pictures = [...page.matchAll(/src="(\/image\/small\/[0-9a-f]{64}\.jpg)"/g)].map((match) => match[1] ?? "");
+  // The question shows examples too: a tile's picture is one of several sizes.
+  const pictures = [...page.matchAll(/srcset="(\/image\/small\/[0-9a-f]{64}\.jpg) /g)].map((match) => match[1] ?? "");
   expect(pictures).toHaveLength(candidates.length);
   const tiles = candidates.map((candidate, place) => ({ candidate, small: pictures[place] ?? "" }));
   const synset = { wnid: synsetOf(/<h1>([^<]*)</.exec(page)?.[1] ?? "") };

@@ -60,7 +60,14 @@ impl ApiError {
             Self::Unavailable { .. } => 503,
         }
     }
+
+    /// What came from the other side was not in our words, as when a proxy answers in the server's place.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Invalid(words) if words.starts_with(UNREADABLE))
+    }
 }
+
+const UNREADABLE: &str = "What was sent could not be read";
 
 /// For logs, and for who knows no visitor's language.
 impl std::fmt::Display for ApiError {
@@ -76,11 +83,10 @@ impl FromServerFnError for ApiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(what)
-            | ServerFnErrorErr::MissingArg(what)
-            | ServerFnErrorErr::Deserialization(what) => {
+            ServerFnErrorErr::Args(what) | ServerFnErrorErr::MissingArg(what) => {
                 Self::Invalid(format!("The form could not be read: {what}"))
             }
+            ServerFnErrorErr::Deserialization(what) => Self::Invalid(format!("{UNREADABLE}: {what}")),
             ServerFnErrorErr::Request(_) => Self::Unavailable { seconds: 5 },
             _ => Self::Internal,
         }

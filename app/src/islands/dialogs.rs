@@ -1,79 +1,107 @@
-//! The large picture, and the list of keys.
+//! The large picture: in a dialog, or beside the mouse that rests.
 
 use super::board::Board;
-use super::keys::close_zoom;
-use crate::api::labeling::Next;
+use super::dom;
+use super::marks::Mark;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 8] = [
-    ("← ↑ → ↓", "move between pictures"),
-    ("Space or Enter", "pick, or take the pick back"),
-    ("u", "unsure"),
-    ("z", "show large; again: close"),
-    ("Ctrl Z", "undo"),
-    ("Ctrl Enter", "submit"),
-    ("Tab", "on to the buttons"),
-    ("?", "these keys"),
-];
+/// Shows a tile large.
+pub(super) fn show_zoom(board: Board, place: usize) {
+    board.preview.set(None);
+    board.zoomed.set(Some(place));
+    if let Some(dialog) = board.zoom_dialog.get_untracked().filter(|dialog| !dialog.open()) {
+        // It fails only for a dialog that is not in the page.
+        let _ = dialog.show_modal();
+    }
+}
 
-/// One candidate, large, with the same two answers.
+/// Closes the large picture; the dialog's own event does the rest.
+pub(super) fn close_zoom(board: Board) {
+    if let Some(dialog) = board.zoom_dialog.get_untracked() {
+        dialog.close();
+    }
+}
+
+/// Shows the sheet of keys.
+pub(super) fn show_sheet(board: Board) {
+    if let Some(dialog) = board.sheet_dialog.get_untracked().filter(|dialog| !dialog.open()) {
+        // It fails only for a dialog that is not in the page.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// One candidate, large, with everything that can be said of it.
 pub(super) fn zoom_dialog(board: Board) -> impl IntoView {
-    let address = move || {
-        board.next.with(|next| match (next, board.zoomed.get()) {
-            (Next::Batch(batch), Some(place)) => batch.tiles.get(place).map(|tile| tile.large.clone()),
-            _ => None,
-        })
-    };
+    let address = move || board.zoomed.get().and_then(|place| board.large(place));
     let name = move || {
         let place = board.zoomed.get().unwrap_or_default();
         format!("Candidate {} of {}", place + 1, board.marks.with(Vec::len))
     };
-    let mark = move || {
-        board
-            .zoomed
-            .get()
-            .and_then(|place| board.marks.with(|marks| marks.get(place).copied()))
-            .unwrap_or_default()
-    };
     let step = move |by: isize| {
-        let last = board.marks.with_untracked(Vec::len).saturating_sub(1);
-        board.zoom(board.zoomed.get_untracked().unwrap_or_default().saturating_add_signed(by).min(last));
+        let last = board.tiles().saturating_sub(1);
+        show_zoom(
+            board,
+            board.zoomed.get_untracked().unwrap_or_default().saturating_add_signed(by).min(last),
+        );
     };
-    let answer = move |unsure: bool| {
+    let closed = move || {
         if let Some(place) = board.zoomed.get_untracked() {
-            board.toggle(place, unsure);
+            board.zoomed.set(None);
+            if board.singly.get_untracked() { board.focus() } else { dom::focus_tile(place) }
         }
     };
     view! {
-        <dialog class="zoom-dialog" node_ref=board.zoom_dialog aria-label=name on:close=move |_| board.zoom_closed()>
-            {move || address().map(|src| view! { <img src=src alt=name()/> })}
+        <dialog class="zoom-dialog" node_ref=board.zoom_dialog aria-label=name on:close=move |_| closed()>
+            <img src=address alt=name/>
             <div class="zoom-tools">
                 <button type="button" aria-label="Previous picture" on:click=move |_| step(-1)>"←"</button>
-                <button type="button" autofocus=true aria-pressed=move || mark().yes.to_string() on:click=move |_| answer(false)>
-                    {move || if mark().yes { "✓ Picked" } else { "Pick" }}
-                </button>
-                <button type="button" aria-pressed=move || mark().unsure.to_string() on:click=move |_| answer(true)>
-                    {move || if mark().unsure { "? Unsure" } else { "Unsure" }}
-                </button>
+                {says(board, Mark::Yes, "Pick", "✓ Picked", true)} {says(board, Mark::Unsure, "Unsure", "? Unsure", false)}
                 <button type="button" aria-label="Next picture" on:click=move |_| step(1)>"→"</button>
+            </div>
+            <div class="zoom-tools">
+                {says(board, Mark::Broken, "Can’t be seen", "✓ Can’t be seen", false)}
+                {says(board, Mark::Offensive, "Offensive", "✓ Offensive", false)}
                 <button type="button" on:click=move |_| close_zoom(board)>"Close"</button>
             </div>
         </dialog>
     }
 }
 
-/// The list of keys.
-pub(super) fn help_dialog(board: Board) -> impl IntoView {
-    let keys = KEYS
-        .into_iter()
-        .map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> })
-        .collect_view();
+fn says(
+    board: Board,
+    said: Mark,
+    words: &'static str,
+    pressed: &'static str,
+    is_first: bool,
+) -> impl IntoView {
+    let mark = move || {
+        let place = board.zoomed.get();
+        place.and_then(|place| board.marks.with(|marks| marks.get(place).copied())).unwrap_or_default()
+    };
+    let is_pressed = move || mark() == said;
     view! {
-        <dialog class="help-dialog" node_ref=board.help_dialog aria-labelledby="keys">
-            <h2 id="keys">"Keys"</h2>
-            <dl class="keys">{keys}</dl>
-            <p class="hint">"Letters work while a picture has the focus."</p>
-            <form method="dialog"><button type="submit">"Close"</button></form>
-        </dialog>
+        <button
+            type="button"
+            autofocus=is_first
+            aria-pressed=move || is_pressed().to_string()
+            on:click=move |_| {
+                if let Some(place) = board.zoomed.get_untracked() {
+                    board.toggle(place, said);
+                }
+            }
+        >
+            {move || if is_pressed() { pressed } else { words }}
+        </button>
+    }
+}
+
+/// The picture that the mouse rests on. It is there for the eye alone, and never under the mouse.
+pub(super) fn preview(board: Board) -> impl IntoView {
+    let address = move || board.preview.get().and_then(|(place, _)| board.large(place));
+    let is_left = move || board.preview.get().is_some_and(|(_, is_left)| is_left);
+    view! {
+        <div class="preview" class:at-left=is_left hidden=move || board.preview.get().is_none() aria-hidden="true">
+            <img src=address alt=""/>
+        </div>
     }
 }

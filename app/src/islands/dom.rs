@@ -1,52 +1,140 @@
-//! The few things that the board does with the page itself: its checkboxes, the focus, the browser's storage.
+//! The few things that the board does with the page itself: its checkboxes, the focus, the window.
 
-use super::marks::Mark;
+use super::marks::{MARKS, Mark};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, Storage};
+use web_sys::{Element, Event, HtmlElement, HtmlImageElement, HtmlInputElement, NodeList, PointerEvent};
 
-/// The checkboxes of the tiles, `yes[]` or `unsure[]`, in the order of the screen.
-pub(super) fn boxes(name: &str) -> Vec<HtmlInputElement> {
-    let Ok(found) = document().query_selector_all(&format!("#board input[name='{name}']")) else {
-        return Vec::new();
-    };
+/// The tiles, in the order of the screen.
+fn tiles() -> Vec<Element> {
+    elements(document().query_selector_all("#board .tile").ok())
+}
+
+fn elements(found: Option<NodeList>) -> Vec<Element> {
+    let Some(found) = found else { return Vec::new() };
     (0..found.length()).filter_map(|place| found.item(place)?.dyn_into().ok()).collect()
+}
+
+fn tile(place: usize) -> Option<Element> {
+    document().query_selector(&format!("#board .tile[data-place='{place}']")).ok()?
+}
+
+fn checkbox(tile: &Element, mark: Mark) -> Option<HtmlInputElement> {
+    tile.query_selector(&format!("input[name='{}']", mark.list())).ok()??.dyn_into().ok()
+}
+
+/// The element that an event happened to.
+pub(super) fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The place of the tile that an element belongs to.
+pub(super) fn place_of(element: &Element) -> Option<usize> {
+    element.closest(".tile").ok()??.get_attribute("data-place")?.parse().ok()
+}
+
+/// Is it where letters are typed?
+pub(super) fn is_typed_into(element: &Element) -> bool {
+    element.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() == "text")
+}
+
+/// Is it inside an element that the selector finds?
+pub(super) fn is_in(element: &Element, selector: &str) -> bool {
+    matches!(element.closest(selector), Ok(Some(_)))
+}
+
+/// What a checkbox of a tile says, and whether it is ticked.
+pub(super) fn said_by(element: &Element) -> Option<(Mark, bool)> {
+    let input = element.dyn_ref::<HtmlInputElement>()?;
+    Some((Mark::of_list(&input.name())?, input.checked()))
 }
 
 /// What is ticked on the screen.
 pub(super) fn read_marks() -> Vec<Mark> {
-    let pairs = boxes("yes[]").into_iter().zip(boxes("unsure[]"));
-    pairs.map(|(yes, unsure)| Mark { yes: yes.checked(), unsure: unsure.checked() }).collect()
+    let is_ticked = |tile: &Element, mark| checkbox(tile, mark).is_some_and(|input| input.checked());
+    let mark = |tile: &Element| MARKS.into_iter().rev().find(|mark| is_ticked(tile, *mark));
+    tiles().iter().map(|tile| mark(tile).unwrap_or_default()).collect()
 }
 
-/// Ticks on the screen what is marked.
-pub(super) fn write_marks(marks: &[Mark]) {
-    for ((yes, unsure), mark) in boxes("yes[]").iter().zip(boxes("unsure[]")).zip(marks) {
-        yes.set_checked(mark.yes);
-        unsure.set_checked(mark.unsure);
+/// Ticks on the screen what a tile is marked.
+pub(super) fn write_mark(place: usize, said: Mark) {
+    let Some(tile) = tile(place) else { return };
+    for mark in MARKS {
+        if let Some(input) = checkbox(&tile, mark) {
+            input.set_checked(mark == said);
+        }
+    }
+}
+
+/// Makes one tile the only stop of the Tab key among the tiles; the arrows do the rest.
+pub(super) fn stop_only_at(place: usize) {
+    for (other, tile) in tiles().iter().enumerate() {
+        set_stop(tile, other == place);
+    }
+}
+
+/// Moves the Tab key's stop from one tile to another.
+pub(super) fn move_stop(from: usize, to: usize) {
+    if let Some(tile) = tile(from) {
+        set_stop(&tile, false);
+    }
+    if let Some(tile) = tile(to) {
+        set_stop(&tile, true);
+    }
+}
+
+fn set_stop(tile: &Element, is_stop: bool) {
+    // The controls of a tile can always have the attribute set: nothing to be done about an error.
+    for control in elements(tile.query_selector_all("input, a, summary").ok()) {
+        let _ = if is_stop {
+            control.remove_attribute("tabindex")
+        } else {
+            control.set_attribute("tabindex", "-1")
+        };
     }
 }
 
 /// Moves the focus to a tile's checkbox.
 pub(super) fn focus_tile(place: usize) {
-    if let Some(tile) = boxes("yes[]").get(place) {
+    focus(&format!("#board .tile[data-place='{place}'] input[name='yes[]']"));
+}
+
+/// Moves the focus to the first element that the selector finds.
+pub(super) fn focus(selector: &str) {
+    if let Ok(Some(found)) = document().query_selector(selector)
+        && let Some(found) = found.dyn_ref::<HtmlElement>()
+    {
         // Focus fails only for what can't be focused; then it stays where it is.
-        let _ = tile.focus();
+        let _ = found.focus();
+    }
+}
+
+/// Closes the menus of tiles, but for the one that the element is in.
+pub(super) fn close_menus(but: Option<&Element>) {
+    for menu in elements(document().query_selector_all("#board .more[open]").ok()) {
+        if !but.is_some_and(|element| menu.contains(Some(element))) {
+            let _ = menu.remove_attribute("open");
+        }
     }
 }
 
 /// Tiles in a row of the grid as it is laid out now; at least 1.
 pub(super) fn columns() -> usize {
-    let top = |tile: &HtmlInputElement| {
-        Some(tile.closest(".tile").ok()??.dyn_into::<HtmlElement>().ok()?.offset_top())
-    };
-    let tops: Vec<i32> = boxes("yes[]").iter().filter_map(top).collect();
+    let top = |tile: &Element| tile.dyn_ref::<HtmlElement>().map(HtmlElement::offset_top);
+    let tops: Vec<i32> = tiles().iter().filter_map(top).collect();
     tops.iter().take_while(|top| Some(*top) == tops.first()).count().max(1)
 }
 
-/// Is this the checkbox by which a tile is picked?
-pub(super) fn is_tile(target: Option<&Element>) -> bool {
-    target.is_some_and(|target| target.get_attribute("name").as_deref() == Some("yes[]"))
+/// Has a tile come into the window?
+pub(super) fn is_in_sight(place: usize) -> bool {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    tile(place).is_some_and(|tile| tile.get_bounding_client_rect().top() < height)
+}
+
+/// The left half of the window?
+pub(super) fn is_left(x: i32) -> bool {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default();
+    f64::from(x) < width / 2.0
 }
 
 /// Scrolls to the beginning of the page, at once.
@@ -59,25 +147,32 @@ pub(super) fn name_page(title: &str) {
     document().set_title(&format!("{title} · Synvote"));
 }
 
-/// Keeps a line in this browser. A browser that keeps nothing (private mode, full) is no reason to fail.
-pub(super) fn keep(name: &str, line: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(name, line);
+/// Loads another page.
+pub(super) fn go(address: &str) {
+    // It fails only for what is no address.
+    let _ = window().location().assign(address);
+}
+
+/// Has the browser fetch a picture before it is shown. One of several sizes where it is given as for a tile.
+pub(super) fn fetch_picture(address: &str, sizes: Option<(&str, &str)>) {
+    if let Ok(image) = HtmlImageElement::new() {
+        if let Some((srcset, sizes)) = sizes {
+            image.set_sizes(sizes);
+            image.set_srcset(srcset);
+        }
+        image.set_src(address);
     }
 }
 
-/// The line that was kept.
-pub(super) fn kept(name: &str) -> Option<String> {
-    storage()?.get_item(name).ok()?
+/// The browser knows that it has no network.
+pub(super) fn is_offline() -> bool {
+    !window().navigator().on_line()
 }
 
-/// Forgets a line.
-pub(super) fn forget(name: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(name);
+/// Has the pointer's further moves come to the element that it went down on.
+pub(super) fn capture(event: &PointerEvent) {
+    if let Some(target) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        // A pointer that is gone already can't be captured, and need not be.
+        let _ = target.set_pointer_capture(event.pointer_id());
     }
-}
-
-fn storage() -> Option<Storage> {
-    window().local_storage().ok()?
 }

@@ -1,18 +1,21 @@
-//! The form: a grid of pictures with a checkbox each, and the two ways to send it. The same markup works without script.
+//! The form: a grid of pictures with checkboxes, and the ways to send it. The same markup works without script.
 
+use super::actions::actions;
 use super::board::Board;
+use super::dialogs::show_zoom;
+use super::dom;
+use super::marks::Mark;
+use super::pointer::Pointer;
 use super::question::{article, question};
-use crate::api::ApiError;
-use crate::api::labeling::{Batch, Tile};
+use super::single::{is_shown, single};
+use super::tile::tile;
+use crate::api::labeling::Batch;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlButtonElement, SubmitEvent};
-
-/// Pictures that are on the screen at once almost anywhere; the others load when they come near.
-const EAGER: usize = 12;
+use web_sys::{Event, HtmlButtonElement, MouseEvent, SubmitEvent};
 
 /// The form of one batch.
-pub(super) fn batch_form(board: Board, batch: Batch) -> impl IntoView {
+pub(super) fn batch_form(board: Board, batch: Batch, is_small: bool) -> impl IntoView {
     let name = batch.synset.words.first().cloned().unwrap_or_default();
     let all = batch.tiles.len();
     let tiles = batch
@@ -21,21 +24,36 @@ pub(super) fn batch_form(board: Board, batch: Batch) -> impl IntoView {
         .enumerate()
         .map(|(place, shown)| tile(board, place, all, shown))
         .collect_view();
+    let pointer = Pointer::new(board);
+    let action = if board.corrects { "/api/correct_votes" } else { "/api/submit_votes" };
     view! {
         <form
             class="batch"
+            class:singly=move || is_shown(board)
             method="post"
-            action="/api/submit_votes"
+            action=action
             autocomplete="off"
-            on:change=move |_| board.changed()
             on:submit=move |event| send(board, &event)
         >
             // Enter in a checkbox presses a form's first button: this one does nothing.
             <button type="submit" disabled=true hidden=true></button>
-            <input type="hidden" name="assignment" value=batch.assignment/>
+            <input type="hidden" name="assignment" value=batch.assignment.to_string()/>
             <input type="hidden" name="key" value=batch.key/>
-            {question(batch.synset)}
-            <fieldset class="tiles">
+            {question(batch.synset, is_small)}
+            {single(board)}
+            <fieldset
+                class="tiles"
+                disabled=move || board.held.get()
+                on:change=move |event| changed(board, pointer, &event)
+                on:click=move |event| clicked(board, pointer, &event)
+                on:focusin=move |event| focused(board, &event)
+                on:pointerdown=move |event| pointer.down(&event)
+                on:pointermove=move |event| pointer.moved(&event)
+                on:pointerup=move |_| pointer.up()
+                on:pointercancel=move |_| pointer.left()
+                on:pointerleave=move |_| pointer.left()
+                on:contextmenu=move |event| pointer.menu(&event)
+            >
                 <legend class="visually-hidden">{format!("Which of these pictures show {} {name}?", article(&name))}</legend>
                 {tiles}
             </fieldset>
@@ -44,103 +62,33 @@ pub(super) fn batch_form(board: Board, batch: Batch) -> impl IntoView {
     }
 }
 
-fn tile(board: Board, place: usize, all: usize, shown: Tile) -> impl IntoView {
-    let number = place + 1;
-    // One tile is a stop of the Tab key, the one that had the focus last; the arrows do the rest.
-    let stop = move || (board.awake.get() && board.current.get() != place).then_some("-1");
-    view! {
-        <div class="tile">
-            <label class="pick">
-                <input type="checkbox" name="yes[]" value=shown.candidate tabindex=stop on:focus=move |_| board.current.set(place)/>
-                <img
-                    src=shown.small
-                    alt=format!("Candidate {number} of {all}")
-                    width="256"
-                    height="256"
-                    decoding="async"
-                    loading=(place >= EAGER).then_some("lazy")
-                />
-                <svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.5l4.6 5L19 7.5"></path></svg>
-            </label>
-            <div class="tile-tools">
-                <label class="unsure">
-                    <input type="checkbox" name="unsure[]" value=shown.candidate tabindex=stop/>
-                    "Unsure"
-                    <span class="visually-hidden">{format!(" about candidate {number}")}</span>
-                </label>
-                <a
-                    class="zoom"
-                    href=shown.large
-                    target="_blank"
-                    rel="noopener"
-                    tabindex=stop
-                    aria-label=format!("Enlarge candidate {number}")
-                    on:click=move |event| {
-                        event.prevent_default();
-                        board.zoom(place);
-                    }
-                >
-                    <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6"></circle><path d="M15 15l5 5M10.5 8v5M8 10.5h5"></path></svg>
-                </a>
-            </div>
-        </div>
-    }
-}
-
-fn actions(board: Board) -> impl IntoView {
-    let is_any = move || board.tally() != (0, 0);
-    view! {
-        <div class="board-actions">
-            {move || board.trouble.get().map(|error| trouble(board, &error))}
-            <div class="board-buttons">
-                <button class="primary large" type="submit" aria-disabled=move || board.sending.get().then_some("true")>
-                    {move || if board.sending.get() { "Sending …".to_owned() } else { press(board.tally()) }}
-                </button>
-                <button class="large" type="submit" name="none_of_these" value="true" disabled=move || board.awake.get() && is_any()>
-                    "None of these"
-                </button>
-                <button class="help" type="button" hidden=move || !board.awake.get() on:click=move |_| board.help()>
-                    "Keys"
-                </button>
-            </div>
-        </div>
-    }
-}
-
-/// What the button says. Without script nothing is counted, so that it says the same all the time.
-fn press((picked, unsure): (usize, usize)) -> String {
-    match (picked, unsure) {
-        (0, 0) => "Submit picked".to_owned(),
-        (0, unsure) => format!("Submit {unsure} unsure"),
-        (picked, 0) => format!("Submit {picked} picked"),
-        (picked, unsure) => format!("Submit {picked} picked, {unsure} unsure"),
-    }
-}
-
-fn trouble(board: Board, error: &ApiError) -> impl IntoView + use<> {
-    let again =
-        matches!(error, ApiError::Unavailable { .. } | ApiError::TooOften { .. } | ApiError::Internal);
-    let words = match error {
-        // Whether the answer arrived is not known when the line breaks: the key makes sending it again safe.
-        ApiError::Unavailable { .. } => "The server can’t be reached just now.".to_owned(),
-        error => error.to_string(),
-    };
-    let elsewhere = match error {
-        ApiError::SignInNeeded => Some((format!("/sign-in?to=/label/{}", board.project), "Sign in")),
-        ApiError::NotFound(_) | ApiError::Conflict(_) => {
-            Some((format!("/label/{}", board.project), "Get a new page"))
+fn changed(board: Board, pointer: Pointer, event: &Event) {
+    let Some(target) = dom::target(event) else { return };
+    if let (Some(place), Some((mark, is_ticked))) = (dom::place_of(&target), dom::said_by(&target)) {
+        board.said_at(place, if is_ticked { mark } else { Mark::No }, pointer.take_shift());
+        if matches!(mark, Mark::Broken | Mark::Offensive) {
+            dom::close_menus(None);
+            dom::focus_tile(place);
         }
-        _ => None,
-    };
-    view! {
-        <p class="alert" role="alert">
-            {words}
-            {again.then(|| view! {
-                " Your picks are kept in this browser, and nothing counts twice. "
-                <button class="small" type="button" on:click=move |_| board.retry()>"Try again"</button>
-            })}
-            {elsewhere.map(|(to, words)| view! { " " <a href=to>{words}</a> })}
-        </p>
+    }
+}
+
+fn clicked(board: Board, pointer: Pointer, event: &MouseEvent) {
+    pointer.clicked(event);
+    let Some(target) = dom::target(event) else { return };
+    dom::close_menus(Some(&target));
+    // With a modifier key a link opens as links do.
+    if dom::is_in(&target, "a.zoom") && !event.ctrl_key() && !event.meta_key() {
+        event.prevent_default();
+        if let Some(place) = dom::place_of(&target) {
+            show_zoom(board, place);
+        }
+    }
+}
+
+fn focused(board: Board, event: &Event) {
+    if let Some(place) = dom::target(event).as_ref().and_then(dom::place_of) {
+        board.focused(place);
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn idle_state(idle: Idle, project: i64) -> impl IntoView {
                 {(idle == Idle::NothingForYouNow)
                     .then(|| view! { <a class="button primary" href=format!("/label/{project}")>"Try again"</a> })}
                 <a class="button" href="/">"Other projects"</a>
+                <a class="button" href=format!("/label/{project}/last")>"Change the last page"</a>
             </p>
         </div>
     }

@@ -1,79 +1,192 @@
-//! What is ticked on a board, and what that means. Pure: the page's checkboxes are read and written elsewhere.
+//! What is said of each tile of a board, and how that is taken back. Pure: the page's checkboxes are read and written
+//! elsewhere.
 
-use crate::api::labeling::Tile;
+use crate::api::labeling::{Given, Tile};
 
-/// The two checkboxes of a tile.
+/// What is said of one tile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) yes: bool,
-    pub(super) unsure: bool,
+pub(super) enum Mark {
+    /// Nothing, which is a no when the page is submitted.
+    #[default]
+    No,
+    /// It shows the synset.
+    Yes,
+    /// The worker can't decide.
+    Unsure,
+    /// The picture can't be seen.
+    Broken,
+    /// Nobody should have to look at it.
+    Offensive,
 }
 
-/// The tiles' marks after a change: whichever box was ticked last wins over its neighbour.
-pub(super) fn reconcile(before: &[Mark], now: &[Mark]) -> Vec<Mark> {
-    let earlier = before.iter().copied().chain(std::iter::repeat(Mark::default()));
-    now.iter()
-        .zip(earlier)
-        .map(|(now, before)| match (*now, before) {
-            (Mark { yes: true, unsure: true }, Mark { yes: true, .. }) => Mark { yes: false, unsure: true },
-            (Mark { yes: true, unsure: true }, Mark { unsure: true, .. }) => {
-                Mark { yes: true, unsure: false }
-            }
-            (now, _) => now,
-        })
-        .collect()
-}
+/// The marks that have a checkbox; where several boxes of a tile are ticked, the last of these counts.
+pub(super) const MARKS: [Mark; 4] = [Mark::Yes, Mark::Unsure, Mark::Broken, Mark::Offensive];
 
-/// How many are picked, and how many are unsure (which counts where both are ticked).
-pub(super) fn tally(marks: &[Mark]) -> (usize, usize) {
-    let unsure = marks.iter().filter(|mark| mark.unsure).count();
-    (marks.iter().filter(|mark| mark.yes && !mark.unsure).count(), unsure)
-}
-
-/// The candidates that are picked, and those the worker can't decide.
-pub(super) fn answers(tiles: &[Tile], marks: &[Mark]) -> (Vec<i64>, Vec<i64>) {
-    let of = |wanted: fn(&Mark) -> bool| {
-        tiles.iter().zip(marks).filter(|(_, mark)| wanted(mark)).map(|(tile, _)| tile.candidate).collect()
-    };
-    (of(|mark| mark.yes), of(|mark| mark.unsure))
-}
-
-/// Marks as a line to be kept in the browser: the assignment, then a candidate with its letters for each tile that is
-/// ticked, like `44 812y 815u`.
-pub(super) fn to_line(assignment: i64, tiles: &[Tile], marks: &[Mark]) -> String {
-    let mut line = assignment.to_string();
-    for (tile, mark) in tiles.iter().zip(marks).filter(|(_, mark)| mark.yes || mark.unsure) {
-        line.push(' ');
-        line.push_str(&tile.candidate.to_string());
-        line.push_str(if mark.yes { "y" } else { "" });
-        line.push_str(if mark.unsure { "u" } else { "" });
+impl Mark {
+    /// The name of its checkboxes.
+    pub(super) fn list(self) -> &'static str {
+        match self {
+            Self::No => "",
+            Self::Yes => "yes[]",
+            Self::Unsure => "unsure[]",
+            Self::Broken => "broken[]",
+            Self::Offensive => "offensive[]",
+        }
     }
-    line
+
+    /// What a checkbox of this name says.
+    pub(super) fn of_list(name: &str) -> Option<Self> {
+        MARKS.into_iter().find(|mark| mark.list() == name)
+    }
+
+    /// What is said after `pressed` was said of a tile: saying the same again takes it back.
+    pub(super) fn toggled(self, pressed: Self) -> Self {
+        if self == pressed { Self::No } else { pressed }
+    }
+
+    fn letter(self) -> &'static str {
+        match self {
+            Self::No => "n",
+            Self::Yes => "y",
+            Self::Unsure => "u",
+            Self::Broken => "b",
+            Self::Offensive => "o",
+        }
+    }
 }
 
-/// Reads [`to_line`]'s line back; all blank when it was kept for another assignment.
-pub(super) fn from_line(line: &str, assignment: i64, tiles: &[Tile]) -> Vec<Mark> {
-    let mut words = line.split(' ');
-    let kept_for = words.next().and_then(|word| word.parse().ok());
-    let ticked: Vec<&str> = if kept_for == Some(assignment) { words.collect() } else { Vec::new() };
-    let mark = |tile: &Tile| {
-        let is = |letters: &str| ticked.contains(&format!("{}{letters}", tile.candidate).as_str());
-        Mark { yes: is("y") || is("yu"), unsure: is("u") || is("yu") }
+/// How many tiles are marked how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) picked: usize,
+    pub(super) unsure: usize,
+    pub(super) reported: usize,
+}
+
+impl Tally {
+    /// Nothing is marked.
+    pub(super) fn is_blank(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Counts marks.
+pub(super) fn tally(marks: &[Mark]) -> Tally {
+    let mut tally = Tally::default();
+    for mark in marks {
+        match mark {
+            Mark::No => {}
+            Mark::Yes => tally.picked += 1,
+            Mark::Unsure => tally.unsure += 1,
+            Mark::Broken | Mark::Offensive => tally.reported += 1,
+        }
+    }
+    tally
+}
+
+/// The answers that the marks are.
+pub(super) fn to_given(tiles: &[Tile], marks: &[Mark]) -> Given {
+    let of = |wanted: Mark| {
+        let with_mark = tiles.iter().zip(marks).filter(|(_, mark)| **mark == wanted);
+        with_mark.map(|(tile, _)| tile.candidate).collect()
     };
-    tiles.iter().map(mark).collect()
+    Given {
+        yes: of(Mark::Yes),
+        unsure: of(Mark::Unsure),
+        broken: of(Mark::Broken),
+        offensive: of(Mark::Offensive),
+    }
+}
+
+/// The marks that the answers are.
+pub(super) fn from_given(tiles: &[Tile], given: &Given) -> Vec<Mark> {
+    let mark =
+        |tile: &Tile| MARKS.into_iter().rev().find(|mark| list(given, *mark).contains(&tile.candidate));
+    tiles.iter().map(|tile| mark(tile).unwrap_or_default()).collect()
+}
+
+fn list(given: &Given, mark: Mark) -> &[i64] {
+    match mark {
+        Mark::No => &[],
+        Mark::Yes => &given.yes,
+        Mark::Unsure => &given.unsure,
+        Mark::Broken => &given.broken,
+        Mark::Offensive => &given.offensive,
+    }
+}
+
+/// Answers as words to be kept in the browser: a candidate with its letter for each that is marked, like `812y 815u`.
+pub(super) fn to_words(given: &Given) -> String {
+    let words = MARKS.into_iter().flat_map(|mark| {
+        list(given, mark).iter().map(move |candidate| format!("{candidate}{}", mark.letter()))
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Reads [`to_words`]'s words back; what is no such word is skipped.
+pub(super) fn from_words(words: &str) -> Given {
+    let mut given = Given::default();
+    for word in words.split(' ') {
+        for mark in MARKS {
+            let Some(Ok(candidate)) = word.strip_suffix(mark.letter()).map(str::parse) else { continue };
+            match mark {
+                Mark::No => {}
+                Mark::Yes => given.yes.push(candidate),
+                Mark::Unsure => given.unsure.push(candidate),
+                Mark::Broken => given.broken.push(candidate),
+                Mark::Offensive => given.offensive.push(candidate),
+            }
+        }
+    }
+    given
+}
+
+/// The marks with all places between two, both included, marked alike. Reported pictures stay reported.
+pub(super) fn with_range(marks: &[Mark], one: usize, other: usize, mark: Mark) -> Vec<Mark> {
+    let range = one.min(other)..=one.max(other);
+    let is_reported = |mark: Mark| matches!(mark, Mark::Broken | Mark::Offensive);
+    let at = |(place, old): (usize, &Mark)| {
+        if range.contains(&place) && !is_reported(*old) { mark } else { *old }
+    };
+    marks.iter().enumerate().map(at).collect()
+}
+
+/// What was marked before, to go back to, and what was taken back, to have again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct History {
+    past: Vec<Vec<Mark>>,
+    future: Vec<Vec<Mark>>,
+}
+
+impl History {
+    /// Remembers the marks before a change.
+    pub(super) fn push(&mut self, before: Vec<Mark>) {
+        self.past.push(before);
+        self.future.clear();
+    }
+
+    /// The marks before the last change.
+    pub(super) fn undo(&mut self, now: Vec<Mark>) -> Option<Vec<Mark>> {
+        let before = self.past.pop()?;
+        self.future.push(now);
+        Some(before)
+    }
+
+    /// The marks before the last undo.
+    pub(super) fn redo(&mut self, now: Vec<Mark>) -> Option<Vec<Mark>> {
+        let after = self.future.pop()?;
+        self.past.push(now);
+        Some(after)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Mark::{Broken, No, Offensive, Unsure, Yes};
     use super::*;
 
-    const YES: Mark = Mark { yes: true, unsure: false };
-    const UNSURE: Mark = Mark { yes: false, unsure: true };
-    const BOTH: Mark = Mark { yes: true, unsure: true };
-    const BLANK: Mark = Mark { yes: false, unsure: false };
-
     fn tiles() -> Vec<Tile> {
-        [81, 812, 8]
+        [81, 812, 8, 15]
             .map(|candidate| Tile {
                 candidate,
                 small: String::new(),
@@ -84,28 +197,56 @@ mod tests {
     }
 
     #[test]
-    fn the_box_that_was_ticked_last_wins() {
-        assert_eq!(reconcile(&[YES, UNSURE, BLANK], &[BOTH, BOTH, YES]), [UNSURE, YES, YES]);
-        assert_eq!(reconcile(&[], &[BOTH]), [BOTH]);
+    fn saying_the_same_again_takes_it_back() {
+        assert_eq!((Yes.toggled(Yes), Yes.toggled(Unsure), No.toggled(Broken)), (No, Unsure, Broken));
     }
 
     #[test]
-    fn both_ticked_counts_as_unsure() {
-        assert_eq!(tally(&[YES, BOTH, UNSURE, BLANK]), (1, 2));
+    fn answers_name_candidates_and_come_back_as_the_same_marks() {
+        let marks = [Yes, Offensive, Unsure, Broken];
+        let given = to_given(&tiles(), &marks);
+        assert_eq!((&given.yes, &given.unsure), (&vec![81], &vec![8]));
+        assert_eq!((&given.broken, &given.offensive), (&vec![15], &vec![812]));
+        assert_eq!(from_given(&tiles(), &given), marks);
     }
 
     #[test]
-    fn answers_name_candidates_and_not_places() {
-        assert_eq!(answers(&tiles(), &[YES, UNSURE, BOTH]), (vec![81, 8], vec![812, 8]));
+    fn a_report_counts_before_an_answer() {
+        let given = Given { yes: vec![81], unsure: vec![81], broken: vec![81], offensive: vec![] };
+        assert_eq!(from_given(&tiles(), &given), [Broken, No, No, No]);
     }
 
     #[test]
-    fn kept_marks_come_back_for_the_same_assignment_only() {
-        let marks = vec![YES, BOTH, UNSURE];
-        let line = to_line(44, &tiles(), &marks);
-        assert_eq!(line, "44 81y 812yu 8u");
-        assert_eq!(from_line(&line, 44, &tiles()), marks);
-        assert_eq!(from_line(&line, 45, &tiles()), [BLANK; 3]);
-        assert_eq!(from_line("rubbish", 44, &tiles()), [BLANK; 3]);
+    fn words_keep_every_answer_and_skip_rubbish() {
+        let given = Given { yes: vec![81, 8], unsure: vec![812], broken: vec![15], offensive: vec![9] };
+        assert_eq!(to_words(&given), "81y 8y 812u 15b 9o");
+        assert_eq!(from_words(&to_words(&given)), given);
+        assert_eq!(from_words("y u 81 x81y"), Given::default());
+        assert_eq!(from_words(""), Given::default());
+    }
+
+    #[test]
+    fn a_range_goes_both_ways_and_leaves_reports_alone() {
+        assert_eq!(with_range(&[No, Broken, No, No], 2, 0, Yes), [Yes, Broken, Yes, No]);
+        assert_eq!(with_range(&[Yes, Yes, Unsure], 1, 2, No), [Yes, No, No]);
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_same_way() {
+        let mut history = History::default();
+        assert_eq!(history.undo(vec![No]), None);
+        history.push(vec![No]);
+        history.push(vec![Yes]);
+        assert_eq!(history.undo(vec![Unsure]), Some(vec![Yes]));
+        assert_eq!(history.undo(vec![Yes]), Some(vec![No]));
+        assert_eq!(history.redo(vec![No]), Some(vec![Yes]));
+        history.push(vec![Yes]);
+        assert_eq!(history.redo(vec![Broken]), None, "a new change ends what could be had again");
+    }
+
+    #[test]
+    fn reports_are_counted_apart() {
+        assert_eq!(tally(&[Yes, Broken, Unsure, Offensive, No]), Tally { picked: 1, unsure: 1, reported: 2 });
+        assert!(tally(&[No, No]).is_blank());
     }
 }

@@ -5,20 +5,35 @@ pub mod import_board;
 pub mod labeling_board;
 pub mod live;
 pub mod live_form;
+pub mod outbox_line;
 pub mod pair_board;
 pub mod review_keys;
 pub mod search_box;
 
 mod board;
-mod dialogs;
-mod dom;
 mod fetching;
-mod grid;
 mod import_list;
 mod import_queue;
 mod import_shelf;
-mod keys;
 mod live_line;
 mod live_page;
+mod sending;
+
+mod keymap;
 mod marks;
+mod outbox;
+
+mod dom;
+mod post;
+mod storage;
+
+mod keys;
+mod pointer;
+
+mod actions;
+mod dialogs;
+mod grid;
 mod question;
+mod sheet;
+mod single;
+mod tile;

@@ -8,7 +8,8 @@ use crate::components::link::path_id;
 use crate::components::synset_list::first_word;
 use crate::islands::idle::idle_state;
 use crate::islands::labeling_board::LabelingBoard;
-use crate::viewer::{backend, require_worker, screen};
+use crate::islands::outbox_line::OutboxLine;
+use crate::viewer::{ScreenSize, backend, require_worker, screen};
 use leptos::prelude::*;
 
 pub(super) fn label() -> impl IntoView {
@@ -19,10 +20,15 @@ pub(super) fn label() -> impl IntoView {
         match backend()?.labeling.next(&worker, project, screen()).await? {
             Next::Preface(first) => Ok(preface(first)),
             Next::Stopped(reason) => Ok(stopped(reason)),
-            Next::Nothing(idle) => Ok(Screen::new("Nothing to label", idle_state(idle, project))),
+            Next::Nothing(idle) => {
+                let content = view! { {idle_state(idle, project)} <OutboxLine worker=worker.id() project is_last=false/> };
+                Ok(Screen::new("Nothing to label", content).with_island())
+            }
             Next::Batch(batch) => {
                 let title = format!("Label: {}", first_word(&batch.synset.words));
-                Ok(Screen::new(title, view! { <LabelingBoard batch/> }).with_island())
+                let (worker, is_small) = (worker.id(), screen() == ScreenSize::Small);
+                Ok(Screen::new(title, view! { <LabelingBoard worker batch is_small given=None/> })
+                    .with_island())
             }
         }
     })

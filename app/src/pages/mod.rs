@@ -12,6 +12,7 @@ mod sign_in;
 mod sign_up;
 
 mod label;
+mod label_last;
 mod practice;
 mod preface;
 mod stopped;

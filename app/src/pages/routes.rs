@@ -24,6 +24,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/label/:project") view=label::label ssr=Async/>
                 <Route path=path!("/label/:project/practice/:wnid") view=practice::practice ssr=Async/>
                 <Route path=path!("/work") view=work::work ssr=Async/>
+                <Route path=path!("/label/:project/last") view=label_last::label_last ssr=Async/>
                 <Route path=path!("/synsets") view=synsets::synsets ssr=Async/>
                 <Route path=path!("/synsets/tree") view=tree::tree ssr=Async/>
                 <Route path=path!("/synset/:wnid") view=synset::synset ssr=Async/>

@@ -102,7 +102,7 @@ pub fn open_projects() -> Vec<OpenProject> {
     ]
 }
 
-pub fn batch(project: i64, assignment: i64) -> Batch {
+pub fn batch(project: i64, assignment: i64, tiles: i64) -> Batch {
     let asked = if assignment % 2 == 0 { SYNSETS[1] } else { SYNSETS[4] };
     let tile = |place: i64| {
         let candidate = assignment * 1_000 + place;
@@ -137,7 +137,7 @@ pub fn batch(project: i64, assignment: i64) -> Batch {
             shown_by: [91, 92, 93].map(|picture| format!("/picture/{picture}")).to_vec(),
             not_shown_by: [94, 95].map(|picture| format!("/picture/{picture}")).to_vec(),
         },
-        tiles: (0..24).map(tile).collect(),
+        tiles: (0..tiles).map(tile).collect(),
         expires_at: NOW,
         key: format!("key-{assignment}"),
     }

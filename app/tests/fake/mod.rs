@@ -130,13 +130,20 @@ fn known(project: i64) -> Answer<()> {
     }
 }
 
+fn tiles(screen: ScreenSize) -> i64 {
+    match screen {
+        ScreenSize::Small => 24,
+        ScreenSize::Large => 48,
+    }
+}
+
 #[async_trait]
 impl Labeling for Stage {
     async fn open_projects(&self, _: &Worker) -> Answer<Vec<OpenProject>> {
         Ok(if self.empty { Vec::new() } else { data::open_projects() })
     }
 
-    async fn next(&self, _: &Worker, project: i64, _: ScreenSize) -> Answer<Next> {
+    async fn next(&self, _: &Worker, project: i64, screen: ScreenSize) -> Answer<Next> {
         known(project)?;
         Ok(match project {
             SETTLED => Next::Nothing(Idle::AllSettled),
@@ -144,34 +151,35 @@ impl Labeling for Stage {
             work::STOPPED => Next::Stopped(work::REASON.to_owned()),
             _ => match work::preface(project) {
                 Some(first) => Next::Preface(first),
-                None => Next::Batch(data::batch(project, 44)),
+                None => Next::Batch(data::batch(project, 44, tiles(screen))),
             },
         })
     }
 
-    async fn submit(&self, _: &Worker, submission: Submission, _: ScreenSize) -> Answer<Receipt> {
-        if submission.yes.is_empty() && submission.unsure.is_empty() && !submission.none_of_these {
+    async fn submit(&self, _: &Worker, submission: Submission, screen: ScreenSize) -> Answer<Receipt> {
+        let said = [&submission.yes, &submission.unsure, &submission.broken, &submission.offensive];
+        if said.iter().all(|list| list.is_empty()) && !submission.none_of_these {
             let words = "Nothing is picked. Press “None of these” if no picture shows it.";
             return Err(ApiError::Invalid(words.to_owned()));
         }
         let next = match submission.assignment {
             46.. => Next::Nothing(Idle::AllSettled),
-            assignment => Next::Batch(data::batch(1, assignment + 1)),
+            assignment => Next::Batch(data::batch(1, assignment + 1, tiles(screen))),
         };
         put(&self.submissions, submission);
         Ok(Receipt { recorded: 24, next })
     }
 
-    async fn prefetch(&self, _: &Worker, assignment: i64, _: ScreenSize) -> Answer<Next> {
+    async fn prefetch(&self, _: &Worker, assignment: i64, screen: ScreenSize) -> Answer<Next> {
         Ok(match assignment {
             46.. => Next::Nothing(Idle::AllSettled),
-            assignment => Next::Batch(data::batch(1, assignment + 1)),
+            assignment => Next::Batch(data::batch(1, assignment + 1, tiles(screen))),
         })
     }
 
     async fn last(&self, _: &Worker, project: i64) -> Answer<Option<LastBatch>> {
         known(project)?;
-        let batch = data::batch(project, 43);
+        let batch = data::batch(project, 43, 24);
         let given = Given {
             yes: batch.tiles.iter().take(5).map(|tile| tile.candidate).collect(),
             unsure: batch.tiles.iter().skip(7).take(1).map(|tile| tile.candidate).collect(),

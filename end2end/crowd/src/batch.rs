@@ -65,7 +65,11 @@ impl Batch {
             of.filter_map(|tag| tag.get("value")).map(str::to_owned).collect::<Vec<_>>()
         };
         let candidates = values("yes[]");
-        let pictures = pictures(page);
+        // The question shows examples too: a tile's picture comes in several sizes.
+        let images = tags(page, "img");
+        let tiles = images.iter().filter(|tag| tag.get("srcset").is_some());
+        let pictures: Vec<String> =
+            tiles.filter_map(|tag| sha256(tag.get("src")?)).map(str::to_owned).collect();
         if candidates.is_empty() || candidates.len() != pictures.len() {
             return None;
         }
@@ -116,8 +120,8 @@ mod tests {
         let hash = "ab".repeat(32);
         let page = format!(
             r#"<form><input type="hidden" name="assignment" value="7"><input type="hidden" name="key" value="page-7">
-            <label><input type="checkbox" name="yes[]" value="3"><img src="/image/small/{hash}.jpg"></label>
-            <label><input type="checkbox" name="yes[]" value="4"><img src="/image/small/{hash}.jpg"></label></form>"#
+            <label><input type="checkbox" name="yes[]" value="3"><img src="/image/small/{hash}.jpg" srcset="x"></label>
+            <label><input type="checkbox" name="yes[]" value="4"><img src="/image/small/{hash}.jpg" srcset="x"></label></form>"#
         );
         let batch = Batch::of_page(&page).unwrap();
         assert_eq!(

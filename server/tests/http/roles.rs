@@ -25,6 +25,7 @@ const PAGES: &[(&str, [u16; 5])] = &[
     ("/label/{project}", [OUT, 200, 200, 200, 200]),
     ("/label/{project}/practice/{wnid}", [OUT, 404, 404, 404, 404]),
     ("/work", [OUT, 200, 200, 200, 200]),
+    ("/label/{project}/last", [OUT, 200, 200, 200, 200]),
     ("/synsets", [OUT, 200, 200, 200, 200]),
     ("/synsets/tree", [OUT, 200, 200, 200, 200]),
     ("/synset/{wnid}", [OUT, 200, 200, 200, 200]),
