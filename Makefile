@@ -1,10 +1,10 @@
 # What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run site test sheet bench-project fmt clean
+.PHONY: help run site test sheet speed bench-project fmt clean
 
 help: ## Says what can be made
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
 
 run: ## Builds all, fills ./data with a demo project, and serves it at http://127.0.0.1:3000
 	@end2end/setup/run.sh $(ARGS)
@@ -23,8 +23,11 @@ bench-project: ## Measures the project page with the 5,247 synsets of the paper
 	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && wordnet=$$(end2end/setup/wordnet.sh) \
 	  && cargo run --locked --quiet --profile quick --package server --example project_page -- "$$wordnet"
 
+speed: ## Measures the labeling page on a throttled phone, beside the same page without script
+	@end2end/speed.sh
+
 fmt: ## Formats the Rust code
 	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && cargo fmt --all
 
 clean: ## Removes what was built in this checkout; ./data and the shared cache stay
-	@rm -rf target sheet end2end/node_modules end2end/test-results end2end/playwright-report
+	@rm -rf target sheet speed end2end/node_modules end2end/speed/node_modules end2end/test-results end2end/playwright-report
