@@ -1,7 +1,7 @@
 # What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run site test sheet fmt clean
+.PHONY: help run site test sheet speed fmt clean
 
 help: ## Says what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -19,8 +19,11 @@ test: ## Everything that continuous integration checks; stops at the first failu
 sheet: ## Pictures of every screen in every state, with a page that shows them: sheet/index.html
 	@end2end/sheet.sh $(ARGS)
 
+speed: ## Measures the labeling page on a throttled phone, beside the same page without script
+	@end2end/speed.sh
+
 fmt: ## Formats the Rust code
 	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && cargo fmt --all
 
 clean: ## Removes what was built in this checkout; ./data and the shared cache stay
-	@rm -rf target sheet end2end/node_modules end2end/test-results end2end/playwright-report
+	@rm -rf target sheet speed end2end/node_modules end2end/speed/node_modules end2end/test-results end2end/playwright-report

@@ -37,7 +37,10 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
     ["Account", "/account"],
     ["Labeling", "/label/1"],
     ["Labeling, three picked", "/label/1", pick],
-    ["Labeling, keys", "/label/1", (page) => page.keyboard.press("?")],
+    ["Labeling, keys", "/label/1", async (page) => {
+      await page.locator("#board input[name='yes[]']").first().focus();
+      await page.keyboard.press("?");
+    }],
     ["Labeling, large picture", "/label/1", (page) => page.locator("#board .tile a.zoom").first().click()],
     ["Labeling, offline", "/label/1", async (page) => {
       await pick(page);
