@@ -185,7 +185,7 @@ async fn unknown_addresses_ids_and_tokens_are_designed_404_pages() {
 #[tokio::test]
 async fn a_storage_that_is_away_says_when_to_try_again() {
     let answer = get(Stage::of(Role::Worker), &format!("/label/{UNREACHABLE}")).await;
-    answer.is(503).says("try again in 7 seconds").says(&format!("href=\"/label/{UNREACHABLE}\""));
+    answer.is(503).says("try again in 7\u{a0}seconds").says(&format!("href=\"/label/{UNREACHABLE}\""));
 }
 
 #[tokio::test]
