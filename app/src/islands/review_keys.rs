@@ -1,6 +1,6 @@
 //! The expert's keys: each presses a button, or follows a link, that is on the page anyway and says its key.
 
-use super::dom;
+use super::storage::{keep, kept};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -15,13 +15,14 @@ pub fn ReviewKeys() -> impl IntoView {
     let is_on = RwSignal::new(true);
     let awake = RwSignal::new(false);
     Effect::new(move |_| {
-        is_on.set(dom::kept(DRAWER).as_deref() != Some("off"));
+        is_on.set(kept(DRAWER).as_deref() != Some("off"));
         awake.set(true);
         listen(is_on);
     });
     let turn = move |_| {
         is_on.update(|on| *on = !*on);
-        dom::keep(DRAWER, if is_on.get_untracked() { "on" } else { "off" });
+        // A browser that keeps nothing forgets the choice with the page.
+        let _ = keep(DRAWER, if is_on.get_untracked() { "on" } else { "off" });
     };
     view! {
         <button type="button" class="small" hidden=move || !awake.get() aria-pressed=move || is_on.get().to_string() on:click=turn>
