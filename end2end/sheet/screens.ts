@@ -59,7 +59,13 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
     ["Not for this account", "/projects"],
   ]],
   ["worker of an empty server", [["Start, nothing to label", "/"]]],
-  ["expert", [["Start", "/"]]],
+  ["expert", [
+    ["Start", "/"],
+    ["Review", "/review?trail=7"],
+    ["Review, votes hidden", "/review?votes=hidden"],
+    ["Review, decided by somebody else meanwhile", "/review?case=31&mine=no&trail=7"],
+    ["Review of a project", "/project/1/review"],
+  ]],
   ["manager", [
     ["Start", "/"],
     ["Projects", "/projects"],
@@ -68,6 +74,12 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
     ["Synset of a project", "/project/1/synset/n02110341"],
     ["Synset, on hold, near duplicates", "/project/1/synset/n02123394?show=duplicate"],
     ["Synset, no images", "/project/1/synset/n02123597"],
+    ["Workers", "/project/1/workers"],
+    ["Workers, not found", "/project/1/workers?q=zzz"],
+    ["Worker with warnings", "/project/1/worker/3"],
+    ["Worker, excluded", "/project/1/worker/4"],
+    ["Exclude a worker", "/project/1/worker/3/exclude"],
+    ["Restore a worker", "/project/1/worker/4/restore"],
   ]],
   ["admin", [
     ["Projects", "/projects"],
@@ -90,6 +102,8 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
     ["Projects, none", "/projects"],
     ["Project, no synsets", "/project/1"],
     ["Import, none so far", "/project/1/import"],
+    ["Workers, none so far", "/project/1/workers"],
+    ["Review, nothing waits", "/review"],
     ["Accounts, alone", "/accounts"],
   ]],
 ];
