@@ -1,11 +1,7 @@
 # What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
 SHELL := bash
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
 .PHONY: help run site test sheet speed bench-project fmt clean
-=======
-.PHONY: help run site test sheet speed fmt clean
->>>>>>> proof
 
 help: ## Says what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -23,13 +19,10 @@ test: ## Everything that continuous integration checks; stops at the first failu
 sheet: ## Pictures of every screen in every state, with a page that shows them: sheet/index.html
 	@end2end/sheet.sh $(ARGS)
 
-<<<<<<< HEAD
 bench-project: ## Measures the project page with the 5,247 synsets of the paper
 	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && wordnet=$$(end2end/setup/wordnet.sh) \
 	  && cargo run --locked --quiet --profile quick --package server --example project_page -- "$$wordnet"
 
-=======
->>>>>>> proof
 speed: ## Measures the labeling page on a throttled phone, beside the same page without script
 	@end2end/speed.sh
 

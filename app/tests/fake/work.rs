@@ -26,7 +26,7 @@ const TEXT: &str = "The pictures come from the open web, and a few may be unplea
 
 /// What comes before the first batch of a project, if anything.
 pub fn preface(project: i64) -> Option<Preface> {
-    let synset = data::batch(project, 44).synset;
+    let synset = data::batch(project, 44, 24).synset;
     Some(match project {
         TERMS => {
             Preface::Terms(Terms { project, name: "Pets".to_owned(), version: 2, text: TEXT.to_owned() })
@@ -46,7 +46,7 @@ pub fn preface(project: i64) -> Option<Preface> {
                 .then_some(DefinitionMistake { chosen: "whippet".to_owned(), definition: synset.definition }),
         }),
         PRACTICE => {
-            let tiles = data::batch(project, 44).tiles.into_iter().take(8).collect();
+            let tiles = data::batch(project, 44, 24).tiles.into_iter().take(8).collect();
             Preface::Practice(Practice { project, synset, tiles, round: 2 })
         }
         _ => return None,
@@ -90,7 +90,7 @@ impl Work for Stage {
 
     async fn practice_feedback(&self, _: &Worker, project: i64, _: &str) -> Answer<PracticeFeedback> {
         known(project)?;
-        let batch = data::batch(project, 44);
+        let batch = data::batch(project, 44, 24);
         let picture = |(place, tile): (usize, _)| PracticePicture {
             tile,
             shows: place % 2 == 0,
