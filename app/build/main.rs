@@ -1,6 +1,8 @@
 //! Turns the interface's texts (`texts/LANGUAGE/*.ftl`, Project Fluent's format) into Rust: one module for each file, one
 //! function for each text. What a language lacks, or can't be read, stops the build with its file and name.
 
+#![expect(clippy::print_stdout, reason = "a build script speaks to cargo by printing")]
+
 mod catalog;
 mod message;
 mod rust;

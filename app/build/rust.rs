@@ -105,7 +105,7 @@ fn pushes(pieces: &[Piece]) -> String {
     pieces
         .iter()
         .map(|piece| match piece {
-            Piece::Words(words) => format!("text.push_str({words:?});\n"),
+            Piece::Words(words) => format!("text += {words:?};\n"),
             Piece::Told(name) => format!("text.push_str({}.as_ref());\n", snake(name)),
             Piece::Count(name) => format!("text.push_str(&locale.count({}));\n", snake(name)),
             Piece::Choice { by, arms } => {

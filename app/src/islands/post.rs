@@ -22,6 +22,13 @@ pub(super) enum Going {
 }
 
 /// What became of a page of answers.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(
+        clippy::large_enum_variant,
+        reason = "there is one at a time, and nearly all of them are receipts"
+    )
+)]
 pub(super) enum Outcome {
     Recorded(Receipt),
     Refused(ApiError),

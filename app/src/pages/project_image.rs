@@ -201,7 +201,7 @@ fn provenance(image: &ImageDetail) -> impl IntoView + use<> {
 fn bytes(bytes: i64) -> String {
     match bytes {
         ..1_000 => format!("{bytes}\u{a0}bytes"),
-        ..1_000_000 => format!("{}\u{a0}kB", (bytes + 500) / 1_000),
+        1_000..1_000_000 => format!("{}\u{a0}kB", (bytes + 500) / 1_000),
         _ => format!("{:.1}\u{a0}MB", bytes as f64 / 1e6),
     }
 }

@@ -32,7 +32,7 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
         on_hold: 3,
     };
     let then =
-        (typed != first && !is_wrong).then(|| Expected { votes: 39_002.0, precision: Some(0.9915), ..now });
+        (typed != first && !is_wrong).then_some(Expected { votes: 39_002.0, precision: Some(0.9915), ..now });
     SettingsPage {
         project: (1, "Pets".to_owned()),
         synset: wnid.map(|wnid| (wnid.to_owned(), vec!["dalmatian".to_owned(), "coach dog".to_owned()])),

@@ -19,12 +19,15 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 /// The project as it was read last; none before the first time. A new value is the whole state, so missing one is no loss.
 pub type Seen = watch::Receiver<Option<Arc<ProjectNow>>>;
 
+/// Where the present state of a project is told.
+type Told = watch::Sender<Option<Arc<ProjectNow>>>;
+
 /// The projects that are being watched.
 #[derive(Clone)]
 pub struct Watching {
     world: World,
     tables: Tables,
-    projects: Arc<Mutex<HashMap<i64, watch::Sender<Option<Arc<ProjectNow>>>>>>,
+    projects: Arc<Mutex<HashMap<i64, Told>>>,
 }
 
 impl Watching {

@@ -13,6 +13,11 @@ enum Word {
     Report(ReportKind),
 }
 
+/// Answers by candidate.
+type Answers = Vec<(i64, Answer)>;
+/// Reports by candidate.
+type Reports = Vec<(i64, ReportKind)>;
+
 /// What is said of every tile of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Said(BTreeMap<i64, Word>);
@@ -54,7 +59,7 @@ impl Said {
     }
 
     /// Answers, and reports.
-    pub(super) fn split(&self) -> (Vec<(i64, Answer)>, Vec<(i64, ReportKind)>) {
+    pub(super) fn split(&self) -> (Answers, Reports) {
         let (mut answers, mut reports) = (Vec::new(), Vec::new());
         for (&candidate, &word) in &self.0 {
             match word {

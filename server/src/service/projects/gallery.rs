@@ -56,6 +56,9 @@ struct Shelf<'a> {
     built: Option<&'a Calibration>,
 }
 
+/// Groups to be read in this order, each with how many, and the place before the first if there is one.
+type Places = (Vec<(GalleryGroup, i64)>, Option<(i64, i64)>);
+
 impl Shelf<'_> {
     fn order(&self) -> Option<Order> {
         match self.sort {
@@ -83,7 +86,7 @@ impl Shelf<'_> {
         groups: &[GalleryGroup],
         from: Option<Cursor>,
         (way, limit): (Way, i64),
-    ) -> (Vec<(GalleryGroup, i64)>, Option<(i64, i64)>) {
+    ) -> Places {
         let start = from.map(|cursor| self.place(order, cursor.tally, cursor.by_expert));
         let mut placed: Vec<(Place, GalleryGroup)> =
             groups.iter().map(|group| (self.place(order, group.tally(), group.by_expert), *group)).collect();
