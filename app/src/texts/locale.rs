@@ -45,11 +45,4 @@ impl Locale {
             Self::En => ',',
         }
     }
-
-    /// What stands before decimals.
-    pub(super) fn decimal_separator(self) -> char {
-        match self {
-            Self::En => '.',
-        }
-    }
 }

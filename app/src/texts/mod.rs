@@ -3,18 +3,20 @@
 
 mod locale;
 mod numbers;
-mod slot;
 
 #[cfg(feature = "ssr")]
 mod dates;
 #[cfg(feature = "ssr")]
 mod shares;
+#[cfg(feature = "ssr")]
+mod slot;
 
 pub use locale::{Locale, Plural};
 pub use numbers::Amount;
-pub(crate) use slot::{SLOT, fill};
 
 #[cfg(feature = "ssr")]
 pub use dates::machine_moment;
+#[cfg(feature = "ssr")]
+pub(crate) use slot::{SLOT, fill};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));

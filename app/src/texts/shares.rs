@@ -3,6 +3,13 @@
 use super::{Locale, units};
 
 impl Locale {
+    /// What stands before decimals.
+    fn decimal_separator(self) -> char {
+        match self {
+            Self::En => '.',
+        }
+    }
+
     /// A number with as many decimals as are asked for: `1,234.5`.
     pub fn decimal(self, value: f64, decimals: usize) -> String {
         let written = format!("{:.decimals$}", value.abs());
