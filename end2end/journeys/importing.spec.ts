@@ -229,7 +229,7 @@ test("near duplicates are reviewed by keyboard, and by plain forms", async ({ br
   await plain.page.goto(path);
   const before = await plain.page.locator(".pair").count();
   await plain.page.getByRole("button", { name: "Keep as it is" }).first().click();
-  await expect(plain.page.getByRole("status")).toContainText("is dropped");
+  await expect(plain.page.locator(".notice")).toContainText("is dropped");
   await expect(plain.page.locator(".pair")).toHaveCount(before - 1);
   await plain.context.close();
   await context.close();

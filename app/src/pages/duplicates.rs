@@ -112,7 +112,7 @@ fn pair(pair: DuplicatePair, shown: PairFilter) -> impl IntoView {
     let both_kept = shown == PairFilter::Almost || is_apart;
     let words = match (shown, is_apart) {
         (PairFilter::Almost, _) | (_, true) => ["Drop the right one", "Drop the left one", "Not a duplicate"],
-        _ => ["Keep as it is", "Swap: keep the right one", "Not a duplicate"],
+        _ => ["Keep as it is", "Swap", "Not a duplicate"],
     };
     let buttons = ["keep", "swap", "apart"]
         .into_iter()

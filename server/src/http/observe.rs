@@ -74,7 +74,9 @@ pub async fn observe(State(observer): State<Observer>, mut request: Request, nex
 
 /// Pictures and machines' questions come by the dozen and say nothing when they go well.
 fn is_frequent(route: &str) -> bool {
-    ["/image/", "/pkg/", "/healthz", "/readyz", "/metrics"].iter().any(|start| route.starts_with(start))
+    ["/image/", "/import/{import}/file", "/pkg/", "/healthz", "/readyz", "/metrics"]
+        .iter()
+        .any(|start| route.starts_with(start))
 }
 
 /// The methods that we know, so that a client can't make up label values.
@@ -83,6 +85,7 @@ fn name(method: &Method) -> &'static str {
         "GET" => "GET",
         "HEAD" => "HEAD",
         "POST" => "POST",
+        "PUT" => "PUT",
         "OPTIONS" => "OPTIONS",
         _ => "OTHER",
     }
