@@ -704,6 +704,9 @@ async fn a_word_about_a_pair_is_a_plain_form() {
     send(&stage, request("GET", from, Body::empty()))
         .await
         .says("Candidate 2 stays; candidate 3 is dropped.");
+    let gallery = "/project/1/synset/n02110341?show=duplicate";
+    get(Stage::of(Role::Admin), gallery).await.says(&format!("href=\"{from}\""));
+    get(Stage::of(Role::Manager), gallery).await.is(200).does_not_say("Review them in pairs");
     let almost = get(Stage::of(Role::Admin), "/project/1/synset/n02110341/duplicates?show=almost").await;
     almost.says("Drop the left one").does_not_say(">Dropped<");
     let reviewed = get(Stage::of(Role::Admin), "/project/1/synset/n02110341/duplicates?show=reviewed").await;

@@ -5,6 +5,7 @@ use crate::components::bar::votes_bar;
 use crate::components::format::{chance, count, counted};
 use crate::components::link::href;
 use crate::components::problem::empty;
+use crate::viewer::require_admin;
 use leptos::prelude::*;
 
 const KINDS: [(GalleryKind, &str, &str); 5] = [
@@ -72,11 +73,19 @@ pub(super) fn gallery(detail: &SynsetDetail, shown: Gallery) -> impl IntoView + 
         <section id="gallery">
             <h2>"Images"</h2>
             {tabs(detail, &path, wanted)}
+            {reviews(&path, wanted.kind)}
             {orders}
             {tiles}
             {next.map(|next| view! { <nav class="pager" aria-label="Pages of images"><a class="button" rel="next" href=next>"More images"</a></nav> })}
         </section>
     }
+}
+
+/// The way to the pairs, for those who may say what they are.
+fn reviews(path: &str, shown: GalleryKind) -> impl IntoView + use<> {
+    let may = shown == GalleryKind::Duplicate && require_admin().is_ok();
+    let to = format!("{path}/duplicates");
+    may.then(|| view! { <p><a class="button small" href=to>"Review them in pairs"</a></p> })
 }
 
 fn tabs(detail: &SynsetDetail, path: &str, shown: Wanted) -> impl IntoView + use<> {
