@@ -42,11 +42,11 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
   await test.step("settings out of range are refused in words, good ones are kept", async () => {
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByLabel("Target precision").fill("2");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.locator("#settings-form").getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("alert")).toContainText("from 0.5 to 1");
     await page.getByLabel("Target precision").fill("0.95");
-    await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("status")).toContainText("The settings are saved.");
+    await page.locator("#settings-form").getByRole("button", { name: "Save" }).click();
+    await expect(page.locator(".notice")).toContainText("The settings are saved.");
     await expect(page.getByLabel("Target precision")).toHaveValue("0.95");
   });
 
@@ -56,7 +56,7 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
     await page.getByRole("button", { name: "Update the preview" }).last().click();
     await expect(page.getByRole("heading", { name: "2 synsets, 0 already seeded" })).toBeVisible();
     await page.getByRole("button", { name: "Seed 2 synsets" }).click();
-    await expect(page.getByRole("status")).toContainText("2 synsets were seeded.");
+    await expect(page.locator(".notice")).toContainText("2 synsets were seeded.");
   });
 
   await test.step("and a subtree: what is seeded already is counted, and nothing is seeded twice", async () => {
@@ -65,7 +65,7 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
     await page.getByRole("button", { name: "Choose its subtree: domestic cat" }).click();
     await expect(page.getByRole("heading", { name: "19 synsets, 0 already seeded" })).toBeVisible();
     await page.getByRole("button", { name: "Seed 19 synsets" }).click();
-    await expect(page.getByRole("status")).toContainText("19 synsets were seeded.");
+    await expect(page.locator(".notice")).toContainText("19 synsets were seeded.");
     await page.getByRole("link", { name: "Choose the same again" }).first().click();
     await expect(page.getByText("There is nothing new to seed.")).toBeVisible();
     await page.goto(`/project/${project}/seed?list=nonsense`);
@@ -101,7 +101,7 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
     await page.goto("/accounts");
     await page.getByLabel("Role", { exact: true }).selectOption("manager");
     await page.getByRole("button", { name: "Make an invitation link" }).click();
-    const link = /http\S+\/invitation\/\w+/.exec(await page.getByRole("status").innerText())?.[0] ?? "";
+    const link = /http\S+\/invitation\/\w+/.exec(await page.locator(".notice").innerText())?.[0] ?? "";
     const hers = await mia.newPage();
     await hers.goto(link);
     await expect(hers.getByText("role “Manager”")).toBeVisible();
@@ -118,7 +118,7 @@ test("an admin sets a project up, workers of every kind label it, and a manager 
   await test.step("the admin opens sign-up", async () => {
     await page.goto("/accounts");
     await page.getByRole("button", { name: "Open sign-up to anybody" }).click();
-    await expect(page.getByRole("status")).toContainText("Anybody can sign up");
+    await expect(page.locator(".notice")).toContainText("Anybody can sign up");
   });
 
   const hands: [string, Hand | "form", Parameters<typeof visitor>[1]][] = [

@@ -140,6 +140,8 @@ async fn finished(admin: &Browser, path: &str) -> Result<String, Trouble> {
 
 /// A figure at the head of a page, by its name.
 fn figure(page: &str, name: &str) -> Option<usize> {
+    // Leptos puts an empty comment behind a text whose type is erased.
+    let page = page.replace("<!>", "");
     let (_, after) = page.split_once(&format!("<dt>{name}</dt><dd>"))?;
     after.split('<').next()?.replace(',', "").parse().ok()
 }
