@@ -56,10 +56,10 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Opens an import as [`open`] does.
+    /// Opens an import as `open` does.
     ///
     /// # Errors
-    /// Those of [`open`].
+    /// Those of `open`.
     pub async fn start(
         world: &World,
         admin: &Admin,
