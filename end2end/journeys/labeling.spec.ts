@@ -185,6 +185,7 @@ test("a proxy's page in the server's place is no refusal", async ({ page }) => {
 test("who is signed out meanwhile signs in, and the answers are sent", async ({ page, context }) => {
   const name = newName("labeler");
   await signUp(context.request, name);
+  await begin(context.request, project);
   await page.goto(`/label/${project}`);
   await ready(page);
   const shown = await shownCandidates(page);
