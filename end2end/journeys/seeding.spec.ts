@@ -97,12 +97,12 @@ test("settings say what they would cost before they are saved, and keep what is 
   await page.getByLabel("Target precision").blur();
   await expect(page.getByRole("columnheader", { name: "As typed" })).toBeVisible();
   await page.getByLabel("Votes before an expert looks").fill("7");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.locator("#settings-form").getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert")).toContainText("from 10 to 100");
   await expect(page.getByLabel("Target precision")).toHaveValue("0.9");
   await expect(page.getByLabel("Votes before an expert looks")).toHaveAttribute("aria-invalid", "true");
   await page.getByLabel("Votes before an expert looks").fill("25");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.locator("#settings-form").getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The settings are saved." })).toBeVisible();
   await expect(page.getByLabel("Votes before an expert looks")).toHaveValue("25");
 });
