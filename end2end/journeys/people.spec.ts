@@ -48,7 +48,7 @@ test("a manager excludes a worker, who reads the reason, and restores the worker
   const reason = "Every page was answered in a second. Write to us, and we look at it together.";
   await page.getByLabel("Reason").fill(reason);
   await page.getByRole("button", { name: `Exclude ${lazy}` }).click();
-  await expect(page.getByRole("status")).toContainText("The worker is excluded");
+  await expect(page.locator(".notice")).toContainText("The worker is excluded");
   await expect(page.getByText("The votes do not count in this project.")).toBeVisible();
 
   const worker = await visitor(browser);
@@ -60,7 +60,7 @@ test("a manager excludes a worker, who reads the reason, and restores the worker
   await page.getByRole("link", { name: "Restore…" }).click();
   await page.getByLabel("Reason").fill("We spoke; it was a slow line.");
   await page.getByRole("button", { name: `Restore ${lazy}` }).click();
-  await expect(page.getByRole("status")).toContainText("The worker is restored");
+  await expect(page.locator(".notice")).toContainText("The worker is restored");
   await expect(page.getByText("We spoke; it was a slow line.")).toBeVisible();
   await label.goto(`/label/${project}`);
   await expect(label.getByText(reason)).toHaveCount(0);

@@ -84,7 +84,7 @@ test("an admin sets what a vote costs, and the page says what is left to pay", a
   await page.getByLabel("Price of a vote").fill("0,02");
   await page.getByLabel("Currency").fill("EUR");
   await page.getByRole("button", { name: "Save the price" }).click();
-  await expect(page.getByRole("status")).toContainText("The price of a vote is saved.");
+  await expect(page.locator(".notice")).toContainText("The price of a vote is saved.");
   await page.goto(`/project/${project}`);
   await expect(page.locator("[data-figure='cost-left']")).toHaveText(/^\d.*EUR$/);
   await page.goto(`/project/${project}/settings`);

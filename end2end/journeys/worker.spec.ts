@@ -133,7 +133,7 @@ test("an admin writes the terms and sees them as workers do", async ({ isMobile 
   await expect(page.getByText("There are no terms: nobody is asked.")).toBeVisible();
   await page.getByLabel("Terms").fill("Be kind.\n\nBe quick.");
   await page.locator("#entry").getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toContainText("asked to agree");
+  await expect(page.locator(".notice")).toContainText("asked to agree");
   await page.getByText("As workers see them").click();
   await expect(page.locator(".preview .terms p")).toHaveText(["Be kind.", "Be quick."]);
   await expect(page.getByText("Version 1, written")).toBeVisible();
