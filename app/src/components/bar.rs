@@ -77,6 +77,14 @@ pub(crate) fn votes_bar((yes, no, unsure): (i64, i64, i64)) -> impl IntoView {
     view! { <svg class="votes-bar" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">{parts}</svg> }
 }
 
+/// Yes, no and unsure votes in words: unsure only where there is one.
+pub(crate) fn tally((yes, no, unsure): (i64, i64, i64)) -> String {
+    match unsure {
+        0 => counts::tally(locale(), yes, no),
+        _ => counts::tally_with_unsure(locale(), yes, no, unsure),
+    }
+}
+
 /// Counts that head a page, as a list of figures.
 pub(crate) fn figures(entries: Vec<(&'static str, String)>) -> impl IntoView {
     let entries = entries

@@ -2,7 +2,8 @@
 //!
 //! The drawing is stretched to the room there is, so its words stand beside it as text and keep their size on a phone.
 
-use super::format::{count, machine_moment};
+use crate::texts::{Locale, chart as say, machine_moment};
+use crate::viewer::locale;
 use leptos::prelude::*;
 
 /// How the figures are drawn.
@@ -36,8 +37,8 @@ pub(crate) struct Chart {
     pub(crate) shape: Shape,
     /// Moments (Unix ms), ascending. A bar tells of the time from its moment to the next.
     pub(crate) at: Vec<i64>,
-    /// How a moment is written: `moment`, `date` …
-    pub(crate) written: fn(i64) -> String,
+    /// How a moment is written: `Locale::moment`, `Locale::date` …
+    pub(crate) written: fn(Locale, i64) -> String,
     /// The figures, the one that is drawn lowest first.
     pub(crate) series: Vec<Series>,
 }
@@ -47,6 +48,7 @@ const SIDE: f64 = 100.0;
 
 /// The chart with its legend and its table.
 pub(crate) fn chart(chart: &Chart) -> impl IntoView + use<> {
+    let locale = locale();
     let top = round_up(highest(chart));
     let shapes = match chart.shape {
         Shape::Bars => bars(chart, top),
@@ -58,26 +60,26 @@ pub(crate) fn chart(chart: &Chart) -> impl IntoView + use<> {
             <figcaption><h3>{chart.title.clone()}</h3></figcaption>
             <div class="chart-plot">
                 <div class="chart-scale" aria-hidden="true">
-                    <span>{count(top)}</span>
-                    <span>{count(top / 2)}</span>
+                    <span>{locale.count(top)}</span>
+                    <span>{locale.count(top / 2)}</span>
                     <span>"0"</span>
                 </div>
                 <svg role="img" aria-label=chart.label.clone() viewBox="0 0 100 100" preserveAspectRatio="none">
                     <path class="chart-grid" d="M0 0H100M0 50H100M0 100H100"></path>
                     {shapes}
                 </svg>
-                {moments(chart)}
+                {moments(locale, chart)}
             </div>
             {legend(chart)}
-            {table(chart)}
+            {table(locale, chart)}
         </figure>
     }
 }
 
-fn moments(chart: &Chart) -> impl IntoView + use<> {
+fn moments(locale: Locale, chart: &Chart) -> impl IntoView + use<> {
     let written = chart.written;
     let ends: Vec<i64> = chart.at.first().into_iter().chain(chart.at.last()).copied().collect();
-    let ends = ends.into_iter().map(|at| view! { <span>{written(at)}</span> }).collect_view();
+    let ends = ends.into_iter().map(|at| view! { <span>{written(locale, at)}</span> }).collect_view();
     view! { <div class="chart-moments" aria-hidden="true">{ends}</div> }
 }
 
@@ -100,7 +102,7 @@ fn legend(chart: &Chart) -> impl IntoView + use<> {
     view! { <ul class="legend">{entries}</ul> }
 }
 
-fn table(chart: &Chart) -> impl IntoView + use<> {
+fn table(locale: Locale, chart: &Chart) -> impl IntoView + use<> {
     let written = chart.written;
     let heads = chart
         .series
@@ -117,19 +119,18 @@ fn table(chart: &Chart) -> impl IntoView + use<> {
                 .iter()
                 .map(|series| {
                     let value = series.values.get(place).copied().unwrap_or(0);
-                    view! { <td class="number">{count(value)}</td> }
+                    view! { <td class="number">{locale.count(value)}</td> }
                 })
                 .collect_view();
-            view! { <tr><th scope="row"><time datetime=machine_moment(*at)>{written(*at)}</time></th>{cells}</tr> }
+            view! { <tr><th scope="row"><time datetime=machine_moment(*at)>{written(locale, *at)}</time></th>{cells}</tr> }
         })
         .collect_view();
-    let label = format!("{} The figures as a table.", chart.label);
     view! {
         <details>
-            <summary>"The figures as a table"</summary>
-            <div class="scroll chart-table" tabindex="0" role="region" aria-label=label>
+            <summary>{say::as_table(locale)}</summary>
+            <div class="scroll chart-table" tabindex="0" role="region" aria-label=say::label_of_table(locale, &chart.label)>
                 <table>
-                    <thead><tr><th scope="col">"When"</th>{heads}</tr></thead>
+                    <thead><tr><th scope="col">{say::when(locale)}</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -238,7 +239,7 @@ mod tests {
             label: "Votes.".to_owned(),
             shape: Shape::Areas,
             at: vec![0, 86_400_000],
-            written: super::super::format::date,
+            written: Locale::date,
             series: vec![series("low", &[1, 3]), series("high", &[0, 4])],
         }
     }

@@ -32,8 +32,3 @@ pub(crate) fn ratio(value: Option<f64>) -> String {
 pub(crate) fn moment(unix_ms: i64) -> String {
     locale().moment(unix_ms)
 }
-
-/// The day of a moment (Unix ms) in UTC.
-pub(crate) fn date(unix_ms: i64) -> String {
-    locale().date(unix_ms)
-}

@@ -3,8 +3,9 @@
 //!
 //! More about a cell opens with its button, by touch and keyboard, without script.
 
-use super::format::{chance, count, counted, percent};
 use crate::api::projects::{Cell, TableView};
+use crate::texts::{Locale, SLOT, confidence as say, counts, fill};
+use crate::viewer::locale;
 use leptos::prelude::*;
 
 /// A counted figure with fewer images behind it is not worth much.
@@ -32,10 +33,10 @@ impl Side {
     }
 
     /// The sign in the cell's corner, and the word for those who don't see it.
-    fn mark(self) -> Option<(&'static str, &'static str)> {
+    fn mark(self, locale: Locale) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Accepts => Some(("✓", "positive")),
-            Self::Rejects => Some(("✕", "negative")),
+            Self::Accepts => Some(("✓", say::positive(locale))),
+            Self::Rejects => Some(("✕", say::negative(locale))),
             Self::Asks => None,
         }
     }
@@ -43,23 +44,23 @@ impl Side {
 
 /// The table with its legend.
 pub(crate) fn heat_table(table: &TableView) -> impl IntoView + use<> {
-    let shown = table.shown_votes;
-    let rows = (0..=shown).map(|yes| heat_row(table, yes)).collect_view();
+    let (locale, shown) = (locale(), table.shown_votes);
+    let rows = (0..=shown).map(|yes| heat_row(locale, table, yes)).collect_view();
     let heads = (0..=shown).map(|no| view! { <th scope="col">{no}</th> }).collect_view();
-    let cards = shown_cells(table).map(|cell| card(table, cell)).collect_view();
+    let cards = shown_cells(table).map(|cell| card(locale, table, cell)).collect_view();
     view! {
-        {legend(table)}
-        <div class="scroll" tabindex="0" role="region" aria-label="Confidence table">
+        {legend(locale, table)}
+        <div class="scroll" tabindex="0" role="region" aria-label=say::label(locale)>
             <table class="heat">
                 <thead>
-                    <tr><td></td><th scope="colgroup" colspan=(shown + 1).to_string()>"“No” votes"</th></tr>
-                    <tr><th scope="col">"“Yes”"</th>{heads}</tr>
+                    <tr><td></td><th scope="colgroup" colspan=(shown + 1).to_string()>{say::no_votes(locale)}</th></tr>
+                    <tr><th scope="col">{say::yes(locale)}</th>{heads}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
         {cards}
-        {beyond(table)}
+        {beyond(locale, table)}
     }
 }
 
@@ -67,10 +68,10 @@ fn shown_cells(table: &TableView) -> impl Iterator<Item = &Cell> {
     table.cells.iter().filter(|cell| cell.yes + cell.no <= table.shown_votes)
 }
 
-fn heat_row(table: &TableView, yes: u32) -> impl IntoView + use<> {
+fn heat_row(locale: Locale, table: &TableView, yes: u32) -> impl IntoView + use<> {
     let cells = (0..=table.shown_votes)
         .map(|no| match cell_at(table, yes, no) {
-            Some(cell) => heat_cell(table, cell).into_any(),
+            Some(cell) => heat_cell(locale, table, cell).into_any(),
             None => view! { <td class="heat-none"></td> }.into_any(),
         })
         .collect_view();
@@ -81,7 +82,7 @@ fn cell_at(table: &TableView, yes: u32, no: u32) -> Option<&Cell> {
     shown_cells(table).find(|cell| cell.yes == yes && cell.no == no)
 }
 
-fn heat_cell(table: &TableView, cell: &Cell) -> impl IntoView + use<> {
+fn heat_cell(locale: Locale, table: &TableView, cell: &Cell) -> impl IntoView + use<> {
     let side = Side::of(table, cell);
     let crosses = |yes: Option<u32>, no: Option<u32>| {
         yes.zip(no)
@@ -90,15 +91,15 @@ fn heat_cell(table: &TableView, cell: &Cell) -> impl IntoView + use<> {
     };
     let above = if crosses(cell.yes.checked_sub(1), Some(cell.no)) { "edge-above" } else { "" };
     let before = if crosses(Some(cell.yes), cell.no.checked_sub(1)) { "edge-before" } else { "" };
-    let mark = side.mark().map(|(sign, word)| {
+    let mark = side.mark(locale).map(|(sign, word)| {
         view! { <span class="verdict-mark" aria-hidden="true">{sign}</span><span class="visually-hidden">{format!(" {word}")}</span> }
     });
     view! {
         <td class=format!("heat-{} {above} {before}", warmth(cell.confidence))>
             <button type="button" popovertarget=card_id(cell)>
-                <span class="cell-chance"><b>{chance(cell.confidence)}</b>{mark}</span>
-                <span class="cell-range">{range(cell)}</span>
-                {(cell.images > 0).then(|| view! { <span class="cell-images">{counted(cell.images, "image", "images")}</span> })}
+                <span class="cell-chance"><b>{locale.chance(cell.confidence)}</b>{mark}</span>
+                <span class="cell-range">{range(locale, cell)}</span>
+                {(cell.images > 0).then(|| view! { <span class="cell-images">{counts::images(locale, cell.images)}</span> })}
             </button>
         </td>
     }
@@ -109,8 +110,8 @@ fn warmth(confidence: f64) -> u32 {
     (confidence.clamp(0.0, 1.0) * 10.0).round() as u32
 }
 
-fn range(cell: &Cell) -> String {
-    format!("{} – {}", chance(cell.low), chance(cell.high))
+fn range(locale: Locale, cell: &Cell) -> String {
+    format!("{} – {}", locale.chance(cell.low), locale.chance(cell.high))
 }
 
 fn card_id(cell: &Cell) -> String {
@@ -118,64 +119,57 @@ fn card_id(cell: &Cell) -> String {
 }
 
 /// What there is to say about a cell.
-fn card(table: &TableView, cell: &Cell) -> impl IntoView + use<> {
-    let votes = format!("{} yes, {} no", cell.yes, cell.no);
+fn card(locale: Locale, table: &TableView, cell: &Cell) -> impl IntoView + use<> {
     let counted_says = cell.counted.map(|figure| {
-        let weak = if cell.support < SUPPORT { " – too few to rely on" } else { "" };
-        let images = counted(cell.support.round() as i64, "image", "images");
-        view! { <div><dt>"Counted in the sample"</dt><dd>{format!("{} of {images}{weak}", chance(figure))}</dd></div> }
+        let (chance, images) = (locale.chance(figure), counts::images(locale, cell.support.round() as i64));
+        let words = if cell.support < SUPPORT {
+            say::counted_of_few(locale, chance, images)
+        } else {
+            say::counted_of(locale, chance, images)
+        };
+        view! { <div><dt>{say::counted(locale)}</dt><dd>{words}</dd></div> }
     });
     view! {
         <div popover="auto" id=card_id(cell) class="cell-card">
-            <h3>{votes}</h3>
-            <p>{meaning(table, cell)}</p>
+            <h3>{counts::tally(locale, cell.yes, cell.no)}</h3>
+            <p>{meaning(locale, table, cell)}</p>
             <dl>
-                <div><dt>"Chance that it is good"</dt><dd>{chance(cell.confidence)}</dd></div>
-                <div><dt>"Nine times in ten between"</dt><dd>{range(cell)}</dd></div>
-                <div><dt>"Images here now"</dt><dd>{count(cell.images)}</dd></div>
+                <div><dt>{say::chance_of_good(locale)}</dt><dd>{locale.chance(cell.confidence)}</dd></div>
+                <div><dt>{say::nine_in_ten(locale)}</dt><dd>{range(locale, cell)}</dd></div>
+                <div><dt>{say::images_here(locale)}</dt><dd>{locale.count(cell.images)}</dd></div>
                 {counted_says}
             </dl>
-            <button type="button" class="small" popovertarget=card_id(cell) popovertargetaction="hide">"Close"</button>
+            <button type="button" class="small" popovertarget=card_id(cell) popovertargetaction="hide">{say::close(locale)}</button>
         </div>
     }
 }
 
-fn meaning(table: &TableView, cell: &Cell) -> String {
+fn meaning(locale: Locale, table: &TableView, cell: &Cell) -> String {
     match (Side::of(table, cell), table.threshold) {
-        (Side::Accepts, Some(threshold)) => {
-            format!("Settled as positive: the chance has reached {}.", chance(threshold))
-        }
-        (Side::Rejects, _) => {
-            format!("Settled as negative: the chance has fallen to {} or below.", chance(table.rejection))
-        }
-        _ if cell.yes + cell.no >= table.votes_cap => {
-            format!("Escalated: {} votes were not enough, an expert looks.", table.votes_cap)
-        }
-        _ => "Open: another worker is asked.".to_owned(),
+        (Side::Accepts, Some(threshold)) => say::settled_positive(locale, locale.chance(threshold)),
+        (Side::Rejects, _) => say::settled_negative(locale, locale.chance(table.rejection)),
+        _ if cell.yes + cell.no >= table.votes_cap => say::escalated(locale, table.votes_cap),
+        _ => say::open(locale).to_owned(),
     }
 }
 
-fn legend(table: &TableView) -> impl IntoView + use<> {
-    let accepted = match table.threshold {
-        Some(p) => format!(" positive, from {} on; ", chance(p)),
-        None => " positive: nowhere, because no level would be right often enough; ".to_owned(),
+fn legend(locale: Locale, table: &TableView) -> impl IntoView + use<> {
+    let accepts = match table.threshold {
+        Some(p) => say::accepts(locale, SLOT, locale.chance(p)),
+        None => say::accepts_nowhere(locale, SLOT),
     };
+    let votes = counts::votes(locale, table.votes_cap);
+    let rejects = say::rejects(locale, SLOT, locale.chance(table.rejection), votes);
     view! {
-        <p>
-            "Each cell is for images with so many yes and no votes: the chance that such an image is good, and below it the "
-            "range that holds the true chance nine times in ten, since the table was learned from a sample."
-        </p>
+        <p>{say::each_cell(locale)}</p>
         <p class="hint">
-            "At the bold line asking stops. "<b>"✓"</b>{accepted}
-            <b>"✕"</b>{format!(" negative, at {} or below. Between them more votes are asked for, and after {} an expert looks. ",
-                chance(table.rejection), counted(i64::from(table.votes_cap), "vote", "votes"))}
-            "An unsure vote counts as half a yes and half a no; an image with a half vote stands in the cell of its whole ones."
+            {fill(accepts, view! { <b>"✓"</b> })} " " {fill(rejects, view! { <b>"✕"</b> })} " " {say::unsure(locale)}
         </p>
     }
 }
 
 /// Where images with more votes than the square shows stand.
-fn beyond(table: &TableView) -> impl IntoView + use<> {
+fn beyond(locale: Locale, table: &TableView) -> impl IntoView + use<> {
     let cells: Vec<Cell> = table
         .cells
         .iter()
@@ -188,32 +182,31 @@ fn beyond(table: &TableView) -> impl IntoView + use<> {
             .iter()
             .map(|cell| {
                 let side = Side::of(table, cell)
-                    .mark()
+                    .mark(locale)
                     .map_or_else(String::new, |(sign, word)| format!("{sign} {word}"));
                 view! {
                     <tr>
-                        <th scope="row">{format!("{} yes, {} no", cell.yes, cell.no)}</th>
-                        <td class="number">{chance(cell.confidence)}</td>
-                        <td class="number">{range(cell)}</td>
-                        <td class="number">{count(cell.images)}</td>
+                        <th scope="row">{counts::tally(locale, cell.yes, cell.no)}</th>
+                        <td class="number">{locale.chance(cell.confidence)}</td>
+                        <td class="number">{range(locale, cell)}</td>
+                        <td class="number">{locale.count(cell.images)}</td>
                         <td>{side}</td>
                     </tr>
                 }
             })
             .collect_view();
-        let more = counted(images, "image has", "images have");
         view! {
             <details>
-                <summary>{format!("{more} more than {} votes", table.shown_votes)}</summary>
-                <div class="scroll" tabindex="0" role="region" aria-label="Images with more votes">
+                <summary>{say::more_votes(locale, images, table.shown_votes)}</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label=say::more_votes_label(locale)>
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">"Votes"</th>
-                                <th scope="col" class="number">"Chance"</th>
-                                <th scope="col" class="number">"Range"</th>
-                                <th scope="col" class="number">"Images"</th>
-                                <th scope="col">"Verdict"</th>
+                                <th scope="col">{say::votes(locale)}</th>
+                                <th scope="col" class="number">{say::chance(locale)}</th>
+                                <th scope="col" class="number">{say::range(locale)}</th>
+                                <th scope="col" class="number">{say::images(locale)}</th>
+                                <th scope="col">{say::verdict(locale)}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -226,35 +219,25 @@ fn beyond(table: &TableView) -> impl IntoView + use<> {
 
 /// What the table's model says, in sentences.
 pub(crate) fn model_in_words(table: &TableView) -> impl IntoView + use<> {
-    let anchored = match table.anchored {
-        0 => "none of them labeled by an expert".to_owned(),
-        n => format!("{} of them labeled by an expert", count(n)),
-    };
+    let locale = locale();
+    let (good, bad) = (locale.percent(table.good_yes_rate), locale.percent(table.bad_yes_rate));
+    let (prevalence, accepted) =
+        (locale.percent(table.prevalence), locale.percent(table.expected_acceptance));
+    let images = counts::images(locale, table.images);
     view! {
         <ul class="prose">
-            <li>
-                {format!(
-                    "Good images get a yes from {} of workers, bad ones from {}.",
-                    percent(table.good_yes_rate),
-                    percent(table.bad_yes_rate),
-                )}
-            </li>
-            <li>{format!("About {} of the candidates are good; {} will be accepted.", percent(table.prevalence), percent(table.expected_acceptance))}</li>
-            <li>{acceptance_in_words(table)}</li>
-            <li>{format!("Learned from {} of the initial sample, {anchored}.", counted(table.images, "image", "images"))}</li>
+            <li>{say::yes_rates(locale, good, bad)}</li>
+            <li>{say::prevalence(locale, prevalence, accepted)}</li>
+            <li>{acceptance_in_words(locale, table)}</li>
+            <li>{say::learned(locale, images, table.anchored)}</li>
         </ul>
     }
 }
 
-fn acceptance_in_words(table: &TableView) -> String {
-    let cost = format!("about {:.1} votes an image", table.expected_votes);
+fn acceptance_in_words(locale: Locale, table: &TableView) -> String {
+    let votes = locale.decimal(table.expected_votes, 1);
     match table.stated_precision {
-        Some(precision) => format!(
-            "What is accepted is expected to be right in {} of cases, for {cost}.",
-            percent(precision)
-        ),
-        None => {
-            format!("Nothing can be accepted at the target that is set; it would take {cost} to find out.")
-        }
+        Some(precision) => say::precision(locale, locale.percent(precision), votes),
+        None => say::no_precision(locale, votes),
     }
 }

@@ -1,6 +1,8 @@
 //! Addresses with query strings, and what a path or query says about the page asked for.
 
 use crate::api::ApiError;
+use crate::texts::problem as say;
+use crate::viewer::locale;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -51,7 +53,16 @@ pub(crate) fn path_part(name: &str) -> String {
 /// [`ApiError::NotFound`]: what is not a number names nothing.
 pub(crate) fn path_id(name: &str) -> Result<i64, ApiError> {
     let part = path_part(name);
-    part.parse().map_err(|_| ApiError::NotFound(format!("There is no {name} “{part}”.")))
+    let locale = locale();
+    part.parse().map_err(|_| {
+        ApiError::NotFound(match name {
+            "project" => say::no_project(locale, part),
+            "account" => say::no_account(locale, part),
+            "import" => say::no_import(locale, part),
+            "candidate" => say::no_candidate(locale, part),
+            _ => say::no_such_page(locale).to_owned(),
+        })
+    })
 }
 
 /// A value of the query string; empty when it is not there.

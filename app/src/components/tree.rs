@@ -1,9 +1,10 @@
 //! WordNet as a tree of rows. In a form its nodes open by buttons and can be ticked; by itself they open by links.
 
-use super::format::{count, counted};
 use super::link::href;
 use super::synset_list::first_word;
 use crate::api::selection::{TreeGroup, TreeNode};
+use crate::texts::{Locale, SLOT, counts, fill, tree as say};
+use crate::viewer::locale;
 use leptos::prelude::*;
 use std::collections::HashSet;
 
@@ -27,6 +28,7 @@ pub(crate) enum TreeWays {
 
 /// A tree, with what its rows have shown already: a synset with several parents may come more than once.
 pub(crate) struct Tree {
+    locale: Locale,
     ways: TreeWays,
     /// Wnids whose row was shown, so that ids and fields stay unique.
     shown: HashSet<String>,
@@ -36,7 +38,7 @@ pub(crate) struct Tree {
 impl Tree {
     /// A tree of which nothing is shown yet. `marks_project`: its nodes say what of them a project has.
     pub(crate) fn new(ways: TreeWays, marks_project: bool) -> Self {
-        Self { ways, shown: HashSet::new(), marks_project }
+        Self { locale: locale(), ways, shown: HashSet::new(), marks_project }
     }
 
     /// Groups of starting points.
@@ -61,14 +63,14 @@ impl Tree {
 
     fn node(&mut self, node: TreeNode) -> AnyView {
         let TreeNode { synset, kinds, is_seeded, seeded, is_chosen, also_under, below, cut, is_open } = node;
-        let wnid = synset.wnid.clone();
+        let (locale, wnid) = (self.locale, synset.wnid.clone());
         let is_first = self.shown.insert(wnid.clone());
         let name = first_word(&synset.words);
         let others = synset.words.iter().skip(1).take(3).map(|word| format!(", {word}")).collect::<String>();
         let opener = (kinds > 0).then(|| self.opener(&wnid, &name, is_open, is_first));
         let tick = is_first.then(|| self.tick(&wnid, &name, is_chosen)).flatten();
         let below = (!below.is_empty()).then(|| self.nodes(below));
-        let marks = self.marks_project.then(|| project_marks(is_seeded, seeded, synset.subtree));
+        let marks = self.marks_project.then(|| project_marks(locale, is_seeded, seeded, synset.subtree));
         view! {
             <li id=is_first.then(|| wnid.clone())>
                 <div class="twig">
@@ -76,16 +78,18 @@ impl Tree {
                     <div class="twig-text">
                         <a class="twig-name" href=format!("/synset/{wnid}")>{name}</a>
                         <span class="quiet">{others}</span>
-                        {(synset.subtree > 1).then(|| view! { <span class="twig-count">{counted(i64::from(synset.subtree), "synset", "synsets")}</span> })}
+                        {(synset.subtree > 1).then(|| view! { <span class="twig-count">{counts::synsets(locale, synset.subtree)}</span> })}
                         {marks}
-                        {also(also_under)}
+                        {also(locale, also_under)}
                         <span class="twig-gloss">{synset.definition}</span>
                     </div>
                     {tick}
                 </div>
                 {below.map(|nodes| view! { <ul class="tree">{nodes}</ul> })}
                 {(cut > 0).then(|| view! {
-                    <p class="hint">{format!("{} more. ", count(i64::from(cut)))}<a href=format!("/synset/{wnid}")>"See all kinds of it"</a></p>
+                    <p class="hint">
+                        {fill(say::more(locale, cut, SLOT), view! { <a href=format!("/synset/{wnid}")>{say::all_kinds(locale)}</a> })}
+                    </p>
                 })}
             </li>
         }
@@ -93,7 +97,7 @@ impl Tree {
     }
 
     fn opener(&self, wnid: &str, name: &str, is_open: bool, is_first: bool) -> AnyView {
-        let says = if is_open { format!("Close {name}") } else { format!("Open {name}") };
+        let says = if is_open { say::close(self.locale, name) } else { say::open(self.locale, name) };
         let sign = view! {
             <svg viewBox="0 0 16 16" aria-hidden="true"><path d=if is_open { "M3 5.5l5 5 5-5" } else { "M5.5 3l5 5-5 5" }></path></svg>
         };
@@ -129,10 +133,10 @@ impl Tree {
         let is_root = trees.iter().any(|tree| tree == wnid);
         let is_out = without.iter().any(|branch| branch == wnid);
         let (field, words, ticked) = match (is_root, is_out, is_chosen) {
-            (true, ..) => ("tree", "Chosen", true),
-            (_, true, _) => ("without", "Left out", true),
-            (_, _, true) => ("without", "Leave out", false),
-            _ => ("tree", "Choose", false),
+            (true, ..) => ("tree", say::chosen(self.locale), true),
+            (_, true, _) => ("without", say::left_out(self.locale), true),
+            (_, _, true) => ("without", say::leave_out(self.locale), false),
+            _ => ("tree", say::choose(self.locale), false),
         };
         let class = match (is_out, is_chosen) {
             (true, _) => "twig-tick is-out",
@@ -143,7 +147,7 @@ impl Tree {
             view! {
                 <label class=class>
                     <input type="checkbox" name=field value=wnid.to_owned() checked=ticked id=format!("tick-{wnid}")/>
-                    {words}<span class="visually-hidden">{format!(": {name} and what is below it")}</span>
+                    {words}<span class="visually-hidden">{say::what(self.locale, name)}</span>
                 </label>
             }
             .into_any(),
@@ -151,26 +155,26 @@ impl Tree {
     }
 }
 
-fn project_marks(is_seeded: bool, seeded: u32, subtree: u32) -> impl IntoView {
+fn project_marks(locale: Locale, is_seeded: bool, seeded: u32, subtree: u32) -> impl IntoView {
     let words = match (is_seeded, seeded) {
         (_, 0) => None,
-        (true, 1) if subtree == 1 => Some("in the project".to_owned()),
-        (_, seeded) if seeded == subtree => Some("all in the project".to_owned()),
-        (_, seeded) => Some(format!("{} in the project", count(i64::from(seeded)))),
+        (true, 1) if subtree == 1 => Some(say::in_project(locale).to_owned()),
+        (_, seeded) if seeded == subtree => Some(say::all_in_project(locale).to_owned()),
+        (_, seeded) => Some(say::some_in_project(locale, seeded)),
     };
     words.map(|words| view! { <span class="badge good">{words}</span> })
 }
 
-fn also(parents: Vec<(String, String)>) -> impl IntoView {
+fn also(locale: Locale, parents: Vec<(String, String)>) -> impl IntoView {
     (!parents.is_empty()).then(|| {
         let links = parents
             .into_iter()
             .enumerate()
             .map(|(place, (wnid, word))| {
-                let comma = if place > 0 { ", " } else { " " };
+                let comma = (place > 0).then_some(", ");
                 view! { {comma}<a href=format!("/synset/{wnid}")>{word}</a> }
             })
             .collect_view();
-        view! { <span class="twig-also">"also under"{links}</span> }
+        view! { <span class="twig-also">{fill(say::also_under(locale, SLOT), links)}</span> }
     })
 }

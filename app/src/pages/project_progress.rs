@@ -2,7 +2,8 @@
 
 use crate::api::projects::{ProgressPoint, SynsetDetail};
 use crate::components::chart::{Chart, Series, Shape, chart};
-use crate::components::format::{count, counted, date, moment};
+use crate::components::format::{count, counted, moment};
+use crate::texts::Locale;
 use leptos::prelude::*;
 
 /// Beyond two days the time of day is no help.
@@ -88,6 +89,6 @@ fn pace(points: &[ProgressPoint], first: ProgressPoint, last: ProgressPoint) -> 
     }
 }
 
-fn written(first: ProgressPoint, last: ProgressPoint) -> fn(i64) -> String {
-    if last.at - first.at < SHORT { moment } else { date }
+fn written(first: ProgressPoint, last: ProgressPoint) -> fn(Locale, i64) -> String {
+    if last.at - first.at < SHORT { Locale::moment } else { Locale::date }
 }

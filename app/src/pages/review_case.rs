@@ -4,7 +4,8 @@ use super::workers::word;
 use crate::api::review::{Case, CaseVote, Decided, ExpertAnswer, Place, Provenance, Why};
 use crate::api::workers::VoteAnswer;
 use crate::components::badge::badge;
-use crate::components::format::{chance, count, counted, machine_moment, moment};
+use crate::components::bar::tally;
+use crate::components::format::{chance, counted, machine_moment, moment};
 use crate::components::synset_list::first_word;
 use leptos::prelude::*;
 
@@ -179,13 +180,6 @@ fn vote(vote: CaseVote) -> impl IntoView {
     let words = format!("{}, {}{more}", word(vote.answer), moment(vote.voted_at));
     let title = words.clone();
     view! { <li class=class title=title><span aria-hidden="true">{sign}</span><span class="visually-hidden">{words}</span></li> }
-}
-
-fn tally((yes, no, unsure): (i64, i64, i64)) -> String {
-    match unsure {
-        0 => format!("{} yes, {} no", count(yes), count(no)),
-        _ => format!("{} yes, {} no, {} unsure", count(yes), count(no), count(unsure)),
-    }
 }
 
 fn reports((broken, offensive): (i64, i64)) -> impl IntoView {

@@ -2,10 +2,10 @@
 
 use super::screen::{Screen, page};
 use crate::api::ontology::{SynsetLine, SynsetPage};
-use crate::components::format::counted;
 use crate::components::link::path_part;
-use crate::components::synset_list::{first_word, in_one_line, synset_list};
-use crate::viewer::{account, backend, require_worker};
+use crate::components::synset_list::{first_word, in_one_line, in_subtree, synset_list};
+use crate::texts::{Locale, synset as say};
+use crate::viewer::{account, backend, locale, require_worker};
 use leptos::prelude::*;
 
 pub(super) fn synset() -> impl IntoView {
@@ -14,11 +14,11 @@ pub(super) fn synset() -> impl IntoView {
         require_worker()?;
         let manages = account()?.role.can_manage();
         let shown = backend()?.ontology.synset(&wnid).await?;
-        Ok(Screen::new(in_one_line(&shown.synset.words), content(shown, manages)))
+        Ok(Screen::new(in_one_line(&shown.synset.words), content(locale(), shown, manages)))
     })
 }
 
-fn content(shown: SynsetPage, manages: bool) -> impl IntoView {
+fn content(locale: Locale, shown: SynsetPage, manages: bool) -> impl IntoView {
     let SynsetPage { synset, examples, wikipedia, paths, paths_cut, children, instances, siblings, projects } =
         shown;
     let examples =
@@ -30,20 +30,22 @@ fn content(shown: SynsetPage, manages: bool) -> impl IntoView {
             <p class="lead">{synset.definition.clone()}</p>
             <ul class="examples">{examples}</ul>
             <p>
-                <a href=wikipedia target="_blank" rel="noopener noreferrer">"Wikipedia on “"{first_word(&synset.words)}"”"<span class="visually-hidden">" (new tab)"</span></a>
+                <a href=wikipedia target="_blank" rel="noopener noreferrer">
+                    {say::wikipedia(locale, first_word(&synset.words))} <span class="visually-hidden">" "{say::new_tab(locale)}</span>
+                </a>
                 {(synset.subtree > 1).then(|| view! {
-                    " · "<a href=format!("/synsets/tree?at={}", synset.wnid)>{format!("{} in its subtree", counted(i64::from(synset.subtree), "synset", "synsets"))}</a>
+                    " · "<a href=format!("/synsets/tree?at={}", synset.wnid)>{in_subtree(locale, synset.subtree)}</a>
                 })}
             </p>
-            {in_projects(projects, &synset.wnid, manages)}
+            {in_projects(locale, projects, &synset.wnid, manages)}
             <section>
-                <h2>"Is a"</h2>
+                <h2>{say::is_a(locale)}</h2>
                 {paths_down(paths)}
-                {paths_cut.then(|| view! { <p class="hint">"There are more paths than these."</p> })}
+                {paths_cut.then(|| view! { <p class="hint">{say::more_paths(locale)}</p> })}
             </section>
-            {neighbours("Kinds of it", children)}
-            {neighbours("Instances", instances)}
-            {neighbours("Beside it", siblings)}
+            {neighbours(say::kinds(locale), children)}
+            {neighbours(say::instances(locale), instances)}
+            {neighbours(say::beside(locale), siblings)}
         </article>
     }
 }
@@ -75,7 +77,12 @@ fn neighbours(title: &'static str, synsets: Vec<SynsetLine>) -> impl IntoView {
     (!synsets.is_empty()).then(|| view! { <section><h2>{title}</h2>{synset_list(synsets)}</section> })
 }
 
-fn in_projects(projects: Vec<(i64, String)>, wnid: &str, manages: bool) -> impl IntoView + use<> {
+fn in_projects(
+    locale: Locale,
+    projects: Vec<(i64, String)>,
+    wnid: &str,
+    manages: bool,
+) -> impl IntoView + use<> {
     let wnid = wnid.to_owned();
     (!projects.is_empty()).then(|| {
         let links = projects
@@ -89,6 +96,6 @@ fn in_projects(projects: Vec<(i64, String)>, wnid: &str, manages: bool) -> impl 
                 view! { <li><a href=to>{name}</a></li> }
             })
             .collect_view();
-        view! { <section><h2>"Projects with images of it"</h2><ul class="inline-list">{links}</ul></section> }
+        view! { <section><h2>{say::in_projects(locale)}</h2><ul class="inline-list">{links}</ul></section> }
     })
 }

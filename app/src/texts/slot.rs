@@ -9,5 +9,7 @@ pub(crate) const SLOT: &str = "\u{fffc}";
 pub(crate) fn fill(text: impl AsRef<str>, view: impl IntoView) -> impl IntoView {
     let text = text.as_ref();
     let (before, after) = text.split_once(SLOT).unwrap_or((text, ""));
-    (before.to_owned(), view, after.to_owned())
+    // An empty string would come out as a space.
+    let words = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    (words(before), view, words(after))
 }

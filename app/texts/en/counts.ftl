@@ -12,3 +12,10 @@ synsets = { $n ->
     [one] { $n } synset
    *[other] { $n } synsets
 }
+
+# What people have said of an image.
+tally = { NUMBER($yes) } yes, { NUMBER($no) } no
+tally-with-unsure = { NUMBER($yes) } yes, { NUMBER($no) } no, { NUMBER($unsure) } unsure
+
+# 12 of 13.
+hits = { NUMBER($hits) } of { NUMBER($of) }

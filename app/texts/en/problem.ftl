@@ -12,3 +12,9 @@ internal = Something went wrong
 no-such-page = There is no page with this address.
 try-again = Try again
 start-page = Start page
+
+# $id is what stands in the address.
+no-project = There is no project “{ $id }”.
+no-account = There is no account “{ $id }”.
+no-import = There is no import “{ $id }”.
+no-candidate = There is no candidate “{ $id }”.

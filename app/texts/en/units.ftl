@@ -30,3 +30,6 @@ days = { $n ->
     [one] { $n } day
    *[other] { $n } days
 }
+
+# A share that lies between two bounds, which are written already: 64 %, 99 %.
+interval = 95 % interval: { $low } to { $high }

@@ -3,7 +3,8 @@
 use super::address::View;
 use crate::api::watching::Pace;
 use crate::components::chart::{Chart, Series, Shape, chart};
-use crate::components::format::{count, moment};
+use crate::components::format::count;
+use crate::texts::Locale;
 use leptos::prelude::*;
 
 const HOUR: i64 = 3_600_000;
@@ -23,7 +24,7 @@ pub(super) fn pace(pace: &Pace, view: &View) -> impl IntoView + use<> {
             label,
             shape: Shape::Bars,
             at: (0..).zip(&values).map(|(hour, _)| from + HOUR * hour).collect(),
-            written: moment,
+            written: Locale::moment,
             series: vec![Series { name: "Votes in the hour".to_owned(), tone: "tone-votes", values }],
         })
     });
