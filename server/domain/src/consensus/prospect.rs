@@ -130,10 +130,20 @@ mod tests {
             let prospect = prospects(&table, rule).of(Tally { yes, no, unsure: 0 });
             let judged = rule.judge(table.confidence(yes, no), yes + no, 20).verdict;
             prop_assert_eq!(prospect.votes > 0.0, judged == Verdict::Undecided);
+            prop_assert!(prospect.votes <= f64::from(20 - yes - no) + 1e-9, "never more than the cap leaves");
             if judged == Verdict::Positive {
                 prop_assert_eq!((prospect.acceptance, prospect.good), (1.0, table.confidence(yes, no)));
             }
             prop_assert!(prospect.good <= prospect.acceptance + 1e-12);
+        }
+
+        #[test]
+        fn two_unsure_votes_count_as_a_yes_and_a_no(model in model(), rule in rule()) {
+            let prospects = prospects(&ConfidenceTable::new(&model, 12), rule);
+            let split = prospects.of(Tally { yes: 2, no: 1, unsure: 0 });
+            prop_assert_eq!(prospects.of(Tally { yes: 1, no: 0, unsure: 2 }), split);
+            let at = |yes, no, unsure| prospects.of(Tally { yes, no, unsure }).votes;
+            prop_assert_eq!(at(1, 0, 1), f64::midpoint(at(2, 0, 0), at(1, 1, 0)));
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::service::judging::Tables;
 use crate::service::settings::{self, count, in_force, of_project, overrides_of};
 use crate::service::{Failure, Outcome};
 use crate::world::World;
-use domain::consensus::{Calibration, Outlook, Prior, calibrate, initial_need, outlook};
+use domain::consensus::{Calibration, Prior, Prospects, calibrate, initial_need, prospects};
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::projects::{OpenTallies, OutlookRow, ProjectRow, ProjectSettings, ProjectSynsetRow};
@@ -53,7 +53,7 @@ async fn outlooks(
         .map(|row| {
             let open = open.get(&row.project_synset_id).map(Vec::as_slice).unwrap_or_default();
             let votes = match built.get(&row.project_synset_id) {
-                Some(built) => after(&outlook(built.table(), built.rule()), open),
+                Some(built) => after(&prospects(built.table(), built.rule()), open),
                 None => before(&in_force(usual, &overrides_of(row)), open, &mut unseen)?,
             };
             Ok(outlook_row(row, votes))
@@ -62,34 +62,34 @@ async fn outlooks(
 }
 
 /// Once there is a table it says what each tally will take.
-fn after(outlook: &Outlook, open: &[OpenTallies]) -> f64 {
-    open.iter().map(|some| some.images as f64 * outlook.further_votes(some.tally())).sum()
+fn after(prospects: &Prospects, open: &[OpenTallies]) -> f64 {
+    open.iter().map(|some| some.images as f64 * prospects.of(some.tally()).votes).sum()
 }
 
 /// Before, the initial sample takes what it needs, and the rest what a synset usually takes.
 fn before(settings: &ProjectSettings, open: &[OpenTallies], unseen: &mut Unseen) -> Outcome<f64> {
-    let usual = unseen.outlook(settings)?;
+    let usual = unseen.prospects(settings)?;
     let each = |some: &OpenTallies| match some.in_initial_sample {
         true => {
             f64::from(initial_need(some.tally(), count(settings.initial_votes), count(settings.votes_cap)))
         }
-        false => usual.further_votes(some.tally()),
+        false => usual.of(some.tally()).votes,
     };
     Ok(open.iter().map(|some| some.images as f64 * each(some)).sum())
 }
 
 /// What a synset takes of which nothing is known, by its settings: most synsets of a project have the same ones.
 #[derive(Default)]
-struct Unseen(Option<(ProjectSettings, Outlook)>);
+struct Unseen(Option<(ProjectSettings, Prospects)>);
 
 impl Unseen {
-    fn outlook(&mut self, settings: &ProjectSettings) -> Outcome<&Outlook> {
+    fn prospects(&mut self, settings: &ProjectSettings) -> Outcome<&Prospects> {
         if self.0.as_ref().is_none_or(|known| known.0 != *settings) {
             let built = calibrate(&[], &Prior::global(), &settings::policy(settings)?);
-            self.0 = Some((settings.clone(), outlook(built.table(), built.rule())));
+            self.0 = Some((settings.clone(), prospects(built.table(), built.rule())));
         }
         let known = self.0.as_ref().map(|known| &known.1);
-        known.ok_or_else(|| Failure::Defect("an outlook that was just computed is missing".to_owned()))
+        known.ok_or_else(|| Failure::Defect("a prospect that was just computed is missing".to_owned()))
     }
 }
 

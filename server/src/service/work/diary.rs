@@ -5,8 +5,9 @@ use crate::service::Outcome;
 use crate::service::settings::count;
 use crate::world::World;
 use app::api::work::{DAYS, DayLine, Hits, MyWork, ProjectWork, SynsetWork};
-use domain::effort::{DAY_MS, PAGE_CAP_MS, day_of, share, streak};
+use domain::effort::{DAY_MS, PAGE_CAP_MS, day_of, streak};
 use domain::ontology::Ontology;
+use domain::quality::Share;
 use std::collections::BTreeMap;
 use store::work::{PageDayRow, ProjectWorkRow, SynsetWorkRow, VoteDayRow};
 
@@ -78,7 +79,7 @@ async fn projects(world: &World, worker: i64, now: i64) -> Outcome<Vec<ProjectWo
 }
 
 fn hits(hits: i64, of: i64) -> Hits {
-    let interval = share(count(hits), count(of)).map(|share| (share.low, share.high));
+    let interval = Share { hits: count(hits), of: count(of) }.interval();
     Hits { hits, of, interval }
 }
 
