@@ -18,6 +18,8 @@ pub enum BlobKind {
     Original,
     /// The tile.
     Small,
+    /// The tile for fine screens.
+    Medium,
     /// The zoomed-in view.
     Large,
 }
@@ -27,6 +29,7 @@ impl fmt::Display for BlobKind {
         f.write_str(match self {
             Self::Original => "original",
             Self::Small => "small",
+            Self::Medium => "medium",
             Self::Large => "large",
         })
     }

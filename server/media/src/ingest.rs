@@ -15,7 +15,9 @@ use crate::phash::{PHASH_VERSION, phash};
 use crate::refusal::Refusal;
 use crate::sha256::Sha256;
 use crate::sniff::Format;
-use crate::thumbnail::{LARGE_SIDE, SMALL_SIDE, Thumb, encode_large, encode_small, shrink};
+use crate::thumbnail::{
+    LARGE_SIDE, MEDIUM_SIDE, SMALL_SIDE, Thumb, encode_large, encode_medium, encode_small, shrink,
+};
 
 /// All that we keep of an image, beside its own bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Ingested {
     pub phash_version: u32,
     /// The tile.
     pub small: Thumb,
+    /// The tile for fine screens.
+    pub medium: Thumb,
     /// The zoomed-in view.
     pub large: Thumb,
 }
@@ -58,8 +62,15 @@ fn ingest_unguarded(bytes: &[u8]) -> Result<Ingested, Refusal> {
         phash: phash(&small)?,
         phash_version: PHASH_VERSION,
         small: encode_small(&small)?,
+        medium: encode_medium(shrink(&large, MEDIUM_SIDE)?.as_ref())?,
         large: encode_large(&large)?,
     })
+}
+
+/// The medium thumbnail of an image of which we have the large one only: those of before there were medium ones.
+fn medium_of(large: &[u8]) -> Result<Thumb, Refusal> {
+    let decoded = decode(large)?;
+    encode_medium(shrink(&decoded.raster, MEDIUM_SIDE)?.as_ref())
 }
 
 /// Runs [`ingest`] beside the async work: few at once, each within a time limit.
@@ -89,6 +100,14 @@ impl Ingester {
     /// Those of [`ingest`]; [`Refusal::Busy`] when no turn came in time; [`Refusal::TooSlow`] past the time limit.
     pub async fn ingest(&self, bytes: Bytes) -> Result<Ingested, Refusal> {
         self.run(move || ingest(&bytes)).await
+    }
+
+    /// The medium thumbnail made from a large one, on a blocking thread.
+    ///
+    /// # Errors
+    /// Like [`Self::ingest`].
+    pub async fn medium(&self, large: Bytes) -> Result<Thumb, Refusal> {
+        self.run(move || medium_of(&large)).await
     }
 
     /// The permit goes with the work: work that is given up on cannot be stopped, and keeps its place until it ends.

@@ -1,8 +1,9 @@
-//! The two pictures of an image that people are shown: we serve only what we encoded ourselves.
+//! The pictures of an image that people are shown: we serve only what we encoded ourselves.
 //!
 //! *Small* is a tile of the grid. A page of 36 tiles may weigh 250 KiB, so one may weigh 7,111 bytes: the quality
-//! goes down until the tile fits. *Large* is what a worker sees on zooming in. Both keep the aspect ratio, are never
-//! larger than the image, and carry no metadata.
+//! goes down until the tile fits. *Medium* is the same tile where a pixel of the page has several of the screen, as on
+//! phones. *Large* is what a worker sees on zooming in. All keep the aspect ratio, are never larger than the image, and
+//! carry no metadata.
 
 use std::borrow::Cow;
 
@@ -16,15 +17,24 @@ use crate::refusal::Refusal;
 /// Longer side of the small thumbnail in pixels.
 pub const SMALL_SIDE: u32 = 192;
 
+/// Longer side of the medium thumbnail in pixels.
+pub const MEDIUM_SIDE: u32 = 384;
+
 /// Longer side of the large thumbnail in pixels.
 pub const LARGE_SIDE: u32 = 1_024;
 
 /// Bytes that a small thumbnail should stay within: 36 of them are 250 KiB.
 pub const SMALL_BYTES: usize = 250 * 1_024 / 36;
 
+/// Bytes that a medium thumbnail should stay within: four times the pixels, on screens so fine that coarser ones do.
+pub const MEDIUM_BYTES: usize = 3 * SMALL_BYTES;
+
 /// JPEG qualities tried for a small thumbnail, best first; the last is kept whatever it weighs. Photographs' tiles
 /// weigh 2–6 kB at the first; 7 kB is passed by dense texture only.
 const SMALL_QUALITIES: [u8; 4] = [76, 66, 54, 40];
+
+/// JPEG qualities tried for a medium thumbnail: a screen's fine pixels hide what a small one would show.
+const MEDIUM_QUALITIES: [u8; 3] = [66, 54, 40];
 
 const LARGE_QUALITY: u8 = 80;
 
@@ -64,16 +74,16 @@ pub fn shrink(raster: &Raster, side: u32) -> Result<Cow<'_, Raster>, Refusal> {
 /// # Errors
 /// [`Refusal::NoThumbnail`] if the encoder does not take the pixels.
 pub fn encode_small(raster: &Raster) -> Result<Thumb, Refusal> {
-    let mut thumb = None;
-    for quality in SMALL_QUALITIES {
-        let encoded = encode(raster, quality)?;
-        let fits = encoded.bytes.len() <= SMALL_BYTES;
-        thumb = Some(encoded);
-        if fits {
-            break;
-        }
-    }
-    thumb.ok_or_else(|| Refusal::NoThumbnail("no quality to try".to_owned()))
+    encode_within(raster, &SMALL_QUALITIES, SMALL_BYTES)
+}
+
+/// Encodes a raster of at most [`MEDIUM_SIDE`] as a tile for fine screens, at the best quality that keeps within
+/// [`MEDIUM_BYTES`].
+///
+/// # Errors
+/// [`Refusal::NoThumbnail`] if the encoder does not take the pixels.
+pub fn encode_medium(raster: &Raster) -> Result<Thumb, Refusal> {
+    encode_within(raster, &MEDIUM_QUALITIES, MEDIUM_BYTES)
 }
 
 /// Encodes a raster of at most [`LARGE_SIDE`] for zooming in.
@@ -82,6 +92,20 @@ pub fn encode_small(raster: &Raster) -> Result<Thumb, Refusal> {
 /// [`Refusal::NoThumbnail`] if the encoder does not take the pixels.
 pub fn encode_large(raster: &Raster) -> Result<Thumb, Refusal> {
     encode(raster, LARGE_QUALITY)
+}
+
+/// The first of the qualities that keeps within the bytes, or the last of them.
+fn encode_within(raster: &Raster, qualities: &[u8], bytes: usize) -> Result<Thumb, Refusal> {
+    let mut thumb = None;
+    for &quality in qualities {
+        let encoded = encode(raster, quality)?;
+        let fits = encoded.bytes.len() <= bytes;
+        thumb = Some(encoded);
+        if fits {
+            break;
+        }
+    }
+    thumb.ok_or_else(|| Refusal::NoThumbnail("no quality to try".to_owned()))
 }
 
 fn encode(raster: &Raster, quality: u8) -> Result<Thumb, Refusal> {

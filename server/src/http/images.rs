@@ -3,16 +3,18 @@
 use super::error::HttpError;
 use super::headers::PICTURE_POLICY;
 use super::visitor::Visitor;
+use crate::service::Failure;
 use crate::world::World;
 use app::api::ApiError;
 use app::backend::Door as _;
+use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use media::{BlobError, BlobKind, Sha256};
 use std::sync::Arc;
 
-/// `GET /image/{size}/{name}` where size is `small` or `large`, and name a SHA-256 in hexadecimal with `.jpg`.
+/// `GET /image/{size}/{name}` where size is `small`, `medium` or `large`, and name a SHA-256 in hexadecimal with `.jpg`.
 ///
 /// # Errors
 /// 404 for everything that is no such picture, and for visitors who are not signed in; 503 when the files can't be
@@ -25,10 +27,14 @@ pub async fn picture(
     let (Some(_), Some((kind, sha256))) = (visitor.account(), named(&size, &name)) else {
         return Err(not_found());
     };
-    let bytes = match world.blobs.get(kind, &sha256).await {
+    let found = match world.blobs.get(kind, &sha256).await {
+        Err(BlobError::Missing { kind: BlobKind::Medium, .. }) => medium(&world, &sha256).await,
+        found => found,
+    };
+    let bytes = match found {
         Ok(bytes) => bytes,
         Err(BlobError::Missing { .. }) => return Err(not_found()),
-        Err(error) => return Err(crate::service::Failure::from(error).into()),
+        Err(error) => return Err(Failure::from(error).into()),
     };
     let headers = [
         (header::CONTENT_TYPE, "image/jpeg"),
@@ -38,9 +44,20 @@ pub async fn picture(
     Ok((headers, bytes).into_response())
 }
 
+/// The medium picture of an image that was imported before there were any: made once and kept. While too many are made
+/// at once, the large picture stands in.
+async fn medium(world: &World, sha256: &Sha256) -> Result<Bytes, BlobError> {
+    let large = world.blobs.get(BlobKind::Large, sha256).await?;
+    let Ok(made) = world.ingester.medium(large.clone()).await else { return Ok(large) };
+    let made = Bytes::from(made.bytes);
+    world.blobs.put(BlobKind::Medium, sha256, made.clone()).await?;
+    Ok(made)
+}
+
 fn named(size: &str, name: &str) -> Option<(BlobKind, Sha256)> {
     let kind = match size {
         "small" => BlobKind::Small,
+        "medium" => BlobKind::Medium,
         "large" => BlobKind::Large,
         _ => return None,
     };
@@ -59,6 +76,7 @@ mod tests {
     fn only_a_digest_names_a_picture_and_an_original_is_never_served() {
         let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert!(matches!(named("small", &format!("{digest}.jpg")), Some((BlobKind::Small, _))));
+        assert!(matches!(named("medium", &format!("{digest}.jpg")), Some((BlobKind::Medium, _))));
         assert!(matches!(named("large", &format!("{digest}.jpg")), Some((BlobKind::Large, _))));
         for (size, name) in [
             ("original", format!("{digest}.jpg")),

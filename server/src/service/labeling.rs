@@ -1,16 +1,19 @@
 //! Batches out, votes in: leases, submissions and what follows from them, one transaction each.
 
 mod said;
+mod submission;
 
 use self::said::{Change, Said};
+use self::submission::{body_hash, check_key, same_body, submission_key};
 use super::judging::{Bench, Tables};
 use super::ontology::synset_head;
+use super::pictures::{picture_addresses, tile};
 use super::settings::count;
 use super::{Failure, Outcome, preface};
 use crate::world::World;
 use app::api::labeling::{
     Batch, Corrected, EXAMPLES, Given, Idle, LastBatch, Next, OpenProject, Preface, Receipt, Submission,
-    SynsetHead, Tile,
+    SynsetHead,
 };
 use app::backend::{Answer, Labeling};
 use app::viewer::{ScreenSize, Worker};
@@ -18,8 +21,7 @@ use async_trait::async_trait;
 use domain::consensus::Answer as Vote;
 use domain::sampling;
 use domain::wnid::Wnid;
-use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+
 use store::Tx;
 use store::labeling::{AssignmentRow, LeasableRow, ReportKind, SubmissionRow, TallyChange};
 use store::projects::{CounterDelta, ProjectSynsetRow};
@@ -30,9 +32,6 @@ const MS_PER_TILE: i64 = 3_000;
 const LEASE_SLACK_MS: i64 = 5 * 60 * 1_000;
 /// Candidates that are looked at in one query while a batch is put together.
 const LEASABLE_PAGE: i64 = 256;
-/// Longest submission key; a UUID has 36 characters.
-const MAX_KEY: usize = 64;
-
 /// What a worker gets when a batch is wanted.
 enum Leased {
     /// A batch, new or still open.
@@ -466,53 +465,6 @@ async fn refuse_if_stopped(tx: &mut Tx, worker: i64, project: i64) -> Outcome<()
         None => Ok(()),
         Some(reason) => Err(Failure::forbidden(format!("You were stopped in this project: {reason}"))),
     }
-}
-
-fn same_body(earlier: &SubmissionRow, body: &str) -> Outcome<()> {
-    if earlier.body_hash == body {
-        return Ok(());
-    }
-    Err(Failure::conflict(
-        "This submission was recorded before, with other answers; those of the first time count.",
-    ))
-}
-
-/// A candidate as a screen shows it.
-pub fn tile(candidate: i64, sha256: &str) -> Tile {
-    let (small, large) = picture_addresses(sha256);
-    Tile { candidate, medium: large.clone(), small, large }
-}
-
-/// Addresses of an image's small and large picture.
-pub fn picture_addresses(sha256: &str) -> (String, String) {
-    (format!("/image/small/{sha256}.jpg"), format!("/image/large/{sha256}.jpg"))
-}
-
-/// The key that an assignment's form is posted with: one page is one submission, from whichever tab it is sent.
-fn submission_key(assignment: &AssignmentRow) -> String {
-    format!("page-{}", assignment.assignment_id)
-}
-
-fn check_key(key: &str) -> Outcome<()> {
-    let usable = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    if (1..=MAX_KEY).contains(&key.len()) && key.chars().all(usable) {
-        return Ok(());
-    }
-    Err(Failure::invalid("The submission's key must have 1 to 64 letters, digits and hyphens, like a UUID."))
-}
-
-/// A hash of what a submission says, whatever the order it is said in.
-fn body_hash(submission: &Submission) -> String {
-    let sorted = |ids: &[i64]| ids.iter().copied().collect::<BTreeSet<i64>>();
-    let said = (
-        submission.assignment,
-        sorted(&submission.yes),
-        sorted(&submission.unsure),
-        sorted(&submission.broken),
-        sorted(&submission.offensive),
-        submission.none_of_these,
-    );
-    hex(&Sha256::digest(format!("{said:?}")))
 }
 
 /// Bytes as lower-case hexadecimal digits.

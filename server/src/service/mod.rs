@@ -10,6 +10,7 @@ pub mod judging;
 pub mod labeling;
 pub mod ontology;
 pub mod passwords;
+pub mod pictures;
 pub mod preface;
 pub mod projects;
 pub mod review;

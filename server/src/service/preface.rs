@@ -3,8 +3,8 @@
 //! It is asked inside the transaction that would lease the batch: nobody is handed a picture of a synset unprepared.
 
 use super::Outcome;
-use super::labeling::tile;
 use super::ontology::{in_one_line, synset_head, words};
+use super::pictures::tile;
 use app::api::labeling::{DefinitionMistake, DefinitionQuestion, Practice, Preface, Terms};
 use domain::ontology::Ontology;
 use domain::qualifying::{self, PRACTICE_ROUNDS};

@@ -2,8 +2,9 @@
 
 use super::experts::{self, Label};
 use super::judging::{Tables, tally};
-use super::labeling::{picture_addresses, spawned};
+use super::labeling::spawned;
 use super::ontology::{known, synset_head, words};
+use super::pictures::picture_addresses;
 use super::workers::{shown_answer, standing};
 use super::{Failure, Outcome};
 use crate::world::World;

@@ -1,7 +1,8 @@
 //! A worker's own side: agreeing, answering what comes before labeling, and what came of the work.
 
-use super::labeling::{spawned, tile};
+use super::labeling::spawned;
 use super::ontology::{known, synset_head, words};
+use super::pictures::tile;
 use super::settings::sentence;
 use super::{Failure, Outcome, preface};
 use crate::world::World;

@@ -1,8 +1,9 @@
 //! How good a project's workers are, and whose votes count.
 
 use super::exclusions::{self, Decision, Effect};
-use super::labeling::{picture_addresses, spawned};
+use super::labeling::spawned;
 use super::ontology::words;
+use super::pictures::picture_addresses;
 use super::{Failure, Outcome};
 use crate::world::World;
 use app::api::workers::{

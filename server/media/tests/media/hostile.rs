@@ -86,7 +86,7 @@ fn nothing_of_a_polyglot_reaches_what_we_serve() {
     let gif_and_zip = [animated_gif(8, 8, &[[1, 2, 3, 255]]), archive].concat();
     for bytes in [in_comment, at_the_end, gif_and_zip] {
         let ingested = ingest(&bytes).unwrap();
-        for thumb in [&ingested.small.bytes, &ingested.large.bytes] {
+        for thumb in [&ingested.small.bytes, &ingested.medium.bytes, &ingested.large.bytes] {
             assert!(thumb.starts_with(b"\xFF\xD8\xFF") && thumb.ends_with(b"\xFF\xD9"));
             assert!(!thumb.windows(7).any(|w| w == b"<script" || w.starts_with(b"PK\x03\x04")));
         }

@@ -1,4 +1,7 @@
-use media::thumbnail::{LARGE_SIDE, SMALL_BYTES, SMALL_SIDE, encode_large, encode_small, shrink};
+use media::thumbnail::{
+    LARGE_SIDE, MEDIUM_BYTES, MEDIUM_SIDE, SMALL_BYTES, SMALL_SIDE, encode_large, encode_medium,
+    encode_small, shrink,
+};
 use media::{Raster, decode, ingest};
 
 use crate::samples::{jpeg, picture, with_orientation, with_segment};
@@ -18,7 +21,7 @@ fn the_longer_side_is_brought_to_the_size_and_the_shape_is_kept() {
 #[test]
 fn a_small_image_is_never_made_larger() {
     let ingested = ingest(&jpeg(&picture(22, 33, 20), 90, false)).unwrap();
-    for thumb in [ingested.small, ingested.large] {
+    for thumb in [ingested.small, ingested.medium, ingested.large] {
         assert_eq!((thumb.width, thumb.height), (33, 20));
         let raster = decode(&thumb.bytes).unwrap().raster;
         assert_eq!((raster.width, raster.height), (33, 20));
@@ -29,6 +32,7 @@ fn a_small_image_is_never_made_larger() {
 fn a_large_image_is_shrunk_for_zooming_too() {
     let ingested = ingest(&jpeg(&picture(23, 1_400, 700), 85, false)).unwrap();
     assert_eq!((ingested.large.width, ingested.large.height), (LARGE_SIDE, 512));
+    assert_eq!((ingested.medium.width, ingested.medium.height), (MEDIUM_SIDE, 192));
     assert_eq!((ingested.small.width, ingested.small.height), (SMALL_SIDE, 96));
 }
 
@@ -47,6 +51,8 @@ fn a_tile_too_heavy_at_the_best_quality_is_encoded_lower_until_it_fits() {
     assert!(best.bytes.len() > SMALL_BYTES, "the picture is too easy: {}", best.bytes.len());
     let tile = encode_small(&rough).unwrap();
     assert!(tile.bytes.len() <= SMALL_BYTES, "{}", tile.bytes.len());
+    let finer = encode_medium(&roughened(picture(24, MEDIUM_SIDE, MEDIUM_SIDE), 25)).unwrap();
+    assert!(finer.bytes.len() <= MEDIUM_BYTES, "{}", finer.bytes.len());
 }
 
 /// Adds pixel noise of some strength, which is what a JPEG encoder likes least.
@@ -65,7 +71,7 @@ fn thumbnails_are_progressive_and_carry_nothing_of_the_files_metadata() {
     let plain = jpeg(&picture(25, 300, 200), 90, false);
     let marked = with_segment(&with_segment(&with_orientation(&plain, 3), 0xFE, secret), 0xE1, secret);
     let ingested = ingest(&marked).unwrap();
-    for thumb in [ingested.small.bytes, ingested.large.bytes] {
+    for thumb in [ingested.small.bytes, ingested.medium.bytes, ingested.large.bytes] {
         assert!(!contains(&thumb, b"GPS") && !contains(&thumb, b"Exif") && !contains(&thumb, b"script"));
         assert!(contains(&thumb, b"\xFF\xC2"), "no progressive frame");
         assert!(!contains(&thumb, b"\xFF\xE1"), "an application segment");

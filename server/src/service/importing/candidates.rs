@@ -106,6 +106,7 @@ async fn decode(world: &World, file: Incoming) -> Outcome<Result<Decoded, FileOu
     let length = bytes.len() as u64;
     world.blobs.put(BlobKind::Original, &image.sha256, bytes).await?;
     world.blobs.put(BlobKind::Small, &image.sha256, image.small.bytes.clone().into()).await?;
+    world.blobs.put(BlobKind::Medium, &image.sha256, image.medium.bytes.clone().into()).await?;
     world.blobs.put(BlobKind::Large, &image.sha256, image.large.bytes.clone().into()).await?;
     let name = file.name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
     Ok(Ok(Decoded { name, provenance, image, bytes: length }))

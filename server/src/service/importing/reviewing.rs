@@ -5,11 +5,13 @@ use super::pages::ImportingService;
 use super::upload::seeded;
 use crate::service::judging::Bench;
 use crate::service::ontology::words;
+use crate::service::pictures::picture_address;
 use crate::service::settings::{count, in_force, of_project, overrides_of};
 use crate::service::{Failure, Outcome};
 use app::api::duplicates::{Decision, DuplicatePair, DuplicatesPage, PairFilter, PairReview, PairSide};
 use app::viewer::Admin;
 use domain::dedup::{AlmostDuplicates, Fingerprint, PerceptualHash, Ruling, Rulings, almost_duplicates};
+use media::BlobKind;
 use std::collections::HashMap;
 use store::duplicates::{DuplicateReviewRow, PairSideRow};
 
@@ -209,8 +211,8 @@ fn cursor(text: &str) -> Option<AlmostDuplicates> {
 fn shown_side(row: &PairSideRow) -> PairSide {
     PairSide {
         candidate: row.candidate_id,
-        small: format!("/image/small/{}.jpg", row.sha256),
-        large: format!("/image/large/{}.jpg", row.sha256),
+        small: picture_address(BlobKind::Small, &row.sha256),
+        large: picture_address(BlobKind::Large, &row.sha256),
         size: (row.width, row.height),
         bytes: row.bytes,
         format: row.format.clone(),

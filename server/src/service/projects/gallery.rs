@@ -6,8 +6,8 @@
 
 use super::ProjectsService;
 use crate::service::judging::from_row;
-use crate::service::labeling::picture_addresses;
 use crate::service::ontology::words;
+use crate::service::pictures::picture_addresses;
 use crate::service::{Failure, Outcome};
 use app::api::projects::{Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, Said, VoteLine};
 use domain::consensus::{Calibration, Judgement, Order, Place, Reason, Tally, Threshold, Verdict};
