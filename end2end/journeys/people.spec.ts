@@ -5,6 +5,7 @@ import { importPhotographs, invite, makeProject, newName, openSignUp, signIn, si
 import { begin, crowd, voteByRequests } from "./voters";
 
 const fish = "n02512053";
+const bird = "n01503061";
 let adminContext: BrowserContext;
 let project: number;
 let lazy: string;
@@ -67,15 +68,18 @@ test("a manager excludes a worker, who reads the reason, and restores the worker
   await worker.close();
 });
 
-/** A project of its own in which people disagree about every picture until the votes run out. */
-async function disputed(newRequest: () => Promise<APIRequestContext>) {
+/**
+ * A project of its own in which people disagree about every picture until the votes run out. One decision may settle every
+ * picture of its synset, since their votes are all alike.
+ */
+async function disputed(newRequest: () => Promise<APIRequestContext>, synsets = [fish]) {
   const request = adminContext.request;
-  const made = await makeProject(request, newName("Disputed"), [fish], { batch_size: 36, votes_cap: 10, initial_sample: 10 });
-  await importPhotographs(request, made, fish, candidates(fish).slice(0, 10));
+  const made = await makeProject(request, newName("Disputed"), synsets, { batch_size: 36, votes_cap: 10, initial_sample: 10 });
+  for (const synset of synsets) await importPhotographs(request, made, synset, candidates(synset).slice(0, 10));
   for (let worker = 0; worker < 10; worker += 1) {
     const voter = await newRequest();
     await signUp(voter, newName("voter"));
-    await split(voter, made, worker % 2 === 0);
+    for (let synset = 0; synset < synsets.length; synset += 1) await split(voter, made, worker % 2 === 0);
     await voter.dispose();
   }
   return made;
@@ -105,7 +109,7 @@ const waits = async (page: Page) => {
 const awake = (page: Page) => expect(page.getByRole("button", { name: "Single keys: on" })).toBeVisible();
 
 test("an expert decides by keyboard alone, goes back, and changes a decision", async ({ page, playwright }) => {
-  const made = await disputed(() => playwright.request.newContext());
+  const made = await disputed(() => playwright.request.newContext(), [fish, bird]);
   await become(page, "expert");
   await page.goto("/");
   await expect(page.getByText(/images? waits? for an expert/)).toBeVisible();
