@@ -177,7 +177,7 @@ fn vote(vote: CaseVote) -> impl IntoView {
     };
     let class = if vote.excluded { format!("{class} excluded") } else { class.to_owned() };
     let more = if vote.excluded { ", does not count: the worker is excluded" } else { "" };
-    let words = format!("{}, {}{more}", word(vote.answer), moment(vote.voted_at));
+    let words = format!("{}, {}{more}", word(crate::viewer::locale(), vote.answer), moment(vote.voted_at));
     let title = words.clone();
     view! { <li class=class title=title><span aria-hidden="true">{sign}</span><span class="visually-hidden">{words}</span></li> }
 }

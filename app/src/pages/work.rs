@@ -3,9 +3,9 @@
 use super::screen::{Screen, page};
 use crate::api::work::{DayLine, Hits, MyWork, ProjectWork, SynsetWork};
 use crate::components::bar::figures;
-use crate::components::format::{count, counted, moment, percent};
 use crate::components::problem::empty;
 use crate::components::synset_list::in_one_line;
+use crate::texts::{Locale, SLOT, fill, work as say};
 use crate::viewer::{backend, locale, require_worker};
 use leptos::prelude::*;
 
@@ -16,78 +16,77 @@ pub(super) fn work() -> impl IntoView {
     page(async {
         let worker = require_worker()?;
         let mine = backend()?.work.mine(&worker).await?;
-        Ok(Screen::new("My work", content(mine)))
+        let locale = locale();
+        Ok(Screen::new(say::title(locale), content(locale, mine)))
     })
 }
 
-fn content(mine: MyWork) -> impl IntoView {
+fn content(locale: Locale, mine: MyWork) -> impl IntoView {
     let head = view! {
         <div class="head">
-            <h1>"My work"</h1>
-            <p class="actions"><a class="button" href="/account">"Account and password"</a></p>
+            <h1>{say::title(locale)}</h1>
+            <p class="actions"><a class="button" href="/account">{say::account(locale)}</a></p>
         </div>
     };
     let is_new = mine.votes == 0 && mine.days.iter().all(|day| day.pages == 0);
     let today = mine.days.last().copied();
     let body = if is_new {
-        empty("No votes yet", view! { <p>"Once you have answered a page, this shows your day, your streak, and how your answers compare. "<a href="/">"Choose a project"</a></p> })
-            .into_any()
+        let choose = view! { <a href="/">{say::choose(locale)}</a> };
+        empty(say::none(locale), view! { <p>{fill(say::none_words(locale, SLOT), choose)}</p> }).into_any()
     } else {
         view! {
-            {today.map(|today| today_section(today, &mine))}
-            {days_section(&mine.days)}
+            {today.map(|today| today_section(locale, today, &mine))}
+            {days_section(locale, &mine.days)}
         }
         .into_any()
     };
-    let projects = mine.projects.into_iter().map(project).collect_view();
+    let projects = mine.projects.into_iter().map(|line| project(locale, line)).collect_view();
     view! { {head} {body} {projects} }
 }
 
-fn today_section(today: DayLine, mine: &MyWork) -> impl IntoView + use<> {
-    let cap = mine.page_cap_minutes;
+fn today_section(locale: Locale, today: DayLine, mine: &MyWork) -> impl IntoView + use<> {
     view! {
         <section>
-            <h2>"Today"</h2>
+            <h2>{say::today(locale)}</h2>
             {figures(vec![
-                ("Votes", count(today.votes)),
-                ("Pages", count(today.pages)),
-                ("Time", locale().duration(today.spent)),
-                ("Days in a row", mine.streak.to_string()),
-                ("Votes in all", count(mine.votes)),
+                (say::votes(locale), locale.count(today.votes)),
+                (say::pages(locale), locale.count(today.pages)),
+                (say::time(locale), locale.duration(today.spent)),
+                (say::days_in_a_row(locale), locale.count(mine.streak)),
+                (say::votes_in_all(locale), locale.count(mine.votes)),
             ])}
-            <p class="hint">
-                {format!(
-                    "Days begin at midnight UTC. Time runs from when a page was handed out, or from the answer before it if that came later, to its answer; a page counts for {cap} minutes at most, so that breaks don’t.",
-                )}
-            </p>
+            <p class="hint">{say::how_counted(locale, mine.page_cap_minutes)}</p>
         </section>
     }
 }
 
-fn days_section(days: &[DayLine]) -> impl IntoView + use<> {
+fn days_section(locale: Locale, days: &[DayLine]) -> impl IntoView + use<> {
     let rows = days
         .iter()
         .rev()
         .map(|day| {
             view! {
                 <tr>
-                    <th scope="row">{locale().date(day.begins_at)}</th>
-                    <td class="number">{count(day.votes)}</td>
-                    <td class="number">{count(day.pages)}</td>
-                    <td class="number">{locale().duration(day.spent)}</td>
+                    <th scope="row">{locale.date(day.begins_at)}</th>
+                    <td class="number">{locale.count(day.votes)}</td>
+                    <td class="number">{locale.count(day.pages)}</td>
+                    <td class="number">{locale.duration(day.spent)}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <section>
-            <h2>"The last days"</h2>
-            {day_chart(days)}
+            <h2>{say::last_days(locale)}</h2>
+            {day_chart(locale, days)}
             <details>
-                <summary>"The same as a table"</summary>
-                <div class="scroll" role="region" aria-label="Votes by day" tabindex="0">
+                <summary>{say::as_table(locale)}</summary>
+                <div class="scroll" role="region" aria-label=say::by_day(locale) tabindex="0">
                     <table>
-                        <thead><tr><th scope="col">"Day (UTC)"</th><th class="number" scope="col">"Votes"</th><th class="number" scope="col">"Pages"</th><th class="number" scope="col">"Time"</th></tr></thead>
+                        <thead><tr>
+                            <th scope="col">{say::day(locale)}</th><th class="number" scope="col">{say::votes(locale)}</th>
+                            <th class="number" scope="col">{say::pages(locale)}</th><th class="number" scope="col">{say::time(locale)}</th>
+                        </tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -97,7 +96,7 @@ fn days_section(days: &[DayLine]) -> impl IntoView + use<> {
 }
 
 /// Votes by day as bars; the table beside it says the same.
-fn day_chart(days: &[DayLine]) -> impl IntoView + use<> {
+fn day_chart(locale: Locale, days: &[DayLine]) -> impl IntoView + use<> {
     let most = days.iter().map(|day| day.votes).max().unwrap_or_default();
     let (top, height) = CHART;
     let bars = (0_u32..)
@@ -113,74 +112,58 @@ fn day_chart(days: &[DayLine]) -> impl IntoView + use<> {
                 _ => "day-bar",
             };
             let number = (day.votes > 0).then(|| {
-                view! { <text x=x + 12.0 y=format!("{:.1}", top + height - tall - 4.0) class="day-number">{short(day.votes)}</text> }
+                view! { <text x=x + 12.0 y=format!("{:.1}", top + height - tall - 4.0) class="day-number">{short(locale, day.votes)}</text> }
             });
             view! {
                 <rect class=class x=x y=format!("{:.1}", top + height - tall) width="24" height=format!("{tall:.1}") rx="3"></rect>
                 {number}
-                <text x=x + 12.0 y=top + height + 16.0 class="day-name">{day_number(day.begins_at)}</text>
+                <text x=x + 12.0 y=top + height + 16.0 class="day-name">{locale.day_of_month(day.begins_at)}</text>
             }
         })
         .collect_view();
-    let words = format!(
-        "Votes by day: {} in {} days, {} on the busiest",
-        count(days.iter().map(|day| day.votes).sum()),
-        days.len(),
-        count(most)
-    );
+    let words = say::chart(locale, days.iter().map(|day| day.votes).sum::<i64>(), days.len(), most);
     view! { <svg class="day-chart" role="img" aria-label=words viewBox="0 0 414 120">{bars}</svg> }
 }
 
-fn project(project: ProjectWork) -> impl IntoView {
+fn project(locale: Locale, project: ProjectWork) -> impl IntoView {
     let id = project.project;
     let is_stopped = project.stopped.is_some();
     let stopped = project.stopped.clone().map(|(reason, since)| {
         view! {
             <div class="alert">
-                <p><b>"You were stopped here"</b>{format!(" on {}. Your answers don’t count for now. The reason:", moment(since))}</p>
+                <p>{fill(say::stopped(locale, SLOT, locale.moment(since)), view! { <b>{say::stopped_here(locale)}</b> })}</p>
                 <blockquote class="reason">{reason}</blockquote>
-                <p>"If you think that is a mistake, ask a manager of this project to look at it again."</p>
+                <p>{say::appeal(locale)}</p>
             </div>
         }
     });
     let go = (!is_stopped && (project.open_synsets > 0 || project.page_waits)).then(|| {
-        let words = if project.page_waits { "Go on" } else { "Start labeling" };
-        view! {
-            <a class="button primary" href=format!("/label/{id}")>
-                {words}<span class="visually-hidden">{format!(" in {}", project.name)}</span>
-            </a>
-        }
+        let words = if project.page_waits { say::go_on(locale, SLOT) } else { say::start(locale, SLOT) };
+        let place = view! { <span class="visually-hidden">{say::in_project(locale, &project.name)}</span> };
+        view! { <a class="button primary" href=format!("/label/{id}")>{fill(words, place)}</a> }
     });
     view! {
         <section class="panel my-project">
             <div class="head"><h2>{project.name.clone()}</h2>{go}</div>
             {stopped}
-            <p>{waits(&project)}</p>
+            <p>{project.page_waits.then(|| format!("{} ", say::page_waits(locale)))} {say::open(locale, project.open_synsets)}</p>
             <dl class="compared">
-                <div><dt>"Your votes"</dt><dd>{count(project.votes)}</dd></div>
-                {compared("Right, by an expert’s word", project.gold, "No image that you answered has been looked at by an expert yet.")}
-                {compared("Same as the settled verdict", project.settled, "No image that you answered is settled yet.")}
+                <div><dt>{say::your_votes(locale)}</dt><dd>{locale.count(project.votes)}</dd></div>
+                {compared(locale, say::by_expert(locale), project.gold, say::none_by_expert(locale))}
+                {compared(locale, say::as_settled(locale), project.settled, say::none_settled(locale))}
             </dl>
-            {synsets(project.synsets)}
+            {synsets(locale, project.synsets)}
         </section>
     }
 }
 
-fn waits(project: &ProjectWork) -> String {
-    let open = match project.open_synsets {
-        0 => "No synset has open questions.".to_owned(),
-        n => format!("{} with open questions.", counted(n, "synset", "synsets")),
-    };
-    if project.page_waits { format!("A page waits for your answer. {open}") } else { open }
-}
-
-fn compared(name: &'static str, hits: Hits, none: &'static str) -> impl IntoView {
+fn compared(locale: Locale, name: &'static str, hits: Hits, none: &'static str) -> impl IntoView {
     let Hits { hits, of, interval } = hits;
     let words = match interval {
         Some((low, high)) => view! {
             <dd>
-                {percent(hits as f64 / of as f64)}
-                <span class="quiet small">{format!(" {} of {}; surely between {} and {}", count(hits), count(of), percent(low), percent(high))}</span>
+                {locale.percent(hits as f64 / of as f64)} " "
+                <span class="quiet small">{say::compared(locale, hits, of, locale.percent(low), locale.percent(high))}</span>
             </dd>
         }
         .into_any(),
@@ -189,7 +172,7 @@ fn compared(name: &'static str, hits: Hits, none: &'static str) -> impl IntoView
     view! { <div><dt>{name}</dt>{words}</div> }
 }
 
-fn synsets(synsets: Vec<SynsetWork>) -> impl IntoView {
+fn synsets(locale: Locale, synsets: Vec<SynsetWork>) -> impl IntoView {
     if synsets.is_empty() {
         return None;
     }
@@ -200,25 +183,23 @@ fn synsets(synsets: Vec<SynsetWork>) -> impl IntoView {
             view! {
                 <li>
                     <a href=format!("/synset/{}", synset.wnid)>{in_one_line(&synset.words)}</a>
-                    <p class="quiet small">{qualified(&synset)}</p>
+                    <p class="quiet small">{qualified(locale, &synset)}</p>
                 </li>
             }
         })
         .collect_view();
-    let title = format!("Your {}", counted(number as i64, "synset", "synsets"));
+    let title = say::your_synsets(locale, number);
     Some(view! { <details><summary>{title}</summary><ul class="plain-list">{entries}</ul></details> })
 }
 
 /// How far somebody has come with a synset, in words.
-fn qualified(synset: &SynsetWork) -> String {
-    let definition = match (synset.definition, synset.mistakes) {
-        (None, _) => None,
-        (Some(true), 0) => Some("meaning known at once".to_owned()),
-        (Some(true), n) => Some(format!("meaning known after {}", counted(n, "mistake", "mistakes"))),
-        (Some(false), n) => Some(format!("meaning not found yet, {}", counted(n, "mistake", "mistakes"))),
-    };
-    let practice = synset.practice.map(|(right, of)| format!("practice {right} of {of} right"));
-    let admitted = if synset.admitted { "you get its pages" } else { "first page still to come" };
+fn qualified(locale: Locale, synset: &SynsetWork) -> String {
+    let definition = synset.definition.map(|is_known| match is_known {
+        true => say::meaning_known(locale, synset.mistakes),
+        false => say::meaning_not_found(locale, synset.mistakes),
+    });
+    let practice = synset.practice.map(|(right, of)| say::practice(locale, right, of));
+    let admitted = if synset.admitted { say::admitted(locale) } else { say::not_admitted(locale) };
     let parts: Vec<String> = definition.into_iter().chain(practice).chain([admitted.to_owned()]).collect();
     let joined = parts.join(", ");
     let mut letters = joined.chars();
@@ -226,13 +207,8 @@ fn qualified(synset: &SynsetWork) -> String {
 }
 
 /// A number that fits above a bar: `12k` for 12,400.
-fn short(n: i64) -> String {
-    if n < 10_000 { n.to_string() } else { format!("{}k", n / 1_000) }
-}
-
-/// The day of the month.
-fn day_number(unix_ms: i64) -> String {
-    locale().date(unix_ms).split(' ').next().unwrap_or_default().to_owned()
+fn short(locale: Locale, n: i64) -> String {
+    if n < 10_000 { n.to_string() } else { say::thousands(locale, n / 1_000) }
 }
 
 #[cfg(test)]
@@ -250,9 +226,9 @@ mod tests {
             admitted,
         };
         assert_eq!(
-            qualified(&synset(Some(true), 2, Some((7, 8)), true)),
+            qualified(Locale::En, &synset(Some(true), 2, Some((7, 8)), true)),
             "Meaning known after 2\u{a0}mistakes, practice 7 of 8 right, you get its pages"
         );
-        assert_eq!(qualified(&synset(None, 0, None, false)), "First page still to come");
+        assert_eq!(qualified(Locale::En, &synset(None, 0, None, false)), "First page still to come");
     }
 }

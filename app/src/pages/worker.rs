@@ -1,15 +1,15 @@
 //! A worker in a project: how well in each synset, the newest votes beside what others said, mistakes, decisions.
 
 use super::screen::{Screen, page};
-use super::workers::{seconds, warnings, word, yes_share};
+use super::workers::{pace, warnings, word, yes_share};
 use crate::api::workers::{ExclusionLine, Standing, VoteTile, WorkerPage, WorkerSynset};
 use crate::components::badge::badge;
-use crate::components::bar::figures;
-use crate::components::format::{count, counted, machine_moment, moment};
+use crate::components::bar::{figures, tally};
 use crate::components::interval::rate;
 use crate::components::link::path_id;
 use crate::components::synset_list::in_one_line;
-use crate::viewer::{backend, require_manager};
+use crate::texts::{Locale, SLOT, counts, fill, machine_moment, verdicts, worker as say, workers};
+use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
 pub(super) fn worker() -> impl IntoView {
@@ -17,64 +17,68 @@ pub(super) fn worker() -> impl IntoView {
     page(async move {
         let manager = require_manager()?;
         let shown = backend()?.workers.worker(&manager, project?, account?).await?;
-        Ok(Screen::new(shown.worker.name.clone(), content(shown)))
+        Ok(Screen::new(shown.worker.name.clone(), content(locale(), shown)))
     })
 }
 
-fn content(shown: WorkerPage) -> impl IntoView {
+fn content(locale: Locale, shown: WorkerPage) -> impl IntoView {
     let (project, name) = shown.project.clone();
     view! {
         <p class="crumbs">
-            <a href=format!("/project/{project}")>{name}</a>" › "<a href=format!("/project/{project}/workers")>"Workers"</a>
+            <a href=format!("/project/{project}")>{name}</a>" › "<a href=format!("/project/{project}/workers")>{workers::heading(locale)}</a>
         </p>
         <div class="head">
             <h1>{shown.worker.name.clone()}</h1>
-            {shown.worker.excluded.then(|| badge("bad", "Excluded"))}
-            {way_to_decide(&shown)}
+            {shown.worker.excluded.then(|| badge("bad", workers::excluded(locale)))}
+            {way_to_decide(locale, &shown)}
         </div>
-        {stands(&shown)}
-        {warnings(&shown.worker.warnings)}
-        {all(&shown)}
-        {quality(&shown)}
-        {in_synsets(project, shown.synsets)}
-        {mistakes(shown.mistakes)}
-        {recent(shown.recent)}
-        {history(shown.history)}
+        {stands(locale, &shown)}
+        {warnings(locale, &shown.worker.warnings)}
+        {all(locale, &shown)}
+        {quality(locale, &shown)}
+        {in_synsets(locale, project, shown.synsets)}
+        {mistakes(locale, shown.mistakes)}
+        {recent(locale, shown.recent)}
+        {history(locale, shown.history)}
     }
 }
 
-fn way_to_decide(shown: &WorkerPage) -> impl IntoView + use<> {
+fn way_to_decide(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
     let path = format!("/project/{}/worker/{}", shown.project.0, shown.worker.account);
     if shown.worker.excluded {
-        view! { <a class="button" href=format!("{path}/restore")>"Restore…"</a> }.into_any()
+        view! { <a class="button" href=format!("{path}/restore")>{say::restore(locale)}</a> }.into_any()
     } else {
-        view! { <a class="button" href=format!("{path}/exclude")>"Exclude…"</a> }.into_any()
+        view! { <a class="button" href=format!("{path}/exclude")>{say::exclude(locale)}</a> }.into_any()
     }
 }
 
 /// The reason that is in force, above everything else.
-fn stands(shown: &WorkerPage) -> impl IntoView + use<> {
+fn stands(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
     let reason = shown.history.first().filter(|line| line.excluded).map(|line| line.reason.clone());
     shown.worker.excluded.then(|| {
-        view! { <p class="alert">"The votes do not count in this project. The worker reads: “"{reason.unwrap_or_default()}"”"</p> }
+        view! { <p class="alert">{say::stands(locale, reason.unwrap_or_default())}</p> }
     })
 }
 
-fn all(shown: &WorkerPage) -> impl IntoView + use<> {
+fn all(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
     let worker = &shown.worker;
     view! {
         {figures(vec![
-            ("Votes", count(worker.votes)),
-            ("Pages", count(worker.pages)),
-            ("A picture", seconds(worker.pace)),
-            ("Yes", yes_share(&worker.figures)),
-            ("Unsure", count(worker.figures.answers.2)),
+            (workers::votes(locale), locale.count(worker.votes)),
+            (workers::pages(locale), locale.count(worker.pages)),
+            (workers::a_picture(locale), pace(locale, worker.pace)),
+            (workers::yes(locale), yes_share(locale, &worker.figures)),
+            (workers::unsure(locale), locale.count(worker.figures.answers.2)),
         ])}
-        <p class="quiet small">"Last page answered "<time datetime=machine_moment(worker.seen_at)>{moment(worker.seen_at)}</time></p>
+        <p class="quiet small">{fill(say::last_page(locale, SLOT), time(locale, worker.seen_at))}</p>
     }
 }
 
-fn quality(shown: &WorkerPage) -> impl IntoView + use<> {
+fn time(locale: Locale, at: i64) -> impl IntoView {
+    view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> }
+}
+
+fn quality(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
     let figures = &shown.worker.figures;
     let row = |name, of: crate::api::workers::Quality| {
         view! {
@@ -83,16 +87,16 @@ fn quality(shown: &WorkerPage) -> impl IntoView + use<> {
     };
     view! {
         <section>
-            <h2>"How well"</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Quality">
+            <h2>{say::how_well(locale)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=say::quality(locale)>
                 <table>
                     <thead><tr>
-                        <th scope="col">"Compared with"</th><th scope="col">"Right"</th><th scope="col">"Good ones found"</th><th scope="col">"Others turned down"</th>
+                        <th scope="col">{say::compared_with(locale)}</th><th scope="col">{say::right(locale)}</th><th scope="col">{workers::good_found(locale)}</th><th scope="col">{workers::others_turned_down(locale)}</th>
                     </tr></thead>
                     <tbody>
-                        {row("An expert’s word (gold)", figures.gold)}
-                        {row("Settled images, without this worker’s own vote", figures.settled)}
-                        <tr><th scope="row">"The majority of others"</th><td>{rate(figures.agreement)}</td><td></td><td></td></tr>
+                        {row(say::by_gold(locale), figures.gold)}
+                        {row(say::by_settled(locale), figures.settled)}
+                        <tr><th scope="row">{say::by_majority(locale)}</th><td>{rate(figures.agreement)}</td><td></td><td></td></tr>
                     </tbody>
                 </table>
             </div>
@@ -100,7 +104,7 @@ fn quality(shown: &WorkerPage) -> impl IntoView + use<> {
     }
 }
 
-fn in_synsets(project: i64, synsets: Vec<WorkerSynset>) -> impl IntoView {
+fn in_synsets(locale: Locale, project: i64, synsets: Vec<WorkerSynset>) -> impl IntoView {
     let rows = synsets
         .into_iter()
         .map(|synset| {
@@ -108,8 +112,8 @@ fn in_synsets(project: i64, synsets: Vec<WorkerSynset>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row"><a href=format!("/project/{project}/synset/{}", synset.wnid)>{in_one_line(&synset.words)}</a></th>
-                    <td class="number">{count(yes + no + unsure)}</td>
-                    <td class="number">{yes_share(&synset.figures)}</td>
+                    <td class="number">{locale.count(yes + no + unsure)}</td>
+                    <td class="number">{yes_share(locale, &synset.figures)}</td>
                     <td>{rate(synset.figures.gold.accuracy)}</td>
                     <td>{rate(synset.figures.agreement)}</td>
                     <td>{rate(synset.figures.settled.sensitivity)}</td>
@@ -120,12 +124,12 @@ fn in_synsets(project: i64, synsets: Vec<WorkerSynset>) -> impl IntoView {
         .collect_view();
     view! {
         <section>
-            <h2>"In each synset"</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Figures in each synset">
+            <h2>{say::in_each(locale)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=say::in_each_label(locale)>
                 <table class="synsets workers">
                     <thead><tr>
-                        <th scope="col">"Synset"</th><th scope="col" class="number">"Votes"</th><th scope="col" class="number">"Yes"</th>
-                        <th scope="col">"Gold right"</th><th scope="col">"Agreement"</th><th scope="col">"Good ones found"</th><th scope="col">"Others turned down"</th>
+                        <th scope="col">{say::synset(locale)}</th><th scope="col" class="number">{workers::votes(locale)}</th><th scope="col" class="number">{workers::yes(locale)}</th>
+                        <th scope="col">{workers::gold_right(locale)}</th><th scope="col">{workers::agreement(locale)}</th><th scope="col">{workers::good_found(locale)}</th><th scope="col">{workers::others_turned_down(locale)}</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -134,60 +138,68 @@ fn in_synsets(project: i64, synsets: Vec<WorkerSynset>) -> impl IntoView {
     }
 }
 
-fn mistakes(tiles: Vec<VoteTile>) -> impl IntoView {
+fn mistakes(locale: Locale, tiles: Vec<VoteTile>) -> impl IntoView {
     let body = if tiles.is_empty() {
-        view! { <p class="quiet">"No vote contradicts an expert’s word."</p> }.into_any()
+        view! { <p class="quiet">{say::none_against(locale)}</p> }.into_any()
     } else {
-        view! { <ul class="gallery">{tiles.into_iter().map(tile).collect_view()}</ul> }.into_any()
+        view! { <ul class="gallery">{tiles.into_iter().map(|shown| tile(locale, shown)).collect_view()}</ul> }
+            .into_any()
     };
-    view! { <section><h2>"Against an expert’s word"</h2>{body}</section> }
+    view! { <section><h2>{say::against(locale)}</h2>{body}</section> }
 }
 
-fn recent(tiles: Vec<VoteTile>) -> impl IntoView {
+fn recent(locale: Locale, tiles: Vec<VoteTile>) -> impl IntoView {
     view! {
         <section>
-            <h2>"Newest votes"</h2>
-            <ul class="gallery">{tiles.into_iter().map(tile).collect_view()}</ul>
+            <h2>{say::newest(locale)}</h2>
+            <ul class="gallery">{tiles.into_iter().map(|shown| tile(locale, shown)).collect_view()}</ul>
         </section>
     }
 }
 
-fn tile(tile: VoteTile) -> impl IntoView {
+fn tile(locale: Locale, tile: VoteTile) -> impl IntoView {
     let (yes, no, unsure) = tile.others;
     let others = match yes + no + unsure {
-        0 => "Nobody else so far".to_owned(),
-        _ if unsure == 0 => format!("Others: {} yes, {} no", count(yes), count(no)),
-        _ => format!("Others: {} yes, {} no, {} unsure", count(yes), count(no), count(unsure)),
+        0 => say::nobody_else(locale).to_owned(),
+        _ => say::others(locale, tally(tile.others)),
     };
-    let expert = tile.expert.map(|shows| if shows { "Expert: it shows it" } else { "Expert: it does not" });
+    let expert = tile.expert.map(|shows| match shows {
+        true => say::expert_yes(locale),
+        false => say::expert_no(locale),
+    });
+    let name = say::candidate(locale, tile.candidate.to_string(), &tile.word);
     view! {
         <li class="gallery-tile">
             <a href=tile.large target="_blank" rel="noopener">
-                <img src=tile.small alt=format!("Candidate {} for {}", tile.candidate, tile.word) width="256" height="256" loading="lazy" decoding="async"/>
+                <img src=tile.small alt=name width="256" height="256" loading="lazy" decoding="async"/>
             </a>
-            <p class="tally"><b>{format!("{}? Said {}", tile.word, word(tile.answer))}</b></p>
+            <p class="tally"><b>{say::said(locale, tile.word, word(locale, tile.answer))}</b></p>
             <p class="small">{others}{format!(" · {}", standing_word(tile.standing))}</p>
             {expert.map(|words| view! { <p class="small"><b>{words}</b></p> })}
-            <p class="quiet small"><time datetime=machine_moment(tile.voted_at)>{moment(tile.voted_at)}</time></p>
+            <p class="quiet small">{time(locale, tile.voted_at)}</p>
         </li>
     }
 }
 
-fn history(lines: Vec<ExclusionLine>) -> impl IntoView {
+fn history(locale: Locale, lines: Vec<ExclusionLine>) -> impl IntoView {
     let body = if lines.is_empty() {
-        view! { <p class="quiet">"Nobody has ever decided about this worker here."</p> }.into_any()
+        view! { <p class="quiet">{say::none_decided(locale)}</p> }.into_any()
     } else {
-        let entries = lines.into_iter().map(decision).collect_view();
+        let entries = lines.into_iter().map(|line| decision(locale, line)).collect_view();
         view! { <ol class="plain-list">{entries}</ol> }.into_any()
     };
-    view! { <section><h2>"Decisions"</h2>{body}</section> }
+    view! { <section><h2>{say::decisions(locale)}</h2>{body}</section> }
 }
 
-fn decision(line: ExclusionLine) -> impl IntoView {
-    let (tone, what) = if line.excluded { ("bad", "Excluded") } else { ("good", "Restored") };
+fn decision(locale: Locale, line: ExclusionLine) -> impl IntoView {
+    let what = match line.excluded {
+        true => badge("bad", workers::excluded(locale)),
+        false => badge("good", say::restored(locale)),
+    };
+    let by = line.by.map_or_else(|| SLOT.to_owned(), |name| say::decided_by(locale, name, SLOT));
     view! {
         <li>
-            <p>{badge(tone, what)}" "{line.by.map(|name| format!("by {name}, "))}<time datetime=machine_moment(line.at)>{moment(line.at)}</time></p>
+            <p>{what} " " {fill(by, time(locale, line.at))}</p>
             <p class="reason">{line.reason}</p>
         </li>
     }
@@ -195,15 +207,17 @@ fn decision(line: ExclusionLine) -> impl IntoView {
 
 /// What an image is taken for, in a word.
 pub(super) fn standing_word(standing: Standing) -> &'static str {
+    let locale = locale();
     match standing {
-        Standing::Open => "open",
-        Standing::Positive => "positive",
-        Standing::Negative => "negative",
-        Standing::Escalated => "escalated",
+        Standing::Open => verdicts::is_open(locale),
+        Standing::Positive => verdicts::is_positive(locale),
+        Standing::Negative => verdicts::is_negative(locale),
+        Standing::Escalated => verdicts::is_escalated(locale),
     }
 }
 
 /// `312 votes on 4 synsets`.
 pub(super) fn votes_on(votes: i64, synsets: i64) -> String {
-    format!("{} on {}", counted(votes, "vote", "votes"), counted(synsets, "synset", "synsets"))
+    let locale = locale();
+    say::votes_on(locale, counts::votes(locale, votes), counts::synsets(locale, synsets))
 }

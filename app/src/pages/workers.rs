@@ -5,20 +5,22 @@ use crate::api::workers::{
     Figures, Rate, VoteAnswer, Warning, WorkerRow, WorkerSort, WorkersPage, WorkersRequest,
 };
 use crate::components::badge::badge;
-use crate::components::format::{count, counted, machine_moment, percent};
 use crate::components::interval::{between, counts, rate};
 use crate::components::link::{href, path_id, query};
 use crate::components::problem::empty;
+use crate::texts::{Locale, machine_moment, workers as say};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
 /// What the table can be sorted by: the order, the word in the address, the heading.
-const ORDERS: [(WorkerSort, &str, &str); 4] = [
-    (WorkerSort::Name, "name", "Worker"),
-    (WorkerSort::Votes, "votes", "Votes"),
-    (WorkerSort::Pace, "pace", "A picture"),
-    (WorkerSort::Seen, "seen", "Last seen"),
+const ORDERS: [(WorkerSort, &str, Heading); 4] = [
+    (WorkerSort::Name, "name", say::worker),
+    (WorkerSort::Votes, "votes", say::votes),
+    (WorkerSort::Pace, "pace", say::a_picture),
+    (WorkerSort::Seen, "seen", say::last_seen),
 ];
+
+type Heading = fn(Locale) -> &'static str;
 
 pub(super) fn workers() -> impl IntoView {
     let project = path_id("project");
@@ -30,11 +32,12 @@ pub(super) fn workers() -> impl IntoView {
     page(async move {
         let manager = require_manager()?;
         let shown = backend()?.workers.page(&manager, project?, &request).await?;
-        Ok(Screen::new(format!("Workers of {}", shown.project.1), content(shown, &request)))
+        let locale = locale();
+        Ok(Screen::new(say::title(locale, &shown.project.1), content(locale, shown, &request)))
     })
 }
 
-fn content(shown: WorkersPage, request: &WorkersRequest) -> impl IntoView + use<> {
+fn content(locale: Locale, shown: WorkersPage, request: &WorkersRequest) -> impl IntoView + use<> {
     let (project, name) = shown.project;
     let path = format!("/project/{project}/workers");
     let [sort, dir] = order_of(request);
@@ -42,63 +45,62 @@ fn content(shown: WorkersPage, request: &WorkersRequest) -> impl IntoView + use<
     let next = shown.next.as_deref().map(at);
     let first = (!request.after.is_empty()).then(|| at(""));
     let table = match (shown.rows.is_empty(), request.search.is_empty()) {
-        (false, _) => table(project, shown.rows, request).into_any(),
-        (true, true) => empty(
-            "Nobody has voted yet",
-            view! { <p>"Whoever answers a page of this project appears here."</p> },
-        )
-        .into_any(),
-        (true, false) => empty(
-            "No such worker",
-            view! { <p>"No name of somebody who has voted here holds these letters."</p> },
-        )
-        .into_any(),
+        (false, _) => table(locale, project, shown.rows, request).into_any(),
+        (true, true) => empty(say::none(locale), view! { <p>{say::none_words(locale)}</p> }).into_any(),
+        (true, false) => {
+            empty(say::none_found(locale), view! { <p>{say::none_found_words(locale)}</p> }).into_any()
+        }
     };
     view! {
         <p class="crumbs"><a href=format!("/project/{project}")>{name}</a></p>
-        <div class="head"><h1>"Workers"</h1><p class="quiet">{counted(shown.total, "person has voted", "people have voted")}</p></div>
+        <div class="head"><h1>{say::heading(locale)}</h1><p class="quiet">{say::have_voted(locale, shown.total)}</p></div>
         <form class="search" method="get" action=path role="search">
-            <label class="visually-hidden" for="q">"Find a worker by name"</label>
-            <input id="q" name="q" type="search" value=request.search.clone() placeholder="Part of a name" autocomplete="off" maxlength="64"/>
-            <button type="submit">"Find"</button>
+            <label class="visually-hidden" for="q">{say::find_label(locale)}</label>
+            <input id="q" name="q" type="search" value=request.search.clone() placeholder=say::find_hint(locale) autocomplete="off" maxlength="64"/>
+            <button type="submit">{say::find(locale)}</button>
         </form>
         {table}
-        <nav class="pager" aria-label="Pages of workers">
-            {first.map(|first| view! { <a class="button" href=first>"First page"</a> })}
-            {next.map(|next| view! { <a class="button" rel="next" href=next>"Next page"</a> })}
+        <nav class="pager" aria-label=say::pages_label(locale)>
+            {first.map(|first| view! { <a class="button" href=first>{say::first_page(locale)}</a> })}
+            {next.map(|next| view! { <a class="button" rel="next" href=next>{say::next_page(locale)}</a> })}
         </nav>
-        {explanation()}
+        {explanation(locale)}
     }
 }
 
-fn explanation() -> impl IntoView {
+fn explanation(locale: Locale) -> impl IntoView {
     view! {
         <details class="explain">
-            <summary>"What the figures mean"</summary>
+            <summary>{say::explained(locale)}</summary>
             <dl>
-                <div><dt>"A picture"</dt><dd>"The median, over the pages answered, of the time for one picture: from when the page was handed out, or the page before was sent if that was later, until it was sent."</dd></div>
-                <div><dt>"Gold"</dt><dd>"Images that an expert has labelled. A yes or no is right when it says the same. “Unsure” is neither right nor wrong."</dd></div>
-                <div><dt>"Settled"</dt><dd>"Images that are positive or negative by votes, and that at least two other people’s votes, without this worker’s own, decide the same way."</dd></div>
-                <div><dt>"Good ones found, others turned down"</dt><dd>"Sensitivity: yes to images that show the synset. Specificity: no to images that do not."</dd></div>
-                <div><dt>"Agreement"</dt><dd>"Yes or no as the majority of the other people says, on images with at least two of them and no tie."</dd></div>
-                <div><dt>"The bars"</dt><dd>"The wide part is the interval that holds the true share in 95 of 100 cases (Wilson): wide means that there is little to judge by."</dd></div>
-                <div><dt>"To look at"</dt><dd>"Warns, and does nothing. Whether somebody’s votes count is decided by a person, on the worker’s page."</dd></div>
+                <div><dt>{say::a_picture(locale)}</dt><dd>{say::a_picture_means(locale)}</dd></div>
+                <div><dt>{say::gold_name(locale)}</dt><dd>{say::gold_means(locale)}</dd></div>
+                <div><dt>{say::settled_name(locale)}</dt><dd>{say::settled_means(locale)}</dd></div>
+                <div><dt>{say::found_and_down(locale)}</dt><dd>{say::found_and_down_means(locale)}</dd></div>
+                <div><dt>{say::agreement(locale)}</dt><dd>{say::agreement_means(locale)}</dd></div>
+                <div><dt>{say::bars(locale)}</dt><dd>{say::bars_mean(locale)}</dd></div>
+                <div><dt>{say::to_look_at(locale)}</dt><dd>{say::to_look_at_means(locale)}</dd></div>
             </dl>
         </details>
     }
 }
 
-fn table(project: i64, rows: Vec<WorkerRow>, request: &WorkersRequest) -> impl IntoView + use<> {
-    let head = |order| column_head(project, order, request);
+fn table(
+    locale: Locale,
+    project: i64,
+    rows: Vec<WorkerRow>,
+    request: &WorkersRequest,
+) -> impl IntoView + use<> {
+    let head = |order| column_head(locale, project, order, request);
     let [name, votes, pace, seen] = ORDERS.map(head);
-    let rows = rows.into_iter().map(|row| table_row(project, row)).collect_view();
+    let rows = rows.into_iter().map(|row| table_row(locale, project, row)).collect_view();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Workers of the project">
+        <div class="scroll" tabindex="0" role="region" aria-label=say::table_label(locale)>
             <table class="synsets workers">
                 <thead>
                     <tr>
-                        {name}{votes}{pace}<th scope="col" class="number">"Yes"</th><th scope="col">"Gold right"</th>
-                        <th scope="col">"Agreement"</th><th scope="col">"Good ones found"</th><th scope="col">"Others turned down"</th>{seen}
+                        {name}{votes}{pace}<th scope="col" class="number">{say::yes(locale)}</th><th scope="col">{say::gold_right(locale)}</th>
+                        <th scope="col">{say::agreement(locale)}</th><th scope="col">{say::good_found(locale)}</th><th scope="col">{say::others_turned_down(locale)}</th>{seen}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -108,8 +110,9 @@ fn table(project: i64, rows: Vec<WorkerRow>, request: &WorkersRequest) -> impl I
 }
 
 fn column_head(
+    locale: Locale,
     project: i64,
-    (sort, word, heading): (WorkerSort, &'static str, &'static str),
+    (sort, word, heading): (WorkerSort, &'static str, Heading),
     request: &WorkersRequest,
 ) -> impl IntoView + use<> {
     let sorted = sort == request.sort;
@@ -127,29 +130,29 @@ fn column_head(
         (true, true) => "↓",
     };
     let class = matches!(sort, WorkerSort::Votes | WorkerSort::Pace).then_some("number");
-    view! { <th scope="col" aria-sort=aria class=class><a href=to>{heading}<span aria-hidden="true">{arrow}</span></a></th> }
+    view! { <th scope="col" aria-sort=aria class=class><a href=to>{heading(locale)}<span aria-hidden="true">{arrow}</span></a></th> }
 }
 
-fn table_row(project: i64, row: WorkerRow) -> impl IntoView {
+fn table_row(locale: Locale, project: i64, row: WorkerRow) -> impl IntoView {
     let figures = &row.figures;
     let both = |gold: Rate, settled: Rate| {
-        view! { <td class="rates">{by("gold", gold)}{by("settled", settled)}</td> }
+        view! { <td class="rates">{by(say::gold(locale), gold)}{by(say::settled(locale), settled)}</td> }
     };
     view! {
         <tr class=row.excluded.then_some("is-excluded")>
             <th scope="row">
                 <a href=format!("/project/{project}/worker/{}", row.account)>{row.name.clone()}</a>
-                {standing(&row)}
-                {warnings(&row.warnings)}
+                {standing(locale, &row)}
+                {warnings(locale, &row.warnings)}
             </th>
-            <td class="number">{count(row.votes)}<span class="under">{counted(row.pages, "page", "pages")}</span></td>
-            <td class="number">{seconds(row.pace)}</td>
-            <td class="number">{yes_share(figures)}</td>
+            <td class="number">{locale.count(row.votes)}<span class="under">{say::pages_answered(locale, row.pages)}</span></td>
+            <td class="number">{pace(locale, row.pace)}</td>
+            <td class="number">{yes_share(locale, figures)}</td>
             <td>{rate(figures.gold.accuracy)}</td>
             <td>{rate(figures.agreement)}</td>
             {both(figures.gold.sensitivity, figures.settled.sensitivity)}
             {both(figures.gold.specificity, figures.settled.specificity)}
-            <td><time datetime=machine_moment(row.seen_at)>{locale().date(row.seen_at)}</time></td>
+            <td><time datetime=machine_moment(row.seen_at)>{locale.date(row.seen_at)}</time></td>
         </tr>
     }
 }
@@ -159,70 +162,64 @@ fn by(what: &'static str, of: Rate) -> impl IntoView {
 }
 
 /// A badge for somebody whose votes do not count.
-pub(super) fn standing(row: &WorkerRow) -> impl IntoView + use<> {
-    row.excluded.then(|| view! { <span class="under">{badge("bad", "Excluded")}</span> })
+fn standing(locale: Locale, row: &WorkerRow) -> impl IntoView + use<> {
+    row.excluded.then(|| view! { <span class="under">{badge("bad", say::excluded(locale))}</span> })
 }
 
 /// The warnings, each with its evidence.
-pub(super) fn warnings(warnings: &[Warning]) -> impl IntoView + use<> {
+pub(super) fn warnings(locale: Locale, warnings: &[Warning]) -> impl IntoView + use<> {
     let entries = warnings
         .iter()
         .map(|warning| {
-            let (title, evidence) = in_words(*warning);
+            let (title, evidence) = in_words(locale, *warning);
             view! { <li>{badge("warn", title)}" "<span class="small">{evidence}</span></li> }
         })
         .collect_view();
-    (!warnings.is_empty()).then(|| view! { <ul class="warnings" aria-label="To look at">{entries}</ul> })
+    (!warnings.is_empty())
+        .then(|| view! { <ul class="warnings" aria-label=say::to_look_at(locale)>{entries}</ul> })
 }
 
-fn in_words(warning: Warning) -> (&'static str, String) {
+fn in_words(locale: Locale, warning: Warning) -> (&'static str, String) {
     match warning {
         Warning::TooFast { pace, pages } => (
-            "Too fast",
-            format!("{} a picture, the median of {}", seconds(Some(pace)), counted(pages, "page", "pages")),
+            say::too_fast(locale),
+            say::too_fast_words(locale, locale.tenths(pace), say::pages_answered(locale, pages)),
         ),
         Warning::AlwaysTheSame { answer, given, others } => (
-            "Always the same",
-            format!(
-                "said {} to {} images; others said so to {} of them",
-                word(answer),
-                counts(given),
-                count(others.hits)
-            ),
+            say::always_same(locale),
+            say::always_same_words(locale, word(locale, answer), counts(given), others.hits),
         ),
-        Warning::ChanceLevel { on_gold, sensitivity, specificity } => (
-            "Like guessing",
-            format!(
-                "found {} good ones ({}), turned down {} others ({}), by {}",
-                counts(sensitivity),
-                between(sensitivity),
-                counts(specificity),
-                between(specificity),
-                if on_gold { "an expert’s word" } else { "settled images" },
-            ),
-        ),
+        Warning::ChanceLevel { on_gold, sensitivity, specificity } => {
+            let (good, good_share) = (counts(sensitivity), between(sensitivity));
+            let (others, others_share) = (counts(specificity), between(specificity));
+            let words = match on_gold {
+                true => say::guessing_by_gold(locale, good, good_share, others, others_share),
+                false => say::guessing_by_settled(locale, good, good_share, others, others_share),
+            };
+            (say::like_guessing(locale), words)
+        }
     }
 }
 
 /// The answer in a sentence.
-pub(super) fn word(answer: VoteAnswer) -> &'static str {
+pub(super) fn word(locale: Locale, answer: VoteAnswer) -> &'static str {
     match answer {
-        VoteAnswer::Yes => "yes",
-        VoteAnswer::No => "no",
-        VoteAnswer::Unsure => "unsure",
+        VoteAnswer::Yes => say::answer_yes(locale),
+        VoteAnswer::No => say::answer_no(locale),
+        VoteAnswer::Unsure => say::answer_unsure(locale),
     }
 }
 
 /// `1.4 s`; a dash where no page was answered.
-pub(super) fn seconds(pace: Option<i64>) -> String {
-    pace.map_or_else(|| "–".to_owned(), |pace| format!("{:.1}\u{a0}s", pace as f64 / 1000.0))
+pub(super) fn pace(locale: Locale, pace: Option<i64>) -> String {
+    pace.map_or_else(|| "–".to_owned(), |pace| locale.tenths(pace))
 }
 
 /// How often the worker says yes.
-pub(super) fn yes_share(figures: &Figures) -> String {
+pub(super) fn yes_share(locale: Locale, figures: &Figures) -> String {
     let (yes, no, unsure) = figures.answers;
     let all = yes + no + unsure;
-    if all > 0 { percent(yes as f64 / all as f64) } else { "–".to_owned() }
+    if all > 0 { locale.percent(yes as f64 / all as f64) } else { "–".to_owned() }
 }
 
 fn order_of(request: &WorkersRequest) -> [(&'static str, &'static str); 2] {

@@ -19,6 +19,17 @@ impl Locale {
         units::date(self, day.to_string(), month_name(self, month), year.to_string())
     }
 
+    /// The day of the month alone: `22`.
+    pub fn day_of_month(self, unix_ms: i64) -> String {
+        let (_, _, day) = civil(unix_ms.div_euclid(DAY));
+        self.count(day)
+    }
+
+    /// A short span of time (ms), to a tenth of a second: `1.4 s`.
+    pub fn tenths(self, ms: i64) -> String {
+        units::tenths(self, self.decimal(ms as f64 / 1_000.0, 1))
+    }
+
     /// A span of time (ms), to two units at most: `45 s`, `12 min`, `1 h 20 min`, `3 days`.
     pub fn duration(self, ms: i64) -> String {
         let ms = ms.max(0);
@@ -95,6 +106,7 @@ mod tests {
 
     #[test]
     fn a_span_of_time_has_two_units_at_most() {
+        assert_eq!(En.tenths(1_440), "1.4\u{a0}s");
         assert_eq!(En.duration(45_900), "45\u{a0}s");
         assert_eq!(En.duration(12 * MINUTE + 59_000), "12\u{a0}min");
         assert_eq!(En.duration(HOUR + 20 * MINUTE), "1\u{a0}h 20\u{a0}min");

@@ -22,6 +22,7 @@ november = November
 december = December
 
 # A span of time, short.
+tenths = { $seconds } s
 seconds = { NUMBER($n) } s
 minutes = { NUMBER($n) } min
 hours = { NUMBER($n) } h

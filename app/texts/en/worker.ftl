@@ -1,0 +1,41 @@
+### A worker in a project, as a manager sees it.
+
+restore = Restore…
+exclude = Exclude…
+# Above everything else when the votes do not count. $reason is what a manager wrote.
+stands = The votes do not count in this project. The worker reads: “{ $reason }”
+last-page = Last page answered { $moment }
+
+how-well = How well
+quality = Quality
+compared-with = Compared with
+right = Right
+by-gold = An expert’s word (gold)
+by-settled = Settled images, without this worker’s own vote
+by-majority = The majority of others
+
+in-each = In each synset
+in-each-label = Figures in each synset
+synset = Synset
+
+against = Against an expert’s word
+none-against = No vote contradicts an expert’s word.
+newest = Newest votes
+
+# A vote on an image. $word is what was asked for, $answer one of yes, no, unsure.
+candidate = Candidate { $id } for { $word }
+said = { $word }? Said { $answer }
+nobody-else = Nobody else so far
+# $tally says how many said what.
+others = Others: { $tally }
+expert-yes = Expert: it shows it
+expert-no = Expert: it does not
+
+decisions = Decisions
+none-decided = Nobody has ever decided about this worker here.
+restored = Restored
+# After the badge that says what was decided.
+decided-by = by { $name }, { $moment }
+
+# Both are counts with their nouns.
+votes-on = { $votes } on { $synsets }
