@@ -17,6 +17,6 @@ pub use numbers::Amount;
 #[cfg(feature = "ssr")]
 pub use dates::machine_moment;
 #[cfg(feature = "ssr")]
-pub(crate) use slot::{SLOT, fill};
+pub(crate) use slot::{SLOT, fill, fill_all};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
