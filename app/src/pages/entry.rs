@@ -1,53 +1,50 @@
 //! What comes before the first batch of a project, for its admin: the terms, and whether meanings are asked.
 
-use super::preface::terms_text;
+use super::preface::{step, terms_text};
 use crate::api::work::Entry;
-use crate::components::format::{counted, moment};
+use crate::texts::{entry as say, preface};
+use crate::viewer::locale;
 use leptos::prelude::*;
 
 /// The section of the settings page.
 pub(super) fn entry_section(entry: Entry) -> impl IntoView {
+    let locale = locale();
     let Entry { project, name, terms, version, written_at, consents, definition_questions } = entry;
     let standing = match written_at {
-        Some(at) if !terms.is_empty() => format!(
-            "Version {version}, written {}. {} agreed to it.",
-            moment(at),
-            counted(consents, "person has", "people have")
-        ),
-        _ => "There are no terms: nobody is asked.".to_owned(),
+        Some(at) if !terms.is_empty() => {
+            say::standing(locale, version.to_string(), locale.moment(at), consents)
+        }
+        _ => say::no_terms(locale).to_owned(),
     };
     let preview = (!terms.is_empty()).then(|| {
         view! {
             <details>
-                <summary>"As workers see them"</summary>
+                <summary>{say::preview(locale)}</summary>
                 <div class="preface preview">
-                    <p class="preface-step quiet small">"Before you begin · Terms"</p>
+                    {step(locale, preface::terms(locale))}
                     <h3>{name}</h3>
-                    {terms_text(&terms)}
-                    <p class="hint">"Below it: “I agree”, and “Not now”, which leads back to the start page."</p>
+                    {terms_text(locale, &terms)}
+                    <p class="hint">{say::preview_hint(locale, preface::agree(locale), preface::not_now(locale))}</p>
                 </div>
             </details>
         }
     });
     view! {
         <section class="panel narrow" id="entry">
-            <h2>"Before the first page"</h2>
+            <h2>{say::title(locale)}</h2>
             <form class="stack" method="post" action="/api/change_entry">
                 <input type="hidden" name="project" value=project/>
                 <div class="field">
-                    <label for="terms">"Terms"</label>
+                    <label for="terms">{preface::terms(locale)}</label>
                     <textarea id="terms" name="terms" rows="8" maxlength="20000" aria-describedby="terms-hint">{terms.clone()}</textarea>
-                    <p class="hint" id="terms-hint">
-                        "Plain text; an empty line begins a paragraph. Workers agree before their first page, and again whenever the text changes. Empty: nobody is asked. "
-                        {standing}
-                    </p>
+                    <p class="hint" id="terms-hint">{say::terms_hint(locale)}" "{standing}</p>
                 </div>
                 <label class="check">
                     <input type="checkbox" name="definition_questions" value="true" checked=definition_questions/>
-                    "Ask which definition is meant"
+                    {say::ask_definition(locale)}
                 </label>
-                <p class="hint">"Once for each worker and synset, before its first page: its definition among those of its siblings."</p>
-                <button class="primary" type="submit">"Save"</button>
+                <p class="hint">{say::ask_definition_hint(locale)}</p>
+                <button class="primary" type="submit">{say::save(locale)}</button>
             </form>
             {preview}
         </section>

@@ -9,23 +9,25 @@ use crate::components::synset_list::first_word;
 use crate::islands::idle::idle_state;
 use crate::islands::labeling_board::LabelingBoard;
 use crate::islands::outbox_line::OutboxLine;
-use crate::viewer::{ScreenSize, backend, require_worker, screen};
+use crate::texts::label as say;
+use crate::viewer::{ScreenSize, backend, locale, require_worker, screen};
 use leptos::prelude::*;
 
 pub(super) fn label() -> impl IntoView {
     let project = path_id("project");
     page(async move {
+        let locale = locale();
         let worker = require_worker()?;
         let project = project?;
         match backend()?.labeling.next(&worker, project, screen()).await? {
-            Next::Preface(first) => Ok(preface(first)),
+            Next::Preface(first) => Ok(preface(locale, first)),
             Next::Stopped(reason) => Ok(stopped(reason)),
             Next::Nothing(idle) => {
                 let content = view! { {idle_state(idle, project)} <OutboxLine worker=worker.id() project is_last=false/> };
-                Ok(Screen::new("Nothing to label", content).with_island())
+                Ok(Screen::new(say::nothing(locale), content).with_island())
             }
             Next::Batch(batch) => {
-                let title = format!("Label: {}", first_word(&batch.synset.words));
+                let title = say::title(locale, first_word(&batch.synset.words));
                 let (worker, is_small) = (worker.id(), screen() == ScreenSize::Small);
                 Ok(Screen::new(title, view! { <LabelingBoard worker batch is_small given=None/> })
                     .with_island())
