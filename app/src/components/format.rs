@@ -23,11 +23,6 @@ pub(crate) fn chance(p: f64) -> String {
     locale().chance(p)
 }
 
-/// A ratio with one decimal; a dash where there is none.
-pub(crate) fn ratio(value: Option<f64>) -> String {
-    locale().ratio(value)
-}
-
 /// A moment (Unix ms) as a date and time of day in UTC.
 pub(crate) fn moment(unix_ms: i64) -> String {
     locale().moment(unix_ms)

@@ -14,7 +14,8 @@ use crate::components::bar::verdict_chart;
 use crate::components::link::{path_id, query};
 use crate::components::problem::empty;
 use crate::islands::live::Live;
-use crate::viewer::{backend, require_manager};
+use crate::texts::{Locale, project as say};
+use crate::viewer::{backend, locale, require_manager};
 use address::View;
 use leptos::prelude::*;
 
@@ -26,64 +27,69 @@ pub(super) fn project() -> impl IntoView {
     let project = path_id("project");
     let asked = View::asked(query);
     page(async move {
+        let locale = locale();
         let manager = require_manager()?;
         let administers = manager.account().role.can_administer();
         let view = View { project: project?, ..asked };
         let board = backend()?.projects.board(&manager, view.project, &view.request).await?;
         let has_synsets = board.project.totals.synsets > 0;
-        let screen = Screen::new(board.project.name.clone(), content(board, &view, administers));
+        let screen = Screen::new(board.project.name.clone(), content(locale, board, &view, administers));
         Ok(if has_synsets { screen.with_island() } else { screen })
     })
 }
 
-fn content(board: Board, view: &View, administers: bool) -> impl IntoView + use<> {
+fn content(locale: Locale, board: Board, view: &View, administers: bool) -> impl IntoView + use<> {
     let project = view.project;
     let totals = board.project.totals;
     let head = view! {
         <div class="head">
             <h1>{board.project.name.clone()}</h1>
-            {ways(project, totals.synsets > 0, administers)}
+            {ways(locale, project, totals.synsets > 0, administers)}
         </div>
     };
     if totals.synsets == 0 {
-        return view! { {head} {nothing_seeded(project, administers)} }.into_any();
+        return view! { {head} {nothing_seeded(locale, project, administers)} }.into_any();
     }
-    let chart = pace::pace(&board.pace, view);
+    let chart = pace::pace(locale, &board.pace, view);
     view! {
         {head}
         <div class="project-head">
-            <section class="sheet" aria-label="How far the project is">
-                {figures::project_figures(totals, &board.outlook, board.target_precision)}
+            <section class="sheet" aria-label=say::how_far(locale)>
+                {figures::project_figures(locale, totals, &board.outlook, board.target_precision)}
                 <div id="project-bar">{verdict_chart(totals)}</div>
                 <Live project/>
             </section>
             {chart}
         </div>
-        {filters::filters(&board.counts, view)}
-        {table::table(board, view)}
+        {filters::filters(locale, &board.counts, view)}
+        {table::table(locale, board, view)}
     }
     .into_any()
 }
 
-fn ways(project: i64, has_synsets: bool, administers: bool) -> impl IntoView {
+fn ways(locale: Locale, project: i64, has_synsets: bool, administers: bool) -> impl IntoView {
     let way = |end: &str, name: &'static str| view! { <a class="button" href=format!("/project/{project}/{end}")>{name}</a> };
     view! {
-        <nav class="actions" aria-label="Project">
-            {has_synsets.then(|| way("tree", "Tree"))}
-            {administers.then(|| view! { {way("seed", "Seed synsets")} {way("import", "Import images")} {way("settings", "Settings")} })}
+        <nav class="actions" aria-label=say::ways(locale)>
+            {has_synsets.then(|| way("tree", say::tree(locale)))}
+            {administers.then(|| view! {
+                {way("seed", say::seed(locale))}
+                {way("import", say::import(locale))}
+                {way("settings", say::settings(locale))}
+            })}
         </nav>
     }
 }
 
-fn nothing_seeded(project: i64, administers: bool) -> impl IntoView {
+fn nothing_seeded(locale: Locale, project: i64, administers: bool) -> impl IntoView {
     let words = if administers {
         view! {
-            <p>"Seed synsets from WordNet, one by one or as a whole subtree; then bring in candidate images."</p>
-            <p><a class="button primary" href=format!("/project/{project}/seed")>"Seed synsets"</a></p>
+            <p>{say::none_words(locale)}</p>
+            <p><a class="button primary" href=format!("/project/{project}/seed")>{say::seed(locale)}</a></p>
         }
         .into_any()
     } else {
-        view! { <p>"An admin seeds synsets from WordNet first."</p> }.into_any()
+        view! { <p>{say::none_words_for_managers(locale)}</p> }.into_any()
     };
-    empty("No synsets yet", words)
+    empty(say::none(locale), words)
 }

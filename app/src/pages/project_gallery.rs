@@ -1,26 +1,26 @@
 //! The images of a synset by verdict and in an order, each with its votes, the reason, and its licence.
 
 use crate::api::projects::{Gallery, GalleryKind, GallerySort, GalleryTile, SynsetDetail};
-use crate::components::bar::votes_bar;
-use crate::components::format::{chance, count, counted};
+use crate::components::bar::{tally, votes_bar};
 use crate::components::link::href;
 use crate::components::problem::empty;
+use crate::texts::{Locale, candidates, figures, project_gallery as say, verdicts};
 use crate::viewer::require_admin;
 use leptos::prelude::*;
 
-const KINDS: [(GalleryKind, &str, &str); 5] = [
-    (GalleryKind::Positive, "positive", "Positive"),
-    (GalleryKind::Negative, "negative", "Negative"),
-    (GalleryKind::Open, "open", "Open"),
-    (GalleryKind::Escalated, "escalated", "Escalated"),
-    (GalleryKind::Duplicate, "duplicate", "Near duplicates"),
+const KINDS: [(GalleryKind, &str); 5] = [
+    (GalleryKind::Positive, "positive"),
+    (GalleryKind::Negative, "negative"),
+    (GalleryKind::Open, "open"),
+    (GalleryKind::Escalated, "escalated"),
+    (GalleryKind::Duplicate, "duplicate"),
 ];
 
-const SORTS: [(GallerySort, &str, &str); 4] = [
-    (GallerySort::Newest, "newest", "Newest"),
-    (GallerySort::MostConfident, "confident", "Most confident"),
-    (GallerySort::LeastConfident, "unconfident", "Least confident"),
-    (GallerySort::Disagreement, "disputed", "Most disputed"),
+const SORTS: [(GallerySort, &str); 4] = [
+    (GallerySort::Newest, "newest"),
+    (GallerySort::MostConfident, "confident"),
+    (GallerySort::LeastConfident, "unconfident"),
+    (GallerySort::Disagreement, "disputed"),
 ];
 
 /// Which images an address shows, and in which order.
@@ -53,46 +53,61 @@ pub(super) fn kind_named(word: &str) -> Option<GalleryKind> {
 }
 
 /// What a kind of images is called.
-pub(super) fn name_of(kind: GalleryKind) -> &'static str {
-    KINDS.into_iter().find(|known| known.0 == kind).map_or("", |known| known.2)
+pub(super) fn name_of(locale: Locale, kind: GalleryKind) -> &'static str {
+    match kind {
+        GalleryKind::Positive => verdicts::positive(locale),
+        GalleryKind::Negative => verdicts::negative(locale),
+        GalleryKind::Open => verdicts::open(locale),
+        GalleryKind::Escalated => verdicts::escalated(locale),
+        GalleryKind::Duplicate => figures::near_duplicates(locale),
+    }
+}
+
+fn order_name(locale: Locale, sort: GallerySort) -> &'static str {
+    match sort {
+        GallerySort::Newest => say::newest(locale),
+        GallerySort::MostConfident => say::most_confident(locale),
+        GallerySort::LeastConfident => say::least_confident(locale),
+        GallerySort::Disagreement => say::most_disputed(locale),
+    }
 }
 
 /// The tabs, the orders and the tiles.
-pub(super) fn gallery(detail: &SynsetDetail, shown: Gallery) -> impl IntoView + use<> {
+pub(super) fn gallery(locale: Locale, detail: &SynsetDetail, shown: Gallery) -> impl IntoView + use<> {
     let path = format!("/project/{}/synset/{}", detail.project.0, detail.row.wnid);
     let wanted = Wanted { kind: shown.kind, sort: shown.sort };
     let next = shown.next.map(|after| format!("{}#gallery", wanted.link(&path, &[("after", &after)])));
-    let orders = (!shown.tiles.is_empty()).then(|| orders(&path, wanted, shown.has_table));
+    let orders = (!shown.tiles.is_empty()).then(|| orders(locale, &path, wanted, shown.has_table));
     let tiles = if shown.tiles.is_empty() {
-        empty("No such images", nothing_of(shown.kind)).into_any()
+        empty(say::none(locale), nothing_of(locale, shown.kind)).into_any()
     } else {
-        let tiles = shown.tiles.into_iter().map(|shown| tile(shown, &path, wanted)).collect_view();
+        let tiles = shown.tiles.into_iter().map(|shown| tile(locale, shown, &path, wanted)).collect_view();
         view! { <ul class="gallery">{tiles}</ul> }.into_any()
     };
     view! {
         <section id="gallery">
-            <h2>"Images"</h2>
-            {tabs(detail, &path, wanted)}
-            {reviews(&path, wanted.kind)}
+            <h2>{figures::images(locale)}</h2>
+            {tabs(locale, detail, &path, wanted)}
+            {reviews(locale, &path, wanted.kind)}
             {orders}
             {tiles}
-            {next.map(|next| view! { <nav class="pager" aria-label="Pages of images"><a class="button" rel="next" href=next>"More images"</a></nav> })}
+            {next.map(|next| view! { <nav class="pager" aria-label=say::pages(locale)><a class="button" rel="next" href=next>{say::more(locale)}</a></nav> })}
         </section>
     }
 }
 
 /// The way to the pairs, for those who may say what they are.
-fn reviews(path: &str, shown: GalleryKind) -> impl IntoView + use<> {
+fn reviews(locale: Locale, path: &str, shown: GalleryKind) -> impl IntoView + use<> {
     let may = shown == GalleryKind::Duplicate && require_admin().is_ok();
     let to = format!("{path}/duplicates");
-    may.then(|| view! { <p><a class="button small" href=to>"Review them in pairs"</a></p> })
+    may.then(|| view! { <p><a class="button small" href=to>{say::review_pairs(locale)}</a></p> })
 }
 
-fn tabs(detail: &SynsetDetail, path: &str, shown: Wanted) -> impl IntoView + use<> {
+fn tabs(locale: Locale, detail: &SynsetDetail, path: &str, shown: Wanted) -> impl IntoView + use<> {
     let totals = detail.row.totals;
     let tabs = KINDS
         .into_iter()
-        .map(|(kind, _, name)| {
+        .map(|(kind, _)| {
             let n = match kind {
                 GalleryKind::Positive => totals.positive,
                 GalleryKind::Negative => totals.negative,
@@ -101,45 +116,45 @@ fn tabs(detail: &SynsetDetail, path: &str, shown: Wanted) -> impl IntoView + use
                 GalleryKind::Duplicate => totals.duplicates,
             };
             let to = format!("{}#gallery", Wanted { kind, ..shown }.link(path, &[]));
-            view! { <li><a href=to aria-current=(kind == shown.kind).then_some("page")>{name}" "<span class="quiet">{count(n)}</span></a></li> }
+            view! { <li><a href=to aria-current=(kind == shown.kind).then_some("page")>{name_of(locale, kind)}" "<span class="quiet">{locale.count(n)}</span></a></li> }
         })
         .collect_view();
-    view! { <nav class="tabs" aria-label="Images by verdict"><ul>{tabs}</ul></nav> }
+    view! { <nav class="tabs" aria-label=say::by_verdict(locale)><ul>{tabs}</ul></nav> }
 }
 
 /// The orders that make a difference: without a table nothing is known of confidence.
-fn orders(path: &str, shown: Wanted, has_table: bool) -> impl IntoView + use<> {
+fn orders(locale: Locale, path: &str, shown: Wanted, has_table: bool) -> impl IntoView + use<> {
     let by_confidence = |sort| matches!(sort, GallerySort::MostConfident | GallerySort::LeastConfident);
     let links = SORTS
         .into_iter()
         .filter(|(sort, ..)| (has_table && shown.kind != GalleryKind::Duplicate) || !by_confidence(*sort))
-        .map(|(sort, _, name)| {
+        .map(|(sort, _)| {
             let to = format!("{}#gallery", Wanted { sort, ..shown }.link(path, &[]));
-            view! { <li><a href=to aria-current=(sort == shown.sort).then_some("true")>{name}</a></li> }
+            view! { <li><a href=to aria-current=(sort == shown.sort).then_some("true")>{order_name(locale, sort)}</a></li> }
         })
         .collect_view();
     view! {
-        <nav class="orders" aria-label="Order of the images"><ul>{links}</ul></nav>
+        <nav class="orders" aria-label=say::order(locale)><ul>{links}</ul></nav>
         {(shown.sort == GallerySort::Disagreement).then(|| view! {
-            <p class="hint">"First the images whose votes stand closest to half yes and half no, an unsure vote counting half of each; among equals, those with more votes."</p>
+            <p class="hint">{say::most_disputed_words(locale)}</p>
         })}
     }
 }
 
-fn nothing_of(kind: GalleryKind) -> &'static str {
+fn nothing_of(locale: Locale, kind: GalleryKind) -> &'static str {
     match kind {
-        GalleryKind::Positive => "No image has been accepted so far.",
-        GalleryKind::Negative => "No image has been rejected so far.",
-        GalleryKind::Open => "Nothing is open.",
-        GalleryKind::Escalated => "No image needs an expert.",
-        GalleryKind::Duplicate => "No image looks like another.",
+        GalleryKind::Positive => say::none_positive(locale),
+        GalleryKind::Negative => say::none_negative(locale),
+        GalleryKind::Open => say::none_open(locale),
+        GalleryKind::Escalated => say::none_escalated(locale),
+        GalleryKind::Duplicate => say::none_duplicate(locale),
     }
 }
 
-fn tile(tile: GalleryTile, path: &str, wanted: Wanted) -> impl IntoView + use<> {
+fn tile(locale: Locale, tile: GalleryTile, path: &str, wanted: Wanted) -> impl IntoView + use<> {
     let to = wanted.link(&format!("{path}/image/{}", tile.candidate), &[]);
-    let votes = votes_in_words(tile.tally);
-    let name = format!("Candidate {}: {votes}", tile.candidate);
+    let votes = tally(tile.tally);
+    let name = say::candidate(locale, tile.candidate.to_string(), &votes);
     view! {
         <li class="gallery-tile" id=format!("c{}", tile.candidate)>
             <a href=to aria-label=name>
@@ -148,21 +163,13 @@ fn tile(tile: GalleryTile, path: &str, wanted: Wanted) -> impl IntoView + use<> 
             {votes_bar(tile.tally)}
             <p class="tally">
                 <span>{votes}</span>
-                {tile.confidence.map(|p| view! { <b><span class="visually-hidden">"Chance that it is good: "</span>{chance(p)}</b> })}
+                {tile.confidence.map(|p| view! { <b><span class="visually-hidden">{say::chance(locale)}" "</span>{locale.chance(p)}</b> })}
             </p>
             {tile.reason.map(|reason| view! { <p class="small">{reason}</p> })}
             {tile.duplicate_of.map(|(of, distance)| view! {
-                <p class="small">{format!("Looks like candidate {of}, {} apart", counted(distance, "bit", "bits"))}</p>
+                <p class="small">{say::looks_like(locale, of.to_string(), candidates::bits(locale, distance))}</p>
             })}
-            <p class="small quiet">{tile.licence.unwrap_or_else(|| "No licence given".to_owned())}</p>
+            <p class="small quiet">{tile.licence.unwrap_or_else(|| candidates::no_licence(locale).to_owned())}</p>
         </li>
-    }
-}
-
-/// A tally as it is read out: unsure only where there is one.
-pub(super) fn votes_in_words((yes, no, unsure): (i64, i64, i64)) -> String {
-    match unsure {
-        0 => format!("{} yes, {} no", count(yes), count(no)),
-        _ => format!("{} yes, {} no, {} unsure", count(yes), count(no), count(unsure)),
     }
 }

@@ -1,33 +1,34 @@
 //! One image of a synset: large, with every vote on it, what it was judged to be and why, and where it came from.
 
-use super::project_gallery::{Wanted, kind_named, name_of, votes_in_words};
+use super::project_gallery::{Wanted, kind_named, name_of};
 use super::screen::{Screen, page};
-use crate::api::projects::{ImageDetail, Said, VoteLine};
-use crate::components::bar::votes_bar;
-use crate::components::format::{chance, count, counted, machine_moment, moment};
+use crate::api::projects::{GalleryKind, ImageDetail, Said, VoteLine};
+use crate::components::bar::{tally, votes_bar};
 use crate::components::link::{path_id, path_part, query};
 use crate::components::synset_list::in_one_line;
-use crate::viewer::{backend, require_manager};
+use crate::texts::{Locale, SLOT, candidates, figures, fill, machine_moment, project_image as say, units};
+use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
 pub(super) fn project_image() -> impl IntoView {
     let (project, wnid, candidate) = (path_id("project"), path_part("wnid"), path_id("candidate"));
     let (kind, sort) = (kind_named(&query("show")), Wanted::named("", &query("sort")).sort);
     page(async move {
+        let locale = locale();
         let manager = require_manager()?;
         let projects = backend()?.projects;
         let image = projects.image(&manager, project?, &wnid, candidate?, (kind, sort)).await?;
-        let title = format!("Candidate {} of {}", image.tile.candidate, in_one_line(&image.words));
+        let title = say::title_of(locale, image.tile.candidate.to_string(), in_one_line(&image.words));
         Ok(Screen::new(
             title,
             view! {
-                {head(&image)}
+                {head(locale, &image)}
                 <div class="image-page">
-                    {picture(&image)}
+                    {picture(locale, &image)}
                     <div class="stack">
-                        {judgement(&image)}
-                        {votes(&image)}
-                        {provenance(&image)}
+                        {judgement(locale, &image)}
+                        {votes(locale, &image)}
+                        {provenance(locale, &image)}
                     </div>
                 </div>
             },
@@ -35,7 +36,7 @@ pub(super) fn project_image() -> impl IntoView {
     })
 }
 
-fn head(image: &ImageDetail) -> impl IntoView + use<> {
+fn head(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
     let (project, name) = image.project.clone();
     let path = format!("/project/{project}/synset/{}", image.wnid);
     let wanted = Wanted { kind: image.kind, sort: image.sort };
@@ -49,23 +50,33 @@ fn head(image: &ImageDetail) -> impl IntoView + use<> {
         <p class="crumbs">
             <a href=format!("/project/{project}")>{name}</a>" › "
             <a href=path.clone()>{in_one_line(&image.words)}</a>" › "
-            <a href=format!("{}#gallery", wanted.link(&path, &[]))>{name_of(image.kind)}</a>
+            <a href=format!("{}#gallery", wanted.link(&path, &[]))>{name_of(locale, image.kind)}</a>
         </p>
         <div class="head">
-            <h1>{format!("Candidate {}", image.tile.candidate)}</h1>
-            <nav class="actions" aria-label="Other images in this order">
-                {step(image.previous, "prev", "← Previous")}
-                {step(image.next, "next", "Next →")}
+            <h1>{candidates::name(locale, image.tile.candidate.to_string())}</h1>
+            <nav class="actions" aria-label=say::others(locale)>
+                {step(image.previous, "prev", say::previous(locale))}
+                {step(image.next, "next", say::next(locale))}
             </nav>
         </div>
         {(image.kind != image.stands).then(|| view! {
-            <p class="notice">{format!("It is not among these any more: it is {} now.", name_of(image.stands).to_lowercase())}</p>
+            <p class="notice">{stands_now(locale, image.stands)}</p>
         })}
     }
 }
 
-fn picture(image: &ImageDetail) -> impl IntoView + use<> {
-    let alt = format!("Candidate {} for {}", image.tile.candidate, in_one_line(&image.words));
+fn stands_now(locale: Locale, kind: GalleryKind) -> &'static str {
+    match kind {
+        GalleryKind::Positive => say::now_positive(locale),
+        GalleryKind::Negative => say::now_negative(locale),
+        GalleryKind::Open => say::now_open(locale),
+        GalleryKind::Escalated => say::now_escalated(locale),
+        GalleryKind::Duplicate => say::now_duplicate(locale),
+    }
+}
+
+fn picture(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
+    let alt = candidates::name_for(locale, image.tile.candidate.to_string(), in_one_line(&image.words));
     view! {
         <a class="image-large" href=image.tile.large.clone()>
             <img src=image.tile.large.clone() alt=alt width=image.width height=image.height decoding="async"/>
@@ -73,53 +84,50 @@ fn picture(image: &ImageDetail) -> impl IntoView + use<> {
     }
 }
 
-fn judgement(image: &ImageDetail) -> impl IntoView + use<> {
+fn judgement(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
     let (yes, no, unsure) = image.tile.tally;
-    let chance_line = image.tile.confidence.map(|p| {
-        let needed = image
-            .threshold
-            .map_or_else(String::new, |threshold| format!(", {} is needed", chance(threshold)));
-        format!(
-            "The chance that it is good is {}{needed}; at {} or below it is given up.",
-            chance(p),
-            chance(image.rejection)
-        )
+    let chance = image.tile.confidence.map(|p| {
+        let (p, rejection) = (locale.chance(p), locale.chance(image.rejection));
+        match image.threshold {
+            Some(threshold) => say::chance_needed(locale, p, locale.chance(threshold), rejection),
+            None => say::chance(locale, p, rejection),
+        }
     });
     let duplicate = image.tile.duplicate_of.map(|(of, distance)| {
         let to = format!("/project/{}/synset/{}/image/{of}", image.project.0, image.wnid);
-        view! { <p>"It looks like "<a href=to>{format!("candidate {of}")}</a>{format!(" ({distance} of 64 bits differ), so nobody is asked about it.")}</p> }
+        let link = view! { <a href=to>{say::looks_like_candidate(locale, of.to_string())}</a> };
+        view! { <p>{fill(say::looks_like(locale, SLOT, distance), link)}</p> }
     });
     view! {
         <section>
-            <h2>{name_of(image.stands)}</h2>
+            <h2>{name_of(locale, image.stands)}</h2>
             {votes_bar((yes, no, unsure))}
-            <p>{format!("{}.", votes_in_words(image.tile.tally))}</p>
-            {image.tile.reason.clone().map(|reason| view! { <p>{format!("Why: {reason}.")}</p> })}
-            {chance_line.map(|line| view! { <p>{line}</p> })}
+            <p>{say::votes_so_far(locale, tally(image.tile.tally))}</p>
+            {image.tile.reason.clone().map(|reason| view! { <p>{say::reason(locale, reason)}</p> })}
+            {chance.map(|words| view! { <p>{words}</p> })}
             {duplicate}
-            {(image.reports > 0).then(|| view! {
-                <p>{format!("{} this picture as broken or offensive.", counted(image.reports, "person reports", "people report"))}</p>
-            })}
+            {(image.reports > 0).then(|| view! { <p>{say::reports(locale, image.reports)}</p> })}
             {image.settled_at.map(|at| view! {
-                <p class="quiet small">"Settled "<time datetime=machine_moment(at)>{moment(at)}</time></p>
+                <p class="quiet small">{fill(say::settled(locale, SLOT), time(locale, at))}</p>
             })}
-            {image.in_initial_sample.then(|| view! { <p class="quiet small">"It is one of the initial sample, which the table was learned from."</p> })}
+            {image.in_initial_sample.then(|| view! { <p class="quiet small">{say::in_sample(locale)}</p> })}
         </section>
     }
 }
 
-fn votes(image: &ImageDetail) -> impl IntoView + use<> {
+fn votes(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
     if image.votes.is_empty() {
-        return view! { <section><h2>"Votes"</h2><p>"Nobody has voted on it yet."</p></section> }.into_any();
+        return view! { <section><h2>{figures::votes(locale)}</h2><p>{say::no_votes(locale)}</p></section> }
+            .into_any();
     }
-    let rows = image.votes.iter().map(vote_row).collect_view();
+    let rows = image.votes.iter().map(|vote| vote_row(locale, vote)).collect_view();
     view! {
         <section>
-            <h2>"Votes"</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Votes on this image">
+            <h2>{figures::votes(locale)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=say::votes_on(locale)>
                 <table>
                     <thead>
-                        <tr><th scope="col">"Worker"</th><th scope="col">"Answer"</th><th scope="col">"When"</th></tr>
+                        <tr><th scope="col">{say::worker(locale)}</th><th scope="col">{say::answer(locale)}</th><th scope="col">{say::when(locale)}</th></tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -129,15 +137,12 @@ fn votes(image: &ImageDetail) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn vote_row(vote: &VoteLine) -> impl IntoView + use<> {
+fn vote_row(locale: Locale, vote: &VoteLine) -> impl IntoView + use<> {
     let answer = match vote.corrected {
-        None => view! { <b>{said(vote.answer)}</b> }.into_any(),
+        None => view! { <b>{said(locale, vote.answer)}</b> }.into_any(),
         Some((now, at)) => view! {
-            <b>{said(now)}</b>
-            <p class="small quiet">
-                {format!("first {}, changed ", said(vote.answer).to_lowercase())}
-                <time datetime=machine_moment(at)>{moment(at)}</time>
-            </p>
+            <b>{said(locale, now)}</b>
+            <p class="small quiet">{fill(said_first(locale, vote.answer), time(locale, at))}</p>
         }
         .into_any(),
     };
@@ -145,24 +150,38 @@ fn vote_row(vote: &VoteLine) -> impl IntoView + use<> {
         <tr>
             <th scope="row">
                 {vote.worker.clone()}
-                {vote.excluded.then(|| view! { <p class="small quiet">"Not counted: this worker is excluded."</p> })}
+                {vote.excluded.then(|| view! { <p class="small quiet">{say::not_counted(locale)}</p> })}
             </th>
             <td>{answer}</td>
-            <td><time datetime=machine_moment(vote.voted_at)>{moment(vote.voted_at)}</time></td>
+            <td>{time(locale, vote.voted_at)}</td>
         </tr>
     }
 }
 
-fn said(answer: Said) -> &'static str {
+fn said(locale: Locale, answer: Said) -> &'static str {
     match answer {
-        Said::Yes => "Yes",
-        Said::No => "No",
-        Said::Unsure => "Unsure",
-        Said::TakenBack => "Taken back",
+        Said::Yes => say::yes(locale),
+        Said::No => say::no(locale),
+        Said::Unsure => say::unsure(locale),
+        Said::TakenBack => say::taken_back(locale),
     }
 }
 
-fn provenance(image: &ImageDetail) -> impl IntoView + use<> {
+/// The answer before a correction, with a slot for when that was.
+fn said_first(locale: Locale, answer: Said) -> String {
+    match answer {
+        Said::Yes => say::first_yes(locale, SLOT),
+        Said::No => say::first_no(locale, SLOT),
+        Said::Unsure => say::first_unsure(locale, SLOT),
+        Said::TakenBack => say::first_taken_back(locale, SLOT),
+    }
+}
+
+fn time(locale: Locale, at: i64) -> impl IntoView {
+    view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> }
+}
+
+fn provenance(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
     let tile = &image.tile;
     // Only an address of the web becomes a link: the text came with the file.
     let source = tile.source_url.clone().map(|url| match url.starts_with("https://") || url.starts_with("http://") {
@@ -170,38 +189,34 @@ fn provenance(image: &ImageDetail) -> impl IntoView + use<> {
         false => url.into_any(),
     });
     let line = |name: &'static str, value: Option<AnyView>| {
-        let value = value.unwrap_or_else(|| view! { <span class="quiet">"not given"</span> }.into_any());
+        let value =
+            value.unwrap_or_else(|| view! { <span class="quiet">{say::not_given(locale)}</span> }.into_any());
         view! { <div><dt>{name}</dt><dd class="file">{value}</dd></div> }
     };
     let text = |words: &Option<String>| words.clone().map(IntoAny::into_any);
-    let size = format!(
-        "{} × {} pixels, {}, {}",
-        count(image.width),
-        count(image.height),
-        image.format.to_uppercase(),
-        bytes(image.bytes)
-    );
+    let (format, bytes) = (image.format.to_uppercase(), bytes(locale, image.bytes));
+    let size = say::size_words(locale, image.width, image.height, format, bytes);
     view! {
         <section>
-            <h2>"Where it came from"</h2>
+            <h2>{say::provenance(locale)}</h2>
             <dl class="provenance-list">
-                {line("Source", source)}
-                {line("Licence", text(&tile.licence))}
-                {line("Attribution", text(&tile.attribution))}
-                {line("Creator", text(&image.creator))}
-                {line("File", Some(tile.file_name.clone().into_any()))}
-                {line("Size", Some(size.into_any()))}
-                {line("Came in", Some(view! { <time datetime=machine_moment(image.created_at)>{moment(image.created_at)}</time> }.into_any()))}
+                {line(say::source(locale), source)}
+                {line(say::licence(locale), text(&tile.licence))}
+                {line(say::attribution(locale), text(&tile.attribution))}
+                {line(say::creator(locale), text(&image.creator))}
+                {line(say::file(locale), Some(tile.file_name.clone().into_any()))}
+                {line(say::size(locale), Some(size.into_any()))}
+                {line(say::came_in(locale), Some(time(locale, image.created_at).into_any()))}
             </dl>
         </section>
     }
 }
 
 /// A file's size: `48 kB`, `1.3 MB`.
-fn bytes(bytes: i64) -> String {
+fn bytes(locale: Locale, bytes: i64) -> String {
     match bytes {
-        ..1_000 => format!("{bytes}\u{a0}bytes"),
-        1_000..1_000_000 => format!("{}\u{a0}kB", (bytes + 500) / 1_000),
-        _ => format!("{:.1}\u{a0}MB", bytes as f64 / 1e6),
+        ..1_000 => units::bytes(locale, bytes),
+        1_000..1_000_000 => units::kilobytes(locale, (bytes + 500) / 1_000),
+        _ => units::megabytes(locale, locale.decimal(bytes as f64 / 1e6, 1)),
     }
 }

@@ -8,10 +8,10 @@ use crate::api::ApiError;
 use crate::api::projects::SynsetDetail;
 use crate::components::badge::synset_badge;
 use crate::components::bar::{figures, verdict_chart};
-use crate::components::format::{count, ratio};
 use crate::components::link::{path_id, path_part, query};
 use crate::components::synset_list::in_one_line;
-use crate::viewer::{backend, require_manager};
+use crate::texts::{Locale, figures as names, project_synset as say};
+use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
 pub(super) fn project_synset() -> impl IntoView {
@@ -19,11 +19,12 @@ pub(super) fn project_synset() -> impl IntoView {
         (path_id("project"), path_part("wnid"), query("version"), query("after"));
     let wanted = Wanted::named(&query("show"), &query("sort"));
     page(async move {
+        let locale = locale();
         let manager = require_manager()?;
         let project = project?;
         let administers = manager.account().role.can_administer();
         let projects = backend()?.projects;
-        let version = asked_version(&version)?;
+        let version = asked_version(locale, &version)?;
         let after = (!after.is_empty()).then_some(after);
         let detail = projects.synset(&manager, project, &wnid, version).await?;
         let shown = (wanted.kind, wanted.sort);
@@ -32,25 +33,24 @@ pub(super) fn project_synset() -> impl IntoView {
         Ok(Screen::new(
             title,
             view! {
-                {head(&detail)}
-                {standing(&detail)}
-                {confidence(&detail)}
-                {progress(&detail)}
-                {gallery(&detail, images)}
-                {administers.then(|| administration(&detail))}
+                {head(locale, &detail)}
+                {standing(locale, &detail)}
+                {confidence(locale, &detail)}
+                {progress(locale, &detail)}
+                {gallery(locale, &detail, images)}
+                {administers.then(|| administration(locale, &detail))}
             },
         ))
     })
 }
 
 /// The version that the address names, if it names one.
-fn asked_version(word: &str) -> Result<Option<i64>, ApiError> {
-    let unknown =
-        |_| ApiError::NotFound(format!("There is no version “{word}” of this table: versions are numbers."));
+fn asked_version(locale: Locale, word: &str) -> Result<Option<i64>, ApiError> {
+    let unknown = |_| ApiError::NotFound(say::no_version(locale, word));
     if word.is_empty() { Ok(None) } else { word.parse().map(Some).map_err(unknown) }
 }
 
-fn head(detail: &SynsetDetail) -> impl IntoView + use<> {
+fn head(locale: Locale, detail: &SynsetDetail) -> impl IntoView + use<> {
     let (project, name) = detail.project.clone();
     let row = &detail.row;
     view! {
@@ -60,39 +60,36 @@ fn head(detail: &SynsetDetail) -> impl IntoView + use<> {
             {synset_badge(row.state, row.paused)}
         </div>
         <p class="lead">{detail.definition.clone()}</p>
-        <p class="quiet"><a href=format!("/synset/{}", row.wnid)>{format!("{} in WordNet", row.wnid)}</a></p>
+        <p class="quiet"><a href=format!("/synset/{}", row.wnid)>{say::in_wordnet(locale, &row.wnid)}</a></p>
     }
 }
 
-fn standing(detail: &SynsetDetail) -> impl IntoView + use<> {
+fn standing(locale: Locale, detail: &SynsetDetail) -> impl IntoView + use<> {
     let totals = detail.row.totals;
     let (sample, voted) = detail.initial_sample;
     view! {
-        {detail.hold_reason.clone().map(|reason| view! { <p class="alert">{format!("On hold: {reason}")}</p> })}
+        {detail.hold_reason.clone().map(|reason| view! { <p class="alert">{say::on_hold(locale, reason)}</p> })}
         {figures(vec![
-            ("Images", count(totals.candidates)),
-            ("Near duplicates", count(totals.duplicates)),
-            ("Votes", count(totals.votes)),
-            ("Votes an image", ratio(totals.votes_per_image())),
-            ("Initial sample", format!("{} of {} voted", count(voted), count(sample))),
+            (names::images(locale), locale.count(totals.candidates)),
+            (names::near_duplicates(locale), locale.count(totals.duplicates)),
+            (names::votes(locale), locale.count(totals.votes)),
+            (names::votes_an_image(locale), locale.ratio(totals.votes_per_image())),
+            (say::initial_sample(locale), say::voted(locale, voted, sample)),
         ])}
         {verdict_chart(totals)}
     }
 }
 
-fn administration(detail: &SynsetDetail) -> impl IntoView + use<> {
+fn administration(locale: Locale, detail: &SynsetDetail) -> impl IntoView + use<> {
     let (project, wnid, paused) = (detail.project.0, detail.row.wnid.clone(), detail.row.paused);
     let (press, means) = if paused {
-        ("Resume", "It is paused: workers don’t get it.")
+        (say::resume(locale), say::resume_words(locale))
     } else {
-        (
-            "Pause",
-            "Workers get it as long as it has open images. Votes on batches already handed out still count.",
-        )
+        (say::pause(locale), say::pause_words(locale))
     };
     view! {
         <section class="panel">
-            <h2>"Administration"</h2>
+            <h2>{say::administration(locale)}</h2>
             <div class="columns">
                 <div class="stack">
                     <form class="stack" method="post" action="/api/pause_synset">
@@ -102,12 +99,12 @@ fn administration(detail: &SynsetDetail) -> impl IntoView + use<> {
                         <input type="hidden" name="paused" value=(!paused).to_string()/>
                         <button type="submit">{press}</button>
                     </form>
-                    <p>"Bring in candidate images for it: files or a zip archive."</p>
-                    <p><a class="button" href=format!("/project/{project}/import?wnid={wnid}")>"Import images"</a></p>
+                    <p>{say::import_words(locale)}</p>
+                    <p><a class="button" href=format!("/project/{project}/import?wnid={wnid}")>{say::import(locale)}</a></p>
                 </div>
                 <div class="stack">
-                    <p>"Its votes can follow settings of their own."</p>
-                    <p><a class="button" href=format!("/project/{project}/synset/{wnid}/settings")>"Settings of its own"</a></p>
+                    <p>{say::settings_words(locale)}</p>
+                    <p><a class="button" href=format!("/project/{project}/synset/{wnid}/settings")>{say::settings(locale)}</a></p>
                 </div>
             </div>
         </section>

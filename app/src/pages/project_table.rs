@@ -1,159 +1,132 @@
 //! A synset's confidence table on its page: how hard the synset is, the table of the version asked for, and the versions.
 
 use crate::api::projects::{Cause, SynsetDetail, TableChange, TableVersion, TableView};
-use crate::components::format::{chance, count, counted, machine_moment, moment, percent};
 use crate::components::heat::{heat_table, model_in_words};
 use crate::components::link::href;
+use crate::texts::{Locale, SLOT, fill, machine_moment, project_table as say};
 use leptos::prelude::*;
 
 /// The confidence that difficulty is measured at.
-const SURE: &str = ".99";
+const SURE: f64 = 0.99;
 
 /// All about the table; before there is one, what it takes to get it.
-pub(super) fn confidence(detail: &SynsetDetail) -> impl IntoView + use<> {
+pub(super) fn confidence(locale: Locale, detail: &SynsetDetail) -> impl IntoView + use<> {
     let Some(table) = &detail.table else {
         return view! {
             <section>
-                <h2>"Confidence table"</h2>
-                <p>
-                    {format!(
-                        "There is none yet. It is learned once every image of the initial sample has {} yes and no votes.",
-                        detail.settings.initial_votes,
-                    )}
-                </p>
+                <h2>{say::title(locale)}</h2>
+                <p>{say::none_yet(locale, detail.settings.initial_votes)}</p>
             </section>
         }
         .into_any();
     };
     view! {
         <section>
-            <h2>"How hard it is"</h2>
-            {difficulty(detail, table)}
+            <h2>{say::difficulty(locale)}</h2>
+            {difficulty(locale, detail, table)}
         </section>
         <section id="table">
-            <h2>"Confidence table"</h2>
-            {version_line(detail, table)}
+            <h2>{say::title(locale)}</h2>
+            {version_line(locale, detail, table)}
             {heat_table(table)}
-            <h3>"In words"</h3>
+            <h3>{say::in_words(locale)}</h3>
             {model_in_words(table)}
         </section>
-        {history(detail, table.version)}
+        {history(locale, detail, table.version)}
     }
     .into_any()
 }
 
-fn difficulty(detail: &SynsetDetail, table: &TableView) -> impl IntoView + use<> {
+fn difficulty(locale: Locale, detail: &SynsetDetail, table: &TableView) -> impl IntoView + use<> {
+    let chance = |p| locale.chance(p);
     let here = table.cells.iter().find(|cell| (cell.yes, cell.no) == (3, 0)).map(|cell| {
-        format!(
-            " Here three make {} (between {} and {}).",
-            chance(cell.confidence),
-            chance(cell.low),
-            chance(cell.high)
-        )
+        let words = say::three_here(locale, chance(cell.confidence), chance(cell.low), chance(cell.high));
+        view! { " "{words} }
     });
     view! {
-        <p class="lead">{difficulty_in_words(detail.row.difficulty)}</p>
-        <p class="hint">
-            "To compare, from the paper behind this method: three yes votes in a row make an image of a cat .99 sure, an "
-            "easy synset; one of a Burmese cat, a hard synset, only .90."{here}
-        </p>
+        <p class="lead">{difficulty_in_words(locale, detail.row.difficulty)}</p>
+        <p class="hint">{say::compare(locale, chance(0.99), chance(0.9))}{here}</p>
     }
 }
 
 /// n* and what it means.
-fn difficulty_in_words(difficulty: Option<i64>) -> String {
+fn difficulty_in_words(locale: Locale, difficulty: Option<i64>) -> String {
+    let sure = locale.chance(SURE);
     match difficulty {
-        None => format!("Very hard: no number of votes makes an image {SURE} sure."),
-        Some(1) => format!("Very easy (n* = 1): a single yes makes an image {SURE} sure."),
-        Some(n @ 2..=3) => format!("Easy (n* = {n}): {n} yes votes in a row make an image {SURE} sure."),
-        Some(n @ 4..=6) => {
-            format!("Subtle (n* = {n}): it takes {n} yes votes in a row to make an image {SURE} sure.")
-        }
-        Some(n) => format!("Hard (n* = {n}): it takes {n} yes votes in a row to make an image {SURE} sure."),
+        None => say::very_hard(locale, sure),
+        Some(1) => say::very_easy(locale, sure),
+        Some(n @ 2..=3) => say::easy(locale, n, sure),
+        Some(n @ 4..=6) => say::subtle(locale, n, sure),
+        Some(n) => say::hard(locale, n, sure),
     }
 }
 
-fn version_line(detail: &SynsetDetail, table: &TableView) -> impl IntoView + use<> {
+fn version_line(locale: Locale, detail: &SynsetDetail, table: &TableView) -> impl IntoView + use<> {
     let newest = detail.history.first().map(|version| version.version);
     let older = (newest != Some(table.version)).then(|| {
         let path = format!("{}#table", page_of(detail));
-        view! {
-            <p class="notice">
-                "An older version: it settles nothing any more. How many images stand in each cell is as of now. "
-                <a href=path>"Show the newest"</a>
-            </p>
-        }
+        view! { <p class="notice">{say::older(locale)}" "<a href=path>{say::show_newest(locale)}</a></p> }
     });
+    let number = table.version.to_string();
+    let built = match table.threshold {
+        Some(p) => say::built_with_threshold(locale, number, SLOT, locale.percent(p)),
+        None => say::built(locale, number, SLOT),
+    };
     view! {
         {older}
-        <p class="quiet small">
-            {format!("Version {}, built ", table.version)}
-            <time datetime=machine_moment(table.created_at)>{moment(table.created_at)}</time>
-            {table.threshold.map(|p| format!(" · positive from {} on", percent(p)))}
-        </p>
-        {table.change.as_ref().map(change)}
+        <p class="quiet small">{fill(built, time(locale, table.created_at))}</p>
+        {table.change.as_ref().map(|change| view! { <p>{change_in_words(locale, change)}</p> })}
     }
 }
 
 /// What a version changed to the one before it.
-fn change(change: &TableChange) -> impl IntoView + use<> {
-    let level = |before: Option<f64>, after: Option<f64>| match (before, after) {
+fn change_in_words(locale: Locale, change: &TableChange) -> String {
+    let chance = |p| locale.chance(p);
+    let threshold = match change.threshold {
         (Some(before), Some(after)) if chance(before) == chance(after) => {
-            format!("The threshold stayed {}", chance(after))
+            say::threshold_stayed(locale, chance(after))
         }
-        (Some(before), Some(after)) => {
-            format!("The threshold went from {} to {}", chance(before), chance(after))
-        }
-        (None, Some(after)) => format!("A threshold was found, {}, where there was none", chance(after)),
-        (Some(before), None) => format!("No threshold is safe any more, where it was {}", chance(before)),
-        (None, None) => "There is still no safe threshold".to_owned(),
+        (Some(before), Some(after)) => say::threshold_went(locale, chance(before), chance(after)),
+        (None, Some(after)) => say::threshold_found(locale, chance(after)),
+        (Some(before), None) => say::threshold_lost(locale, chance(before)),
+        (None, None) => say::threshold_none(locale).to_owned(),
     };
-    let hardness = match change.difficulty {
-        (before, after) if before == after => format!("n* stayed {}", n_star(after)),
-        (before, after) => format!("n* went from {} to {}", n_star(before), n_star(after)),
+    let difficulty = match change.difficulty {
+        (before, after) if before == after => say::difficulty_stayed(locale, n_star(locale, after)),
+        (before, after) => say::difficulty_went(locale, n_star(locale, before), n_star(locale, after)),
     };
-    let moved = match change.cells_moved {
-        0 => "no cell changed sides".to_owned(),
-        n => format!(
-            "{} of {} changed sides, where {} now",
-            counted(n, "cell", "cells"),
-            count(change.cells),
-            counted(change.images_moved, "image stands", "images stand")
-        ),
+    let cells = match change.cells_moved {
+        0 => say::no_cell_moved(locale).to_owned(),
+        n => say::cells_moved(locale, n, change.cells, change.images_moved),
     };
-    view! {
-        <p>
-            {format!("To the version before: {}; {hardness}; {moved}.",
-                lower_first(&level(change.threshold.0, change.threshold.1)))}
-        </p>
-    }
+    say::change(locale, threshold, difficulty, cells)
 }
 
-fn n_star(difficulty: Option<i64>) -> String {
-    difficulty.map_or_else(|| "out of reach".to_owned(), count)
+fn n_star(locale: Locale, difficulty: Option<i64>) -> String {
+    difficulty.map_or_else(|| say::out_of_reach(locale).to_owned(), |n| locale.count(n))
 }
 
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+fn time(locale: Locale, at: i64) -> impl IntoView {
+    view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> }
 }
 
-fn history(detail: &SynsetDetail, shown: i64) -> impl IntoView + use<> {
-    let rows = detail.history.iter().map(|version| history_row(detail, version, shown)).collect_view();
+fn history(locale: Locale, detail: &SynsetDetail, shown: i64) -> impl IntoView + use<> {
+    let rows =
+        detail.history.iter().map(|version| history_row(locale, detail, version, shown)).collect_view();
     view! {
         <section>
-            <h2>"Versions of the table"</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Versions of the table">
+            <h2>{say::versions(locale)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=say::versions(locale)>
                 <table class="versions">
                     <thead>
                         <tr>
-                            <th scope="col">"Version"</th>
-                            <th scope="col">"Built"</th>
-                            <th scope="col">"Why"</th>
-                            <th scope="col" class="number">"Images learned from"</th>
-                            <th scope="col" class="number">"Threshold"</th>
+                            <th scope="col">{say::version(locale)}</th>
+                            <th scope="col">{say::built_at(locale)}</th>
+                            <th scope="col">{say::why(locale)}</th>
+                            <th scope="col" class="number">{say::images_learned_from(locale)}</th>
+                            <th scope="col" class="number">{say::threshold(locale)}</th>
                             <th scope="col" class="number">"n*"</th>
-                            <th scope="col" class="number">"Stated precision"</th>
+                            <th scope="col" class="number">{say::stated_precision(locale)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -163,20 +136,25 @@ fn history(detail: &SynsetDetail, shown: i64) -> impl IntoView + use<> {
     }
 }
 
-fn history_row(detail: &SynsetDetail, version: &TableVersion, shown: i64) -> impl IntoView + use<> {
+fn history_row(
+    locale: Locale,
+    detail: &SynsetDetail,
+    version: &TableVersion,
+    shown: i64,
+) -> impl IntoView + use<> {
     let number = version.version.to_string();
     let to = format!("{}#table", href(&page_of(detail), &[("version", &number)]));
     let here = (version.version == shown).then_some("true");
-    let none = || "none".to_owned();
+    let none = || say::none(locale).to_owned();
     view! {
         <tr>
-            <th scope="row"><a href=to aria-current=here>{format!("Version {number}")}</a></th>
-            <td><time datetime=machine_moment(version.created_at)>{moment(version.created_at)}</time></td>
-            <td class="why">{causes_in_words(&version.causes)}</td>
-            <td class="number">{count(version.images)}</td>
-            <td class="number">{version.threshold.map_or_else(none, chance)}</td>
-            <td class="number">{n_star(version.difficulty)}</td>
-            <td class="number">{version.stated_precision.map_or_else(none, percent)}</td>
+            <th scope="row"><a href=to aria-current=here>{say::version_number(locale, number)}</a></th>
+            <td>{time(locale, version.created_at)}</td>
+            <td class="why">{causes_in_words(locale, &version.causes)}</td>
+            <td class="number">{locale.count(version.images)}</td>
+            <td class="number">{version.threshold.map_or_else(none, |p| locale.chance(p))}</td>
+            <td class="number">{n_star(locale, version.difficulty)}</td>
+            <td class="number">{version.stated_precision.map_or_else(none, |share| locale.percent(share))}</td>
         </tr>
     }
 }
@@ -185,37 +163,23 @@ fn page_of(detail: &SynsetDetail) -> String {
     format!("/project/{}/synset/{}", detail.project.0, detail.row.wnid)
 }
 
-fn causes_in_words(causes: &[Cause]) -> String {
-    causes.iter().map(cause_in_words).collect::<Vec<_>>().join(" ")
+fn causes_in_words(locale: Locale, causes: &[Cause]) -> String {
+    causes.iter().map(|cause| cause_in_words(locale, cause)).collect::<Vec<_>>().join(" ")
 }
 
-fn cause_in_words(cause: &Cause) -> String {
-    match cause {
-        Cause::SampleComplete => "The initial sample had its votes.".to_owned(),
-        Cause::Target { before, after } => {
-            format!("Target precision set from {} to {}.", percent(*before), percent(*after))
-        }
-        Cause::FixedThreshold { before, after } => {
-            let said = |level: &Option<f64>| level.map_or_else(|| "solved from the target".to_owned(), chance);
-            format!("Threshold set from {} to {}.", said(before), said(after))
-        }
-        Cause::Rejection { before, after } => {
-            format!("Rejection level set from {} to {}.", chance(*before), chance(*after))
-        }
-        Cause::VotesCap { before, after } => format!("Most votes an image set from {before} to {after}."),
-        Cause::InitialVotes { before, after } => {
-            format!("Votes on each image of the initial sample set from {before} to {after}.")
-        }
-        Cause::Images { before, after } => {
-            format!("The initial sample went from {} to {} images.", count(*before), count(*after))
-        }
-        Cause::Experts { before, after } => {
-            format!("Images of the sample labeled by an expert: {} before, {} now.", count(*before), count(*after))
-        }
-        Cause::Votes => {
-            "The votes that count on its sample had changed: later votes, corrections, or a worker excluded or restored."
-                .to_owned()
-        }
-        Cause::Nothing => "Built again; nothing that it rests on had changed.".to_owned(),
+fn cause_in_words(locale: Locale, cause: &Cause) -> String {
+    let (chance, percent) = (|p: f64| locale.chance(p), |share: f64| locale.percent(share));
+    let level = |p: Option<f64>| p.map_or_else(|| say::solved(locale).to_owned(), chance);
+    match *cause {
+        Cause::SampleComplete => say::sample_complete(locale).to_owned(),
+        Cause::Target { before, after } => say::target_set(locale, percent(before), percent(after)),
+        Cause::FixedThreshold { before, after } => say::threshold_set(locale, level(before), level(after)),
+        Cause::Rejection { before, after } => say::rejection_set(locale, chance(before), chance(after)),
+        Cause::VotesCap { before, after } => say::votes_cap_set(locale, before, after),
+        Cause::InitialVotes { before, after } => say::initial_votes_set(locale, before, after),
+        Cause::Images { before, after } => say::sample_went(locale, before, after),
+        Cause::Experts { before, after } => say::experts_labeled(locale, before, after),
+        Cause::Votes => say::votes_changed(locale).to_owned(),
+        Cause::Nothing => say::nothing_changed(locale).to_owned(),
     }
 }

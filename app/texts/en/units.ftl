@@ -34,3 +34,12 @@ days = { $n ->
 
 # A share that lies between two bounds, which are written already: 64 %, 99 %.
 interval = 95 % interval: { $low } to { $high }
+
+# The size of a file.
+bytes = { NUMBER($n) } bytes
+kilobytes = { NUMBER($n) } kB
+# $number is like 1.3
+megabytes = { $number } MB
+
+# $amount is written already: 1.50; $currency is like EUR.
+money = { $amount } { $currency }

@@ -3,63 +3,33 @@
 use crate::api::watching::{SynsetFilter, SynsetSort, TableRequest};
 use crate::components::link::href;
 
-/// The columns: what they are sorted by, the word in the address, the heading.
-pub(super) const COLUMNS: [(SynsetSort, &str, &str); 10] = [
-    (SynsetSort::Name, "name", "Synset"),
-    (SynsetSort::Candidates, "candidates", "Images"),
-    (SynsetSort::Positive, "positive", "Positive"),
-    (SynsetSort::Negative, "negative", "Negative"),
-    (SynsetSort::Escalated, "escalated", "Escalated"),
-    (SynsetSort::Open, "open", "Open"),
-    (SynsetSort::Votes, "votes", "Votes"),
-    (SynsetSort::VotesPerImage, "votes-per-image", "Votes an image"),
-    (SynsetSort::Difficulty, "difficulty", "Difficulty"),
-    (SynsetSort::ExpectedVotes, "votes-left", "Votes left"),
+/// The columns: what they are sorted by, and the word in the address.
+pub(super) const COLUMNS: [(SynsetSort, &str); 10] = [
+    (SynsetSort::Name, "name"),
+    (SynsetSort::Candidates, "candidates"),
+    (SynsetSort::Positive, "positive"),
+    (SynsetSort::Negative, "negative"),
+    (SynsetSort::Escalated, "escalated"),
+    (SynsetSort::Open, "open"),
+    (SynsetSort::Votes, "votes"),
+    (SynsetSort::VotesPerImage, "votes-per-image"),
+    (SynsetSort::Difficulty, "difficulty"),
+    (SynsetSort::ExpectedVotes, "votes-left"),
 ];
 
-/// The filters: which, the word in the address, the name, what it means.
-pub(super) const FILTERS: [(SynsetFilter, &str, &str, &str); 11] = [
-    (SynsetFilter::All, "", "All", "Every synset of the project."),
-    (SynsetFilter::Waiting, "waiting", "No images", "Nobody has brought in images for these yet."),
-    (
-        SynsetFilter::Calibrating,
-        "calibrating",
-        "Calibrating",
-        "The initial sample is being voted on; there is no confidence table yet.",
-    ),
-    (
-        SynsetFilter::Labelling,
-        "labeling",
-        "Labeling",
-        "The confidence table is there, and the remaining images are being voted on.",
-    ),
-    (SynsetFilter::Done, "done", "Done", "Every image is settled, or waits for an expert."),
-    (
-        SynsetFilter::Hold,
-        "hold",
-        "On hold",
-        "No more votes are asked for: a person must decide first. The synset’s page says why.",
-    ),
-    (SynsetFilter::Paused, "paused", "Paused", "An admin has paused these."),
-    (
-        SynsetFilter::Hard,
-        "hard",
-        "Hard",
-        "Seven or more votes, all of them yes, are needed before an image is good with a chance of 99 %.",
-    ),
-    (
-        SynsetFilter::Unillustrable,
-        "cannot-be-illustrated",
-        "Can’t be illustrated",
-        "The confidence table exists, and by it no number of yes votes makes an image good with a chance of 99 %, or asking on would be in vain. Experts or another choice of images may help.",
-    ),
-    (
-        SynsetFilter::Starved,
-        "starved",
-        "Starved",
-        "Seeded at least a day ago, neither paused nor on hold, with open images, and without a single vote in the last 24 hours (by whole hours).",
-    ),
-    (SynsetFilter::Escalated, "escalated", "Escalated", "At least one image waits for an expert."),
+/// The filters, with the word in the address.
+pub(super) const FILTERS: [(SynsetFilter, &str); 11] = [
+    (SynsetFilter::All, ""),
+    (SynsetFilter::Waiting, "waiting"),
+    (SynsetFilter::Calibrating, "calibrating"),
+    (SynsetFilter::Labelling, "labeling"),
+    (SynsetFilter::Done, "done"),
+    (SynsetFilter::Hold, "hold"),
+    (SynsetFilter::Paused, "paused"),
+    (SynsetFilter::Hard, "hard"),
+    (SynsetFilter::Unillustrable, "cannot-be-illustrated"),
+    (SynsetFilter::Starved, "starved"),
+    (SynsetFilter::Escalated, "escalated"),
 ];
 
 /// What is looked at.
@@ -115,8 +85,8 @@ impl View {
     pub(super) fn kept(&self) -> Vec<(&'static str, &str)> {
         let request = &self.request;
         vec![
-            ("show", filter_of(request.filter).1),
-            ("sort", if request.sort == SynsetSort::Name { "" } else { word_of(request.sort) }),
+            ("show", filter_word(request.filter)),
+            ("sort", if request.sort == SynsetSort::Name { "" } else { sort_word(request.sort) }),
             ("dir", if request.descending { "desc" } else { "" }),
             ("rows", if request.all { "all" } else { "" }),
             ("pace", if self.week { "week" } else { "" }),
@@ -124,12 +94,12 @@ impl View {
     }
 }
 
-/// A filter with its word, name and meaning.
-pub(super) fn filter_of(filter: SynsetFilter) -> (SynsetFilter, &'static str, &'static str, &'static str) {
-    FILTERS.into_iter().find(|known| known.0 == filter).unwrap_or((filter, "", "", ""))
+/// The word of a filter in the address.
+pub(super) fn filter_word(filter: SynsetFilter) -> &'static str {
+    FILTERS.into_iter().find(|known| known.0 == filter).map_or("", |known| known.1)
 }
 
-fn word_of(sort: SynsetSort) -> &'static str {
+fn sort_word(sort: SynsetSort) -> &'static str {
     COLUMNS.into_iter().find(|column| column.0 == sort).map_or("name", |column| column.1)
 }
 

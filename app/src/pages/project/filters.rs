@@ -1,42 +1,41 @@
 //! The search field and the filters of a project's table, each with the number of synsets that it would show.
 
-use super::address::{FILTERS, View, filter_of};
+use super::address::{FILTERS, View};
 use crate::api::watching::{FilterCounts, SynsetFilter};
-use crate::components::format::count;
+use crate::texts::{Locale, badges, figures, project as say, verdicts};
 use leptos::prelude::*;
 
 /// Search, filters, and what the present filter means.
-pub(super) fn filters(counts: &FilterCounts, view: &View) -> impl IntoView + use<> {
-    let links = FILTERS.into_iter().map(|filter| link(filter, counts, view)).collect_view();
-    let chosen = filter_of(view.request.filter);
-    let meaning = (chosen.0 != SynsetFilter::All).then(|| view! { <p class="hint">{chosen.3}</p> });
+pub(super) fn filters(locale: Locale, counts: &FilterCounts, view: &View) -> impl IntoView + use<> {
+    let links = FILTERS.into_iter().map(|filter| link(locale, filter, counts, view)).collect_view();
+    let chosen = view.request.filter;
+    let meaning =
+        (chosen != SynsetFilter::All).then(|| view! { <p class="hint">{words_of(locale, chosen)}</p> });
     let meanings = FILTERS
         .into_iter()
         .skip(1)
-        .map(|(_, _, name, meaning)| view! { <div><dt>{name}</dt><dd>{meaning}</dd></div> })
+        .map(|(filter, _)| (name_of(locale, filter), words_of(locale, filter)))
+        .chain([
+            (say::difficulty(locale), say::difficulty_words(locale)),
+            (figures::votes_left(locale), say::votes_left_words(locale)),
+            (figures::cost_left(locale), say::cost_left_words(locale)),
+        ])
+        .map(|(name, words)| view! { <div><dt>{name}</dt><dd>{words}</dd></div> })
         .collect_view();
     view! {
         <div class="table-tools">
-            {search(view)}
-            <nav aria-label="Filter the synsets"><ul class="filters">{links}</ul></nav>
+            {search(locale, view)}
+            <nav aria-label=say::filter(locale)><ul class="filters">{links}</ul></nav>
             {meaning}
             <details class="meanings">
-                <summary>"What the filters and columns mean"</summary>
-                <dl>
-                    {meanings}
-                    <div><dt>"Difficulty"</dt><dd>"How many votes, all of them yes, make an image good with a chance of 99 %."</dd></div>
-                    <div>
-                        <dt>"Votes left"</dt>
-                        <dd>"Votes that the open images are still expected to take, by the synset’s confidence table and the votes that they have. Before the table: what the initial sample still needs, and for the other images what a usual synset takes. None while a synset is on hold."</dd>
-                    </div>
-                    <div><dt>"Cost left"</dt><dd>"Votes left times the price of a vote, which an admin sets in the project’s settings."</dd></div>
-                </dl>
+                <summary>{say::what_they_mean(locale)}</summary>
+                <dl>{meanings}</dl>
             </details>
         </div>
     }
 }
 
-fn search(view: &View) -> impl IntoView + use<> {
+fn search(locale: Locale, view: &View) -> impl IntoView + use<> {
     let kept = view
         .kept()
         .into_iter()
@@ -45,21 +44,22 @@ fn search(view: &View) -> impl IntoView + use<> {
         .collect_view();
     let words = view.request.search.clone();
     let clear = (!words.is_empty()).then(|| {
-        view! { <a class="button" href=view.with(|other| other.request.search.clear())>"Clear"</a> }
+        view! { <a class="button" href=view.with(|other| other.request.search.clear())>{say::clear(locale)}</a> }
     });
     view! {
-        <form class="search" method="get" action=view.path() role="search" aria-label="Synsets of this project">
+        <form class="search" method="get" action=view.path() role="search" aria-label=say::synsets_of(locale)>
             {kept}
-            <label class="visually-hidden" for="q">"Words or wnid"</label>
-            <input id="q" name="q" type="search" value=words placeholder="Words or wnid" maxlength="100" autocapitalize="none" spellcheck="false"/>
-            <button type="submit">"Search"</button>
+            <label class="visually-hidden" for="q">{say::words_or_wnid(locale)}</label>
+            <input id="q" name="q" type="search" value=words placeholder=say::words_or_wnid(locale) maxlength="100" autocapitalize="none" spellcheck="false"/>
+            <button type="submit">{say::search(locale)}</button>
             {clear}
         </form>
     }
 }
 
 fn link(
-    (filter, word, name, _): (SynsetFilter, &'static str, &'static str, &'static str),
+    locale: Locale,
+    (filter, word): (SynsetFilter, &'static str),
     counts: &FilterCounts,
     view: &View,
 ) -> impl IntoView + use<> {
@@ -71,9 +71,43 @@ fn link(
     view! {
         <li>
             <a class=class href=view.with(|other| other.request.filter = filter) aria-current=here>
-                {name} <b data-figure=live>{count(number)}</b>
+                {name_of(locale, filter)} <b data-figure=live>{locale.count(number)}</b>
             </a>
         </li>
+    }
+}
+
+/// What a filter is called.
+pub(super) fn name_of(locale: Locale, filter: SynsetFilter) -> &'static str {
+    match filter {
+        SynsetFilter::All => say::all(locale),
+        SynsetFilter::Waiting => say::waiting(locale),
+        SynsetFilter::Calibrating => badges::synset_calibrating(locale),
+        SynsetFilter::Labelling => badges::synset_labelling(locale),
+        SynsetFilter::Hold => badges::synset_hold(locale),
+        SynsetFilter::Done => badges::synset_done(locale),
+        SynsetFilter::Paused => badges::synset_paused(locale),
+        SynsetFilter::Hard => say::hard(locale),
+        SynsetFilter::Unillustrable => say::unillustrable(locale),
+        SynsetFilter::Starved => say::starved(locale),
+        SynsetFilter::Escalated => verdicts::escalated(locale),
+    }
+}
+
+/// Which synsets a filter shows; there is nothing to say of all of them.
+fn words_of(locale: Locale, filter: SynsetFilter) -> &'static str {
+    match filter {
+        SynsetFilter::All => "",
+        SynsetFilter::Waiting => say::waiting_words(locale),
+        SynsetFilter::Calibrating => say::calibrating_words(locale),
+        SynsetFilter::Labelling => say::labeling_words(locale),
+        SynsetFilter::Hold => say::hold_words(locale),
+        SynsetFilter::Done => say::done_words(locale),
+        SynsetFilter::Paused => say::paused_words(locale),
+        SynsetFilter::Hard => say::hard_words(locale),
+        SynsetFilter::Unillustrable => say::unillustrable_words(locale),
+        SynsetFilter::Starved => say::starved_words(locale),
+        SynsetFilter::Escalated => say::escalated_words(locale),
     }
 }
 

@@ -1,0 +1,18 @@
+### A synset of a project.
+
+no-version = There is no version “{ $version }” of this table: versions are numbers.
+in-wordnet = { $wnid } in WordNet
+on-hold = On hold: { $reason }
+# The images that are voted on first.
+initial-sample = Initial sample
+voted = { NUMBER($voted) } of { NUMBER($images) } voted
+
+administration = Administration
+pause = Pause
+pause-words = Workers get it as long as it has open images. Votes on batches already handed out still count.
+resume = Resume
+resume-words = It is paused: workers don’t get it.
+import = Import images
+import-words = Bring in candidate images for it: files or a zip archive.
+settings = Settings of its own
+settings-words = Its votes can follow settings of their own.
