@@ -8,8 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 later=(
   app/src/islands/{actions,board,dialogs,grid,idle,import_board,import_list,import_queue,import_shelf,keymap,live,pair_board,post}.rs
   app/src/islands/{question,review_keys,search_box,sending,sheet,single,tile}.rs
-  app/src/pages/{duplicates,entry,exclusion,import,import_form,label,label_last,practice,preface,project,project_gallery}.rs
-  app/src/pages/{project_image,project_progress,project_synset,project_table,project_tree,review,review_case,seed,settings}.rs
+  app/src/pages/{exclusion,review,review_case,seed,settings}.rs
 )
 
 # A string with what stands right before and behind it.

@@ -2,38 +2,37 @@
 
 use super::screen::{Screen, page};
 use crate::api::duplicates::{Decision, DuplicatePair, DuplicatesPage, PairFilter, PairReview, PairSide};
-use crate::components::format::{count, counted, machine_moment, moment};
+use crate::components::bar::tally;
 use crate::components::link::{href, path_id, path_part, query};
 use crate::components::problem::empty;
 use crate::components::synset_list::in_one_line;
 use crate::islands::pair_board::PairBoard;
-use crate::viewer::{backend, require_admin};
+use crate::texts::{Locale, SLOT, candidates, duplicates as say, fill, fill_all, machine_moment};
+use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;
 
-const FILTERS: [(PairFilter, &str, &str); 3] = [
-    (PairFilter::Open, "", "Not reviewed"),
-    (PairFilter::Almost, "almost", "Almost duplicates"),
-    (PairFilter::Reviewed, "reviewed", "Reviewed"),
-];
+const FILTERS: [(PairFilter, &str); 3] =
+    [(PairFilter::Open, ""), (PairFilter::Almost, "almost"), (PairFilter::Reviewed, "reviewed")];
 
 pub(super) fn duplicates() -> impl IntoView {
     let (project, wnid, shown, after) =
         (path_id("project"), path_part("wnid"), query("show"), query("after"));
     page(async move {
+        let locale = locale();
         let admin = require_admin()?;
         let filter =
             FILTERS.into_iter().find(|filter| filter.1 == shown).map(|filter| filter.0).unwrap_or_default();
         let after = (!after.is_empty()).then_some(after);
         let shown =
             backend()?.importing.duplicates(&admin, project?, &wnid, filter, after.as_deref()).await?;
-        let title = format!("Near duplicates of {}", in_one_line(&shown.synset.1));
+        let title = say::title_of(locale, in_one_line(&shown.synset.1));
         let has_pairs = !shown.pairs.is_empty();
-        let screen = Screen::new(title, content(shown));
+        let screen = Screen::new(title, content(locale, shown));
         Ok(if has_pairs { screen.with_island() } else { screen })
     })
 }
 
-fn content(shown: DuplicatesPage) -> impl IntoView {
+fn content(locale: Locale, shown: DuplicatesPage) -> impl IntoView {
     let (project, name) = shown.project.clone();
     let synset = format!("/project/{project}/synset/{}", shown.synset.0);
     let path = format!("{synset}/duplicates");
@@ -43,77 +42,81 @@ fn content(shown: DuplicatesPage) -> impl IntoView {
         <p class="crumbs">
             <a href=format!("/project/{project}")>{name}</a>" / "<a href=synset>{in_one_line(&shown.synset.1)}</a>
         </p>
-        <h1>"Near duplicates"</h1>
-        <p class="quiet">{explanation(shown.shown, shown.threshold)}</p>
-        {tabs(&shown, &path)}
+        <h1>{say::title(locale)}</h1>
+        <p class="quiet">{explanation(locale, shown.shown, shown.threshold)}</p>
+        {tabs(locale, &shown, &path)}
         {if shown.pairs.is_empty() {
-            empty("No such pair", nothing_of(shown.shown)).into_any()
+            empty(say::none(locale), nothing_of(locale, shown.shown)).into_any()
         } else {
-            let pairs = shown.pairs.into_iter().map(|shown_pair| pair(shown_pair, shown.shown)).collect_view();
+            let pairs = shown.pairs.into_iter().map(|shown_pair| pair(locale, shown_pair, shown.shown)).collect_view();
             view! {
-                <p class="pair-keys hint"><kbd>"k"</kbd>" keep as it is · "<kbd>"w"</kbd>" swap · "<kbd>"n"</kbd>" not a duplicate · "<kbd>"↑"</kbd>" "<kbd>"↓"</kbd>" move, while a pair has the focus"</p>
+                <p class="pair-keys hint">{keys(locale)}</p>
                 <PairBoard><ol class="pairs">{pairs}</ol></PairBoard>
             }
             .into_any()
         }}
-        {next.map(|next| view! { <nav class="pager" aria-label="Pages of pairs"><a class="button" rel="next" href=next>"More pairs"</a></nav> })}
+        {next.map(|next| view! { <nav class="pager" aria-label=say::pages(locale)><a class="button" rel="next" href=next>{say::more(locale)}</a></nav> })}
     }
 }
 
-fn explanation(shown: PairFilter, threshold: i64) -> String {
+fn keys(locale: Locale) -> impl IntoView {
+    let keys = ["k", "w", "n", "↑", "↓"].map(|key| view! { <kbd>{key}</kbd> }.into_any());
+    fill_all(|[k, w, n, up, down]| say::keys(locale, k, w, n, up, down), keys)
+}
+
+fn name_of(locale: Locale, shown: PairFilter) -> &'static str {
     match shown {
-        PairFilter::Open => format!(
-            "Images whose hashes differ in fewer than {threshold} of 64 bits. The one on the left stays, the other is not asked about. A word about a pair holds for good, and can be said anew; votes are never lost."
-        ),
-        PairFilter::Almost => format!(
-            "Both images are kept, though their hashes differ in only {threshold} to {} of 64 bits. Drop one if they show the same picture.",
-            threshold + 3
-        ),
-        PairFilter::Reviewed => "What was said last about each pair. Say it anew to change it.".to_owned(),
+        PairFilter::Open => say::not_reviewed(locale),
+        PairFilter::Almost => say::almost(locale),
+        PairFilter::Reviewed => say::reviewed(locale),
     }
 }
 
-fn nothing_of(shown: PairFilter) -> &'static str {
+fn explanation(locale: Locale, shown: PairFilter, threshold: i64) -> String {
     match shown {
-        PairFilter::Open => "Every near duplicate has been reviewed, or there is none.",
-        PairFilter::Almost => "No two kept images are just above the threshold.",
-        PairFilter::Reviewed => "Nobody has reviewed a pair of this synset so far.",
+        PairFilter::Open => say::about_not_reviewed(locale, threshold),
+        PairFilter::Almost => say::about_almost(locale, threshold, threshold + 3),
+        PairFilter::Reviewed => say::about_reviewed(locale).to_owned(),
     }
 }
 
-fn tabs(shown: &DuplicatesPage, path: &str) -> impl IntoView + use<> {
+fn nothing_of(locale: Locale, shown: PairFilter) -> &'static str {
+    match shown {
+        PairFilter::Open => say::none_not_reviewed(locale),
+        PairFilter::Almost => say::none_almost(locale),
+        PairFilter::Reviewed => say::none_reviewed(locale),
+    }
+}
+
+fn tabs(locale: Locale, shown: &DuplicatesPage, path: &str) -> impl IntoView + use<> {
     let tabs = FILTERS
         .into_iter()
-        .map(|(filter, word, name)| {
+        .map(|(filter, word)| {
             let n = match filter {
                 PairFilter::Open => shown.counts.0,
                 PairFilter::Almost => shown.counts.1,
                 PairFilter::Reviewed => shown.counts.2,
             };
             let current = (filter == shown.shown).then_some("page");
-            view! { <li><a href=href(path, &[("show", word)]) aria-current=current>{name}" "<span class="quiet">{count(n)}</span></a></li> }
+            view! { <li><a href=href(path, &[("show", word)]) aria-current=current>{name_of(locale, filter)}" "<span class="quiet">{locale.count(n)}</span></a></li> }
         })
         .collect_view();
-    view! { <nav class="tabs" aria-label="Pairs by review"><ul>{tabs}</ul></nav> }
+    view! { <nav class="tabs" aria-label=say::by_review(locale)><ul>{tabs}</ul></nav> }
 }
 
-fn pair(pair: DuplicatePair, shown: PairFilter) -> impl IntoView {
+fn pair(locale: Locale, pair: DuplicatePair, shown: PairFilter) -> impl IntoView {
     let DuplicatePair { left, right, distance, review } = pair;
-    let name = format!(
-        "Candidates {} and {}, {} apart",
-        left.candidate,
-        right.candidate,
-        counted(distance, "bit", "bits")
-    );
-    let (ids, is_apart) = (
-        (left.candidate, right.candidate),
-        review.as_ref().is_some_and(|review| review.decision == Decision::Apart),
-    );
+    let ids = (left.candidate, right.candidate);
+    let name = say::pair(locale, ids.0.to_string(), ids.1.to_string(), candidates::bits(locale, distance));
+    let is_apart = review.as_ref().is_some_and(|review| review.decision == Decision::Apart);
     let both_kept = shown == PairFilter::Almost || is_apart;
-    let words = match (shown, is_apart) {
-        (PairFilter::Almost, _) | (_, true) => ["Drop the right one", "Drop the left one", "Not a duplicate"],
-        _ => ["Keep as it is", "Swap", "Not a duplicate"],
+    let words = if both_kept {
+        [say::drop_right(locale), say::drop_left(locale), say::apart(locale)]
+    } else {
+        [say::keep(locale), say::swap(locale), say::apart(locale)]
     };
+    let (left_stands, right_stands) =
+        if both_kept { (Stands::Kept, Stands::Kept) } else { (Stands::Stays, Stands::Dropped) };
     let buttons = ["keep", "swap", "apart"]
         .into_iter()
         .zip(words)
@@ -122,52 +125,71 @@ fn pair(pair: DuplicatePair, shown: PairFilter) -> impl IntoView {
     view! {
         <li class="pair" tabindex="0" aria-label=name>
             <div class="pair-sides">
-                {side(left, if both_kept { "Kept" } else { "Stays" })}
-                <p class="pair-distance"><b>{count(distance)}</b>{if distance == 1 { " bit" } else { " bits" }}</p>
-                {side(right, if both_kept { "Kept" } else { "Dropped" })}
+                {side(locale, left, left_stands)}
+                <p class="pair-distance">{fill(say::bits_apart(locale, distance, SLOT), view! { <b>{locale.count(distance)}</b> })}</p>
+                {side(locale, right, right_stands)}
             </div>
             <form class="pair-form" method="post" action="/api/review_duplicate">
                 <input type="hidden" name="left" value=ids.0/>
                 <input type="hidden" name="right" value=ids.1/>
                 {buttons}
             </form>
-            <p class="pair-outcome small">{review.map(said)}</p>
+            <p class="pair-outcome small">{review.map(|review| said(locale, review))}</p>
         </li>
     }
 }
 
-fn said(review: PairReview) -> impl IntoView {
-    let words = match review.decision {
-        Decision::Apart => "Not a duplicate",
-        Decision::Keep | Decision::Swap => "The same picture; the left one stays",
+fn said(locale: Locale, review: PairReview) -> impl IntoView {
+    let what = match review.decision {
+        Decision::Apart => say::apart(locale),
+        Decision::Keep | Decision::Swap => say::same(locale),
     };
-    let by = review.by.map(|by| format!(", said {by}")).unwrap_or_default();
-    view! { {words}{by}", "<time datetime=machine_moment(review.at)>{moment(review.at)}</time> }
+    let words = match review.by {
+        Some(name) => say::said_by(locale, what, name, SLOT),
+        None => say::said(locale, what, SLOT),
+    };
+    fill(words, view! { <time datetime=machine_moment(review.at)>{locale.moment(review.at)}</time> })
 }
 
-fn side(side: PairSide, place: &'static str) -> impl IntoView {
-    let (yes, no, unsure) = side.tally;
-    let votes = match (yes, no, unsure) {
-        (0, 0, 0) => "no votes".to_owned(),
-        (yes, no, 0) => format!("{} yes, {} no", count(yes), count(no)),
-        (yes, no, unsure) => format!("{} yes, {} no, {} unsure", count(yes), count(no), count(unsure)),
+/// What becomes of an image of a pair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// It stays, and the other one goes.
+    Stays,
+    /// Nobody is asked about it.
+    Dropped,
+    /// Both stay.
+    Kept,
+}
+
+fn side(locale: Locale, side: PairSide, stands: Stands) -> impl IntoView {
+    let (class, place) = match stands {
+        Stands::Stays => ("pair-side", say::stays(locale)),
+        Stands::Dropped => ("pair-side is-dropped", say::dropped(locale)),
+        Stands::Kept => ("pair-side", say::kept(locale)),
     };
+    let votes = match side.tally {
+        (0, 0, 0) => say::no_votes(locale).to_owned(),
+        votes => tally(votes),
+    };
+    let kilobytes = (side.bytes + 999) / 1_000;
+    let size = format!("{} × {}", side.size.0, side.size.1);
     // Only an address of the web becomes a link: the text came with the file.
     let link = side.source_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-    let format = side.format.to_uppercase();
+    let facts = say::facts(locale, SLOT, kilobytes, side.format.to_uppercase());
     view! {
-        <div class=if place == "Dropped" { "pair-side is-dropped" } else { "pair-side" }>
+        <div class=class>
             <p class="pair-place">{place}</p>
             <a href=side.large target="_blank" rel="noopener">
-                <img src=side.small alt=format!("Candidate {}", side.candidate) width="256" height="256" loading="lazy" decoding="async"/>
+                <img src=side.small alt=candidates::name(locale, side.candidate.to_string()) width="256" height="256" loading="lazy" decoding="async"/>
             </a>
-            <p class="pair-facts"><b>{format!("{} × {}", side.size.0, side.size.1)}</b>{format!(" · {} KB {format}", count((side.bytes + 999) / 1_000))}</p>
+            <p class="pair-facts">{fill(facts, view! { <b>{size}</b> })}</p>
             <p class="pair-facts">{votes}</p>
             <p class="file small">{side.file_name}</p>
             <p class="quiet small">
-                {side.licence.unwrap_or_else(|| "No licence given".to_owned())}
+                {side.licence.unwrap_or_else(|| candidates::no_licence(locale).to_owned())}
                 {side.attribution.map(|words| format!(" · {words}"))}
-                {link.map(|url| view! { " · "<a href=url target="_blank" rel="noopener noreferrer nofollow">"Source"</a> })}
+                {link.map(|url| view! { " · "<a href=url target="_blank" rel="noopener noreferrer nofollow">{say::source(locale)}</a> })}
             </p>
         </div>
     }

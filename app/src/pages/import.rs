@@ -6,30 +6,31 @@ use crate::api::importing::{
 };
 use crate::components::badge::{file_badge, import_badge};
 use crate::components::bar::figures;
-use crate::components::format::{count, counted, machine_moment, moment};
 use crate::components::link::{href, path_id, query};
 use crate::components::synset_list::in_one_line;
-use crate::viewer::{backend, require_admin};
+use crate::texts::{Locale, SLOT, figures as names, fill, import as say, machine_moment};
+use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;
 
 /// How often the page loads itself again.
 const REFRESH_SECONDS: u32 = 2;
 
-const FILTERS: [(FileFilter, &str, &str); 8] = [
-    (FileFilter::Notable, "", "Not simply added"),
-    (FileFilter::In(FileState::Refused), "refused", "Refused"),
-    (FileFilter::In(FileState::Duplicate), "duplicate", "Near duplicates"),
-    (FileFilter::In(FileState::Known), "known", "Known already"),
-    (FileFilter::In(FileState::Added), "added", "Added"),
-    (FileFilter::In(FileState::Waiting), "waiting", "Waiting"),
-    (FileFilter::In(FileState::Read), "read", "Tables"),
-    (FileFilter::All, "all", "All"),
+const FILTERS: [(FileFilter, &str); 8] = [
+    (FileFilter::Notable, ""),
+    (FileFilter::In(FileState::Refused), "refused"),
+    (FileFilter::In(FileState::Duplicate), "duplicate"),
+    (FileFilter::In(FileState::Known), "known"),
+    (FileFilter::In(FileState::Added), "added"),
+    (FileFilter::In(FileState::Waiting), "waiting"),
+    (FileFilter::In(FileState::Read), "read"),
+    (FileFilter::All, "all"),
 ];
 
 pub(super) fn import() -> impl IntoView {
     let (import, is_still, shown, after) =
         (path_id("import"), query("still") == "yes", query("show"), query("after"));
     page(async move {
+        let locale = locale();
         let admin = require_admin()?;
         let filter =
             FILTERS.into_iter().find(|filter| filter.1 == shown).map(|filter| filter.0).unwrap_or_default();
@@ -38,47 +39,49 @@ pub(super) fn import() -> impl IntoView {
         let goes_on =
             matches!(shown.state, ImportState::Receiving | ImportState::Queued | ImportState::Running);
         let refreshes = goes_on && !is_still && after.is_none();
-        Ok(Screen::new(title(&shown), content(shown, goes_on, is_still))
+        Ok(Screen::new(title(locale, &shown), content(locale, shown, goes_on, is_still))
             .refreshed_after(refreshes.then_some(REFRESH_SECONDS)))
     })
 }
 
-fn title(shown: &ImportPage) -> String {
+fn title(locale: Locale, shown: &ImportPage) -> String {
     match &shown.synset {
-        Some((_, words)) => format!("Import of {}", in_one_line(words)),
-        None => format!("Import into {}", shown.project.1),
+        Some((_, words)) => say::title_of(locale, in_one_line(words)),
+        None => say::title_into(locale, &shown.project.1),
     }
 }
 
-fn content(shown: ImportPage, goes_on: bool, is_still: bool) -> impl IntoView {
+fn content(locale: Locale, shown: ImportPage, goes_on: bool, is_still: bool) -> impl IntoView {
     let (project, name) = shown.project.clone();
     let counts = shown.counts;
     let done = counts.files - counts.waiting;
-    let heading = title(&shown);
+    let at = shown.created_at;
+    let started = view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> };
+    let heading = title(locale, &shown);
     view! {
         <p class="crumbs">
-            <a href=format!("/project/{project}")>{name}</a>" / "<a href=format!("/project/{project}/import")>"Imports"</a>
+            <a href=format!("/project/{project}")>{name}</a>" / "<a href=format!("/project/{project}/import")>{say::imports(locale)}</a>
         </p>
         <div class="head"><h1>{heading}</h1>{import_badge(shown.state)}</div>
-        <p class="quiet">"Started "<time datetime=machine_moment(shown.created_at)>{moment(shown.created_at)}</time></p>
+        <p class="quiet">{fill(say::started(locale, SLOT), started)}</p>
         {shown.message.clone().map(|message| view! { <p class="alert">{message}</p> })}
         <div class="progress">
-            <label for="progress">{format!("{} of {} looked at", count(done), counted(counts.files, "file", "files"))}</label>
+            <label for="progress">{say::looked_at(locale, done, counts.files)}</label>
             <progress id="progress" max=counts.files.max(1).to_string() value=done.to_string()></progress>
         </div>
         {figures(vec![
-            ("Added", count(counts.added)),
-            ("Near duplicates", count(counts.duplicate)),
-            ("Known already", count(counts.known)),
-            ("Refused", count(counts.refused)),
+            (say::added(locale), locale.count(counts.added)),
+            (names::near_duplicates(locale), locale.count(counts.duplicate)),
+            (say::known(locale), locale.count(counts.known)),
+            (say::refused(locale), locale.count(counts.refused)),
         ])}
-        {actions(&shown, goes_on, is_still)}
-        {synsets(project, shown.synsets.clone())}
-        {files(shown)}
+        {actions(locale, &shown, goes_on, is_still)}
+        {synsets(locale, project, shown.synsets.clone())}
+        {files(locale, shown)}
     }
 }
 
-fn actions(shown: &ImportPage, goes_on: bool, is_still: bool) -> impl IntoView + use<> {
+fn actions(locale: Locale, shown: &ImportPage, goes_on: bool, is_still: bool) -> impl IntoView + use<> {
     let (import, project) = (shown.import, shown.project.0);
     let is_receiving = shown.state == ImportState::Receiving;
     let wnid = shown.synset.as_ref().map(|(wnid, _)| wnid.clone()).unwrap_or_default();
@@ -93,38 +96,36 @@ fn actions(shown: &ImportPage, goes_on: bool, is_still: bool) -> impl IntoView +
     view! {
         <div class="actions">
             {is_receiving.then(|| view! {
-                <a class="button primary" href=format!("/project/{project}/import?go_on={import}")>"Go on sending files"</a>
+                <a class="button primary" href=format!("/project/{project}/import?go_on={import}")>{say::send_more(locale)}</a>
                 {(shown.counts.files > 0).then(|| {
-                    let here = counted(shown.counts.files, "file that is here", "files that are here");
-                    post("/api/finish_import", format!("Begin with the {here}"), "")
+                    post("/api/finish_import", say::begin(locale, shown.counts.files), "")
                 })}
             })}
             {shown.can_resume.then(|| {
-                let waiting = counted(shown.counts.waiting, "file that waits", "files that wait");
-                post("/api/resume_import", format!("Resume with the {waiting}"), "primary")
+                post("/api/resume_import", say::resume(locale, shown.counts.waiting), "primary")
             })}
             {goes_on.then(|| view! {
-                {post("/api/cancel_import", "Stop the import".to_owned(), "")}
-                {refresh_switch(import, is_still)}
+                {post("/api/cancel_import", say::stop(locale).to_owned(), "")}
+                {refresh_switch(locale, import, is_still)}
             })}
             {(!goes_on).then(|| view! {
-                <a class="button" href=href(&format!("/project/{project}/import"), &[("wnid", &wnid)])>"Import more"</a>
+                <a class="button" href=href(&format!("/project/{project}/import"), &[("wnid", &wnid)])>{say::import_more(locale)}</a>
             })}
         </div>
     }
 }
 
 /// Whoever reads slowly, or with a screen reader, can keep the page still.
-fn refresh_switch(import: i64, is_still: bool) -> impl IntoView {
+fn refresh_switch(locale: Locale, import: i64, is_still: bool) -> impl IntoView {
     let (to, words) = if is_still {
-        (format!("/import/{import}"), "Refresh by itself again")
+        (format!("/import/{import}"), say::refresh(locale))
     } else {
-        (format!("/import/{import}?still=yes"), "Keep this page still")
+        (format!("/import/{import}?still=yes"), say::keep_still(locale))
     };
     view! { <a class="button" href=to>{words}</a> }
 }
 
-fn synsets(project: i64, synsets: Vec<ImportSynset>) -> impl IntoView {
+fn synsets(locale: Locale, project: i64, synsets: Vec<ImportSynset>) -> impl IntoView {
     (!synsets.is_empty()).then(|| {
         let rows = synsets
             .into_iter()
@@ -136,30 +137,30 @@ fn synsets(project: i64, synsets: Vec<ImportSynset>) -> impl IntoView {
                         <th scope="row">
                             <a href=format!("/project/{project}/synset/{}", synset.wnid)>{in_one_line(&synset.words)}</a>
                         </th>
-                        <td class="number">{count(counts.files)}</td>
-                        <td class="number">{count(counts.added)}</td>
+                        <td class="number">{locale.count(counts.files)}</td>
+                        <td class="number">{locale.count(counts.added)}</td>
                         <td class="number">
                             {if counts.duplicate > 0 {
-                                view! { <a href=duplicates>{count(counts.duplicate)}</a> }.into_any()
+                                view! { <a href=duplicates>{locale.count(counts.duplicate)}</a> }.into_any()
                             } else {
-                                count(0).into_any()
+                                locale.count(0).into_any()
                             }}
                         </td>
-                        <td class="number">{count(counts.known)}</td>
-                        <td class="number">{count(counts.refused)}</td>
+                        <td class="number">{locale.count(counts.known)}</td>
+                        <td class="number">{locale.count(counts.refused)}</td>
                     </tr>
                 }
             })
             .collect_view();
         view! {
             <section>
-                <h2>"By synset"</h2>
-                <div class="scroll" tabindex="0" role="region" aria-label="Files by synset">
+                <h2>{say::by_synset(locale)}</h2>
+                <div class="scroll" tabindex="0" role="region" aria-label=say::files_by_synset(locale)>
                     <table>
                         <thead><tr>
-                            <th scope="col">"Synset"</th><th scope="col" class="number">"Files"</th>
-                            <th scope="col" class="number">"Added"</th><th scope="col" class="number">"Near duplicates"</th>
-                            <th scope="col" class="number">"Known already"</th><th scope="col" class="number">"Refused"</th>
+                            <th scope="col">{names::synset(locale)}</th><th scope="col" class="number">{say::files(locale)}</th>
+                            <th scope="col" class="number">{say::added(locale)}</th><th scope="col" class="number">{names::near_duplicates(locale)}</th>
+                            <th scope="col" class="number">{say::known(locale)}</th><th scope="col" class="number">{say::refused(locale)}</th>
                         </tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
@@ -167,6 +168,19 @@ fn synsets(project: i64, synsets: Vec<ImportSynset>) -> impl IntoView {
             </section>
         }
     })
+}
+
+fn name_of(locale: Locale, filter: FileFilter) -> &'static str {
+    match filter {
+        FileFilter::All => say::all(locale),
+        FileFilter::Notable => say::notable(locale),
+        FileFilter::In(FileState::Waiting) => say::waiting(locale),
+        FileFilter::In(FileState::Added) => say::added(locale),
+        FileFilter::In(FileState::Known) => say::known(locale),
+        FileFilter::In(FileState::Duplicate) => names::near_duplicates(locale),
+        FileFilter::In(FileState::Refused) => say::refused(locale),
+        FileFilter::In(FileState::Read) => say::tables(locale),
+    }
 }
 
 fn of_filter(counts: ImportCounts, filter: FileFilter) -> i64 {
@@ -182,7 +196,7 @@ fn of_filter(counts: ImportCounts, filter: FileFilter) -> i64 {
     }
 }
 
-fn files(shown: ImportPage) -> impl IntoView {
+fn files(locale: Locale, shown: ImportPage) -> impl IntoView {
     let path = format!("/import/{}", shown.import);
     let word = FILTERS.into_iter().find(|filter| filter.0 == shown.shown).map_or("", |filter| filter.1);
     let next = shown
@@ -191,30 +205,30 @@ fn files(shown: ImportPage) -> impl IntoView {
     let tabs = FILTERS
         .into_iter()
         .filter(|(filter, ..)| *filter == shown.shown || of_filter(shown.counts, *filter) > 0)
-        .map(|(filter, word, name)| {
+        .map(|(filter, word)| {
             let to = format!("{}#files", href(&path, &[("show", word)]));
-            let n = count(of_filter(shown.counts, filter));
-            view! { <li><a href=to aria-current=(filter == shown.shown).then_some("page")>{name}" "<span class="quiet">{n}</span></a></li> }
+            let n = locale.count(of_filter(shown.counts, filter));
+            view! { <li><a href=to aria-current=(filter == shown.shown).then_some("page")>{name_of(locale, filter)}" "<span class="quiet">{n}</span></a></li> }
         })
         .collect_view();
     view! {
         <section id="files">
             <div class="head">
-                <h2>"Files"</h2>
+                <h2>{say::files(locale)}</h2>
                 {(shown.counts.refused > 0).then(|| view! {
-                    <a class="button small" href=format!("{path}/refused.csv") download="">"Download the refused ones (CSV)"</a>
+                    <a class="button small" href=format!("{path}/refused.csv") download="">{say::download_refused(locale)}</a>
                 })}
             </div>
-            <nav class="tabs" aria-label="Files by what became of them"><ul>{tabs}</ul></nav>
-            {lines(shown.files)}
-            {next.map(|next| view! { <nav class="pager" aria-label="Pages of files"><a class="button" rel="next" href=next>"More files"</a></nav> })}
+            <nav class="tabs" aria-label=say::by_outcome(locale)><ul>{tabs}</ul></nav>
+            {lines(locale, shown.files)}
+            {next.map(|next| view! { <nav class="pager" aria-label=say::pages(locale)><a class="button" rel="next" href=next>{say::more(locale)}</a></nav> })}
         </section>
     }
 }
 
-fn lines(files: Vec<FileLine>) -> impl IntoView {
+fn lines(locale: Locale, files: Vec<FileLine>) -> impl IntoView {
     if files.is_empty() {
-        return view! { <p class="quiet">"No such file."</p> }.into_any();
+        return view! { <p class="quiet">{say::none(locale)}</p> }.into_any();
     }
     let rows = files
         .into_iter()
@@ -223,9 +237,9 @@ fn lines(files: Vec<FileLine>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Files">
+        <div class="scroll" tabindex="0" role="region" aria-label=say::files(locale)>
             <table class="import-files">
-                <thead><tr><th scope="col">"File"</th><th scope="col">"What became of it"</th><th scope="col">"Why"</th></tr></thead>
+                <thead><tr><th scope="col">{say::file(locale)}</th><th scope="col">{say::outcome(locale)}</th><th scope="col">{say::why(locale)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

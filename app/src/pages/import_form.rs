@@ -7,11 +7,11 @@ use crate::api::importing::{FileFilter, ImportPage, ImportState};
 use crate::api::ontology::SynsetPage;
 use crate::components::badge::import_badge;
 use crate::components::field::TextField;
-use crate::components::format::{counted, machine_moment, moment};
 use crate::components::link::{path_id, query};
 use crate::components::synset_list::in_one_line;
 use crate::islands::import_board::ImportBoard;
-use crate::viewer::{backend, require_admin};
+use crate::texts::{Locale, SLOT, counts, figures, fill, fill_all, import_form as say, machine_moment};
+use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;
 
 const ACCEPTED: &str = "image/jpeg,image/png,image/webp,image/gif,application/zip,.zip,text/csv,.csv";
@@ -19,6 +19,7 @@ const ACCEPTED: &str = "image/jpeg,image/png,image/webp,image/gif,application/zi
 pub(super) fn import_form() -> impl IntoView {
     let (project, wnid, go_on) = (path_id("project"), query("wnid"), query("go_on"));
     page(async move {
+        let locale = locale();
         let admin = require_admin()?;
         let (project, backend) = (project?, backend()?);
         let shown = backend.importing.form(&admin, project).await?;
@@ -36,28 +37,28 @@ pub(super) fn import_form() -> impl IntoView {
         let open = open.filter(|open| open.state == ImportState::Receiving && open.project.0 == project);
         let import = open.as_ref().map(|open| open.import);
         let form = match open {
-            Some(open) => going_on(open).into_any(),
-            None => form(project, wnid, synset).into_any(),
+            Some(open) => going_on(locale, open).into_any(),
+            None => form(locale, project, wnid, synset).into_any(),
         };
         let screen = view! {
             <p class="crumbs"><a href=format!("/project/{project}")>{shown.project}</a></p>
-            <h1>"Import images"</h1>
+            <h1>{say::title(locale)}</h1>
             <div class="import-columns">
                 <section class="panel"><ImportBoard project import>{form}</ImportBoard></section>
-                <section class="latest"><h2>"Latest imports"</h2>{latest(shown.latest)}</section>
+                <section class="latest"><h2>{say::latest(locale)}</h2>{latest(locale, shown.latest)}</section>
             </div>
         };
-        Ok(Screen::new("Import images", screen).with_island())
+        Ok(Screen::new(say::title(locale), screen).with_island())
     })
 }
 
-fn form(project: i64, wnid: String, synset: Option<SynsetPage>) -> impl IntoView {
+fn form(locale: Locale, project: i64, wnid: String, synset: Option<SynsetPage>) -> impl IntoView {
     let wnid = TextField {
         name: "wnid",
-        label: "Synset",
+        label: figures::synset(locale),
         value: wnid,
         max_length: 20,
-        hint: "The wnid of a synset that is seeded in this project, like n02084071. Leave it empty if a table says it for each file.",
+        hint: say::synset_hint(locale),
         ..TextField::default()
     };
     view! {
@@ -65,93 +66,107 @@ fn form(project: i64, wnid: String, synset: Option<SynsetPage>) -> impl IntoView
             <div class="import-fields stack">
                 {wnid.show()}
                 {synset.map(|shown| view! {
-                    <p class="chosen"><b>{in_one_line(&shown.synset.words)}</b>": "{shown.synset.definition}</p>
+                    <p class="chosen">
+                        {fill(
+                            say::chosen(locale, SLOT, shown.synset.definition),
+                            view! { <b>{in_one_line(&shown.synset.words)}</b> },
+                        )}
+                    </p>
                 })}
-                {origin()}
+                {origin(locale)}
             </div>
-            {drop_zone()}
-            {about_tables()}
-            <button class="primary import-send" type="submit">"Import"</button>
+            {drop_zone(locale)}
+            {about_tables(locale)}
+            <button class="primary import-send" type="submit">{say::import(locale)}</button>
         </form>
     }
 }
 
 /// The form of an import whose files are still coming: what was said of them stays.
-fn going_on(open: ImportPage) -> impl IntoView {
-    let here = counted(open.counts.files, "file is here", "files are here");
-    let what =
-        open.synset.map_or_else(|| "synsets that a table names".to_owned(), |(_, words)| in_one_line(&words));
+fn going_on(locale: Locale, open: ImportPage) -> impl IntoView {
+    let what = open
+        .synset
+        .map_or_else(|| say::what_tables_name(locale).to_owned(), |(_, words)| in_one_line(&words));
+    let words = say::going_on(locale, SLOT, what, open.counts.files);
     view! {
         <form class="stack import-form" method="post" enctype="multipart/form-data" action=format!("/project/{}/import", open.project.0)>
             <p class="chosen">
-                <b>"An import goes on"</b>": for "{what}", "{here}" already. Drop the same files again: only those are sent that are missing. "
-                <a href=format!("/import/{}", open.import)>"See the import"</a>
+                {fill(words, view! { <b>{say::goes_on(locale)}</b> })}" "
+                <a href=format!("/import/{}", open.import)>{say::see_import(locale)}</a>
             </p>
-            <noscript><p class="alert">"Going on needs script. Without it, begin with the files that are here, and import the rest by a new form."</p></noscript>
-            {drop_zone()}
-            <button class="primary import-send" type="submit">"Send the missing files"</button>
+            <noscript><p class="alert">{say::needs_script(locale)}</p></noscript>
+            {drop_zone(locale)}
+            <button class="primary import-send" type="submit">{say::send_missing(locale)}</button>
         </form>
     }
 }
 
-fn origin() -> impl IntoView {
+fn origin(locale: Locale) -> impl IntoView {
     let line = |name, label, hint, max_length| {
         TextField { name, label, hint, max_length, ..TextField::default() }.show()
     };
     view! {
         <fieldset class="stack">
-            <legend>"Where the images come from"</legend>
-            <p class="hint">"Holds for all files of this import of which a table says nothing else. A release can’t be published without it."</p>
+            <legend>{say::origin(locale)}</legend>
+            <p class="hint">{say::origin_hint(locale)}</p>
             <div class="two-columns">
-                {line("licence", "Licence", "A short name like CC-BY-4.0, or an address.", 200)}
-                {line("creator", "Creator", "Who made them.", 200)}
+                {line("licence", say::licence(locale), say::licence_hint(locale), 200)}
+                {line("creator", say::creator(locale), say::creator_hint(locale), 200)}
             </div>
-            {line("attribution", "Attribution", "The line that must be shown with the image.", 500)}
-            {line("source_url", "Source", "The address of the page they come from.", 2000)}
+            {line("attribution", say::attribution(locale), say::attribution_hint(locale), 500)}
+            {line("source_url", say::source(locale), say::source_hint(locale), 2000)}
         </fieldset>
     }
 }
 
-fn drop_zone() -> impl IntoView {
+fn drop_zone(locale: Locale) -> impl IntoView {
     view! {
         <div class="drop-zone">
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 15.5V4.5m0 0L7.5 9M12 4.5 16.5 9M4.5 15.5v2.75A1.25 1.25 0 0 0 5.75 19.5h12.5a1.25 1.25 0 0 0 1.25-1.25V15.5"></path></svg>
-            <label for="files"><b class="drop-words">"Drop files or folders here, or choose them"</b><b class="plain-words">"Files"</b></label>
+            <label for="files"><b class="drop-words">{say::drop(locale)}</b><b class="plain-words">{say::files(locale)}</b></label>
             <input id="files" name="files" type="file" multiple=true accept=ACCEPTED aria-describedby="files-hint"/>
-            <p class="hint" id="files-hint">"JPEG, PNG, WebP or GIF up to 20 MB each, up to 20,000 of them; zip archives up to 1 GB; tables (CSV)."</p>
+            <p class="hint" id="files-hint">{say::files_hint(locale)}</p>
         </div>
     }
 }
 
-fn about_tables() -> impl IntoView {
+fn about_tables(locale: Locale) -> impl IntoView {
+    let columns = ["file", "wnid", "source_url", "licence", "attribution", "creator"];
+    let words = fill_all(
+        |[file, wnid, source_url, licence, attribution, creator]| {
+            say::tables_words(locale, file, wnid, source_url, licence, attribution, creator)
+        },
+        columns.map(|column| view! { <code>{column}</code> }.into_any()),
+    );
     view! {
         <details class="about-tables">
-            <summary>"A table that says what each file is"</summary>
-            <p>
-                "A CSV file among the others, or in the archive, whose first line names the columns: "<code>"file"</code>
-                " and any of "<code>"wnid"</code>", "<code>"source_url"</code>", "<code>"licence"</code>", "<code>"attribution"</code>
-                ", "<code>"creator"</code>". So one import can serve several synsets. Lines that can’t be used are reported with their number; the others count."
-            </p>
-            <pre class="example" tabindex="0">"file,wnid,source_url,licence,attribution\nrex.jpg,n02084071,https://example.org/rex,CC-BY-4.0,Photograph by Ann"</pre>
+            <summary>{say::tables(locale)}</summary>
+            <p>{words}</p>
+            <pre class="example" tabindex="0">{say::tables_example(locale)}</pre>
         </details>
     }
 }
 
-fn latest(imports: Vec<ImportPage>) -> impl IntoView {
+fn latest(locale: Locale, imports: Vec<ImportPage>) -> impl IntoView {
     if imports.is_empty() {
-        return view! { <p class="quiet">"Nothing was imported so far."</p> }.into_any();
+        return view! { <p class="quiet">{say::none(locale)}</p> }.into_any();
     }
     let entries = imports
         .into_iter()
         .map(|import| {
-            let name =
-                import.synset.map_or_else(|| "By a table".to_owned(), |(_, words)| in_one_line(&words));
+            let name = import
+                .synset
+                .map_or_else(|| say::by_table(locale).to_owned(), |(_, words)| in_one_line(&words));
+            let files = counts::files(locale, import.counts.files);
+            let at = import.created_at;
             view! {
                 <li>
                     <a href=format!("/import/{}", import.import)>{name}</a>" "{import_badge(import.state)}
                     <p class="quiet small">
-                        {format!("{} · ", counted(import.counts.files, "file", "files"))}
-                        <time datetime=machine_moment(import.created_at)>{moment(import.created_at)}</time>
+                        {fill(
+                            say::files_at(locale, files, SLOT),
+                            view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> },
+                        )}
                     </p>
                 </li>
             }

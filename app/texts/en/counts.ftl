@@ -12,6 +12,10 @@ synsets = { $n ->
     [one] { $n } synset
    *[other] { $n } synsets
 }
+files = { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+}
 
 # What people have said of an image.
 tally = { NUMBER($yes) } yes, { NUMBER($no) } no
