@@ -1,11 +1,11 @@
 //! Excluding or restoring a worker: first what it would change, then the reason, then the button.
 
 use super::screen::{Screen, page};
-use super::worker::{standing_word, votes_on};
+use super::worker::standing_word;
 use crate::api::workers::{ChangedTile, ExclusionPreview};
-use crate::components::format::{count, counted};
 use crate::components::link::path_id;
-use crate::viewer::{backend, require_manager};
+use crate::texts::{Locale, candidates, counts, exclusion as say, workers};
+use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
 /// The longest reason, in characters.
@@ -22,93 +22,86 @@ pub(super) fn restore() -> impl IntoView {
 fn decide(excluded: bool) -> impl IntoView {
     let (project, account) = (path_id("project"), path_id("account"));
     page(async move {
+        let locale = locale();
         let manager = require_manager()?;
         let shown = backend()?.workers.preview(&manager, project?, account?, excluded).await?;
-        let title = format!("{} {}", if excluded { "Exclude" } else { "Restore" }, shown.name);
+        let title =
+            if excluded { say::exclude(locale, &shown.name) } else { say::restore(locale, &shown.name) };
         let is_self = shown.account == manager.id();
-        Ok(Screen::new(title.clone(), content(title, shown, is_self)))
+        Ok(Screen::new(title.clone(), content(locale, title, shown, is_self)))
     })
 }
 
-fn content(title: String, shown: ExclusionPreview, is_self: bool) -> impl IntoView {
+fn content(locale: Locale, press: String, shown: ExclusionPreview, is_self: bool) -> impl IntoView {
     let (project, name) = shown.project.clone();
     let worker = format!("/project/{project}/worker/{}", shown.account);
+    let question = match shown.excluded {
+        true => say::exclude_question(locale, &shown.name),
+        false => say::restore_question(locale, &shown.name),
+    };
     view! {
         <p class="crumbs">
-            <a href=format!("/project/{project}")>{name}</a>" › "<a href=format!("/project/{project}/workers")>"Workers"</a>" › "
+            <a href=format!("/project/{project}")>{name}</a>" › "<a href=format!("/project/{project}/workers")>{workers::heading(locale)}</a>" › "
             <a href=worker.clone()>{shown.name.clone()}</a>
         </p>
-        <h1>{title}"?"</h1>
-        {is_self.then(|| view! { <p class="alert">"This is you: it is about your own votes in this project."</p> })}
+        <h1>{question}</h1>
+        {is_self.then(|| view! { <p class="alert">{say::about_you(locale)}</p> })}
         <section class="panel">
-            <h2>"What would change"</h2>
-            {consequences(&shown)}
+            <h2>{say::consequences(locale)}</h2>
+            {consequences(locale, &shown)}
         </section>
-        {pictures(&shown)}
-        {form(&shown, worker)}
+        {pictures(locale, &shown)}
+        {form(locale, press, &shown, worker)}
     }
 }
 
-fn consequences(shown: &ExclusionPreview) -> impl IntoView + use<> {
-    let how = if shown.excluded { "would no longer count" } else { "would count again" };
-    let votes = format!("{} {how}.", votes_on(shown.votes, shown.synsets));
-    let tables = match shown.tables {
-        0 => "No confidence table rests on them.".to_owned(),
-        n => format!("{} would be built again.", counted(n, "confidence table", "confidence tables")),
+fn consequences(locale: Locale, shown: &ExclusionPreview) -> impl IntoView + use<> {
+    let (votes, synsets) = (counts::votes(locale, shown.votes), counts::synsets(locale, shown.synsets));
+    let (votes, words) = if shown.excluded {
+        (say::votes_stop_counting(locale, votes, synsets), say::exclude_words(locale))
+    } else {
+        (say::votes_count_again(locale, votes, synsets), say::restore_words(locale))
     };
-    let changes = match shown.changes() {
-        0 => "No image would be taken for something else.".to_owned(),
-        n => format!("{} would change:", counted(n, "image", "images")),
-    };
+    let changes = say::changes(locale, shown.changes());
     let moves = shown
         .moves
         .iter()
-        .map(|(from, to, n)| view! { <li>{format!("{} {} → {}", count(*n), standing_word(*from), standing_word(*to))}</li> })
+        .map(|(from, to, n)| view! { <li>{say::change_of_images(locale, *n, standing_word(*from), standing_word(*to))}</li> })
         .collect_view();
     view! {
         <ul class="consequences">
             <li>{votes}</li>
-            <li>{tables}</li>
+            <li>{say::tables(locale, shown.tables)}</li>
             <li>{changes}{(!shown.moves.is_empty()).then(|| view! { <ul>{moves}</ul> })}</li>
         </ul>
-        <p class="quiet small">
-            {if shown.excluded {
-                "The votes stay recorded, and everything comes back as it was when the worker is restored. Until then the worker gets no more pages here."
-            } else {
-                "The worker gets pages again."
-            }}
-        </p>
+        <p class="quiet small">{words}</p>
     }
 }
 
-fn pictures(shown: &ExclusionPreview) -> impl IntoView + use<> {
+fn pictures(locale: Locale, shown: &ExclusionPreview) -> impl IntoView + use<> {
     let (changes, tiles) = (shown.changes(), shown.tiles.len());
     let cut = i64::try_from(tiles).is_ok_and(|shown| shown < changes);
-    let heading = if cut { format!("{tiles} of the images") } else { "The images".to_owned() };
-    let tiles = shown.tiles.iter().cloned().map(tile).collect_view();
+    let heading = if cut { say::some_images(locale, tiles) } else { say::all_images(locale).to_owned() };
+    let tiles = shown.tiles.iter().cloned().map(|shown| tile(locale, shown)).collect_view();
     (changes > 0)
         .then(|| view! { <section><h2>{heading}</h2><ul class="gallery changed">{tiles}</ul></section> })
 }
 
-fn tile(tile: ChangedTile) -> impl IntoView {
+fn tile(locale: Locale, tile: ChangedTile) -> impl IntoView {
     view! {
         <li class="gallery-tile">
-            <img src=tile.small alt=format!("Candidate {} for {}", tile.candidate, tile.word) width="256" height="256" loading="lazy" decoding="async"/>
+            <img src=tile.small alt=candidates::name_for(locale, tile.candidate.to_string(), &tile.word) width="256" height="256" loading="lazy" decoding="async"/>
             <p class="small"><b>{tile.word}</b></p>
-            <p class="small">{format!("{} → {}", standing_word(tile.from), standing_word(tile.to))}</p>
+            <p class="small">{say::change(locale, standing_word(tile.from), standing_word(tile.to))}</p>
         </li>
     }
 }
 
-fn form(shown: &ExclusionPreview, worker: String) -> impl IntoView + use<> {
-    let (hint, press, class) = if shown.excluded {
-        (
-            "The worker reads it as you write it, when asking for the next page. Say what happened, and what the worker can do.",
-            "Exclude",
-            "danger",
-        )
+fn form(locale: Locale, press: String, shown: &ExclusionPreview, worker: String) -> impl IntoView + use<> {
+    let (hint, class) = if shown.excluded {
+        (say::exclude_reason_hint(locale), "danger")
     } else {
-        ("The worker reads it as you write it.", "Restore", "primary")
+        (say::restore_reason_hint(locale), "primary")
     };
     view! {
         <form class="stack sheet narrow" method="post" action="/api/decide_exclusion">
@@ -118,13 +111,13 @@ fn form(shown: &ExclusionPreview, worker: String) -> impl IntoView + use<> {
             <input type="hidden" name="votes" value=shown.votes/>
             <input type="hidden" name="changes" value=shown.changes()/>
             <div class="field">
-                <label for="reason">"Reason"</label>
+                <label for="reason">{say::reason(locale)}</label>
                 <textarea id="reason" name="reason" rows="4" required=true maxlength=REASON.to_string() aria-describedby="reason-hint"></textarea>
                 <p class="hint" id="reason-hint">{hint}</p>
             </div>
             <p class="actions">
-                <button class=class type="submit">{format!("{press} {}", shown.name)}</button>
-                <a class="button" href=worker>"Leave it as it is"</a>
+                <button class=class type="submit">{press}</button>
+                <a class="button" href=worker>{say::leave(locale)}</a>
             </p>
         </form>
     }

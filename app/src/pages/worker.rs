@@ -8,7 +8,7 @@ use crate::components::bar::{figures, tally};
 use crate::components::interval::rate;
 use crate::components::link::path_id;
 use crate::components::synset_list::in_one_line;
-use crate::texts::{Locale, SLOT, counts, fill, machine_moment, verdicts, worker as say, workers};
+use crate::texts::{Locale, SLOT, fill, machine_moment, verdicts, worker as say, workers};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
@@ -214,10 +214,4 @@ pub(super) fn standing_word(standing: Standing) -> &'static str {
         Standing::Negative => verdicts::is_negative(locale),
         Standing::Escalated => verdicts::is_escalated(locale),
     }
-}
-
-/// `312 votes on 4 synsets`.
-pub(super) fn votes_on(votes: i64, synsets: i64) -> String {
-    let locale = locale();
-    say::votes_on(locale, counts::votes(locale, votes), counts::synsets(locale, synsets))
 }

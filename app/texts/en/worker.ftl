@@ -36,6 +36,3 @@ none-decided = Nobody has ever decided about this worker here.
 restored = Restored
 # After the badge that says what was decided.
 decided-by = by { $name }, { $moment }
-
-# Both are counts with their nouns.
-votes-on = { $votes } on { $synsets }
