@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 later=(
   app/src/islands/{actions,board,dialogs,grid,idle,import_board,import_list,import_queue,import_shelf,keymap,live,pair_board,post}.rs
   app/src/islands/{question,review_keys,search_box,sending,sheet,single,tile}.rs
-  app/src/pages/{exclusion,review,review_case,seed,settings}.rs
+  app/src/pages/{review,review_case,seed,settings}.rs app/src/pages/{seed,settings}/*.rs
 )
 
 # A string with what stands right before and behind it.
@@ -17,7 +17,7 @@ words='"[^"]*([A-Z][a-z]+|[a-z]{2,} [a-z]{2,} [a-z]{2,})[^"]*"|>"[^"]*[a-z]{2}[^
 # Strings that a machine reads: patterns of a match (names of keys), queries of the document, attributes; and our own name.
 machine='(=>|\|)$|:query_selector|:(class|viewBox|preserveAspectRatio|d|rel|content|accept)=|Synvote"?<?$'
 broken=0
-for file in app/src/{pages,components,islands}/*.rs; do
+for file in app/src/{pages,components,islands}/*.rs app/src/pages/*/*.rs; do
   case " ${later[*]} " in *" $file "*) continue ;; esac
   # What the tests say, comments and Rust's attributes is left out.
   found=$(sed -e '/^#\[cfg(test)\]/,$d' -e 's:^ *//.*$::' -e '/^ *#!\{0,1\}\[/d' "$file" |

@@ -1,7 +1,9 @@
 //! Numbers, plurals, shares and dates in the visitor's language.
 
+use crate::texts::Locale;
 pub(crate) use crate::texts::machine_moment;
 use crate::viewer::locale;
+use leptos::prelude::*;
 
 /// A count with its thousands grouped: `12,345`.
 pub(crate) fn count(n: i64) -> String {
@@ -26,4 +28,9 @@ pub(crate) fn chance(p: f64) -> String {
 /// A moment (Unix ms) as a date and time of day in UTC.
 pub(crate) fn moment(unix_ms: i64) -> String {
     locale().moment(unix_ms)
+}
+
+/// A moment (Unix ms), for people and for machines.
+pub(crate) fn time(locale: Locale, unix_ms: i64) -> impl IntoView {
+    view! { <time datetime=machine_moment(unix_ms)>{locale.moment(unix_ms)}</time> }
 }

@@ -3,6 +3,7 @@
 use super::screen::{Screen, page};
 use crate::api::accounts::{AccountLine, AccountsPage, InvitationLine};
 use crate::components::badge::{badge, role_name};
+use crate::components::format::time;
 use crate::components::link::{href, query};
 use crate::texts::{Locale, SLOT, accounts as say, counts, fill, machine_moment};
 use crate::viewer::{backend, locale, require_admin};
@@ -103,7 +104,7 @@ fn invitations(locale: Locale, invitations: Vec<InvitationLine>) -> impl IntoVie
                 Some(name) => say::invitation_by(locale, role, name, SLOT),
                 None => say::invitation(locale, role, SLOT),
             };
-            let until = view! { <time datetime=machine_moment(invitation.expires_at)>{locale.moment(invitation.expires_at)}</time> };
+            let until = time(locale, invitation.expires_at);
             view! {
                 <li>
                     <form class="row" method="post" action="/api/withdraw_invitation">

@@ -3,11 +3,12 @@
 use super::screen::{Screen, page};
 use crate::api::duplicates::{Decision, DuplicatePair, DuplicatesPage, PairFilter, PairReview, PairSide};
 use crate::components::bar::tally;
+use crate::components::format::time;
 use crate::components::link::{href, path_id, path_part, query};
 use crate::components::problem::empty;
 use crate::components::synset_list::in_one_line;
 use crate::islands::pair_board::PairBoard;
-use crate::texts::{Locale, SLOT, candidates, duplicates as say, fill, fill_all, machine_moment};
+use crate::texts::{Locale, SLOT, candidates, duplicates as say, fill, fill_all};
 use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;
 
@@ -148,7 +149,7 @@ fn said(locale: Locale, review: PairReview) -> impl IntoView {
         Some(name) => say::said_by(locale, what, name, SLOT),
         None => say::said(locale, what, SLOT),
     };
-    fill(words, view! { <time datetime=machine_moment(review.at)>{locale.moment(review.at)}</time> })
+    fill(words, time(locale, review.at))
 }
 
 /// What becomes of an image of a pair.

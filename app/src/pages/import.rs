@@ -6,9 +6,10 @@ use crate::api::importing::{
 };
 use crate::components::badge::{file_badge, import_badge};
 use crate::components::bar::figures;
+use crate::components::format::time;
 use crate::components::link::{href, path_id, query};
 use crate::components::synset_list::in_one_line;
-use crate::texts::{Locale, SLOT, figures as names, fill, import as say, machine_moment};
+use crate::texts::{Locale, SLOT, figures as names, fill, import as say};
 use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;
 
@@ -55,15 +56,13 @@ fn content(locale: Locale, shown: ImportPage, goes_on: bool, is_still: bool) -> 
     let (project, name) = shown.project.clone();
     let counts = shown.counts;
     let done = counts.files - counts.waiting;
-    let at = shown.created_at;
-    let started = view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> };
     let heading = title(locale, &shown);
     view! {
         <p class="crumbs">
             <a href=format!("/project/{project}")>{name}</a>" / "<a href=format!("/project/{project}/import")>{say::imports(locale)}</a>
         </p>
         <div class="head"><h1>{heading}</h1>{import_badge(shown.state)}</div>
-        <p class="quiet">{fill(say::started(locale, SLOT), started)}</p>
+        <p class="quiet">{fill(say::started(locale, SLOT), time(locale, shown.created_at))}</p>
         {shown.message.clone().map(|message| view! { <p class="alert">{message}</p> })}
         <div class="progress">
             <label for="progress">{say::looked_at(locale, done, counts.files)}</label>

@@ -7,10 +7,11 @@ use crate::api::importing::{FileFilter, ImportPage, ImportState};
 use crate::api::ontology::SynsetPage;
 use crate::components::badge::import_badge;
 use crate::components::field::TextField;
+use crate::components::format::time;
 use crate::components::link::{path_id, query};
 use crate::components::synset_list::in_one_line;
 use crate::islands::import_board::ImportBoard;
-use crate::texts::{Locale, SLOT, counts, figures, fill, fill_all, import_form as say, machine_moment};
+use crate::texts::{Locale, SLOT, counts, figures, fill, fill_all, import_form as say};
 use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;
 
@@ -158,15 +159,11 @@ fn latest(locale: Locale, imports: Vec<ImportPage>) -> impl IntoView {
                 .synset
                 .map_or_else(|| say::by_table(locale).to_owned(), |(_, words)| in_one_line(&words));
             let files = counts::files(locale, import.counts.files);
-            let at = import.created_at;
             view! {
                 <li>
                     <a href=format!("/import/{}", import.import)>{name}</a>" "{import_badge(import.state)}
                     <p class="quiet small">
-                        {fill(
-                            say::files_at(locale, files, SLOT),
-                            view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> },
-                        )}
+                        {fill(say::files_at(locale, files, SLOT), time(locale, import.created_at))}
                     </p>
                 </li>
             }

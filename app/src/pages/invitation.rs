@@ -3,8 +3,9 @@
 use super::screen::{Screen, page};
 use crate::components::badge::role_name;
 use crate::components::field::{new_name_field, new_password_field};
+use crate::components::format::time;
 use crate::components::link::path_part;
-use crate::texts::{Locale, SLOT, fill, invitation as say, machine_moment};
+use crate::texts::{Locale, SLOT, fill, invitation as say};
 use crate::viewer::{backend, locale};
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub(super) fn invitation() -> impl IntoView {
                     <p>
                         {fill(
                             say::offer(locale, role_name(&offer.role), SLOT),
-                            view! { <time datetime=machine_moment(offer.expires_at)>{locale.moment(offer.expires_at)}</time> },
+                            time(locale, offer.expires_at),
                         )}
                     </p>
                     <p class="hint">{what_it_may(locale, &offer.role)}</p>

@@ -4,9 +4,10 @@ use super::project_gallery::{Wanted, kind_named, name_of};
 use super::screen::{Screen, page};
 use crate::api::projects::{GalleryKind, ImageDetail, Said, VoteLine};
 use crate::components::bar::{tally, votes_bar};
+use crate::components::format::time;
 use crate::components::link::{path_id, path_part, query};
 use crate::components::synset_list::in_one_line;
-use crate::texts::{Locale, SLOT, candidates, figures, fill, machine_moment, project_image as say, units};
+use crate::texts::{Locale, SLOT, candidates, figures, fill, project_image as say, units};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
@@ -175,10 +176,6 @@ fn said_first(locale: Locale, answer: Said) -> String {
         Said::Unsure => say::first_unsure(locale, SLOT),
         Said::TakenBack => say::first_taken_back(locale, SLOT),
     }
-}
-
-fn time(locale: Locale, at: i64) -> impl IntoView {
-    view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> }
 }
 
 fn provenance(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {

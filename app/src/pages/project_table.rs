@@ -1,9 +1,10 @@
 //! A synset's confidence table on its page: how hard the synset is, the table of the version asked for, and the versions.
 
 use crate::api::projects::{Cause, SynsetDetail, TableChange, TableVersion, TableView};
+use crate::components::format::time;
 use crate::components::heat::{heat_table, model_in_words};
 use crate::components::link::href;
-use crate::texts::{Locale, SLOT, fill, machine_moment, project_table as say};
+use crate::texts::{Locale, SLOT, fill, project_table as say};
 use leptos::prelude::*;
 
 /// The confidence that difficulty is measured at.
@@ -104,10 +105,6 @@ fn change_in_words(locale: Locale, change: &TableChange) -> String {
 
 fn n_star(locale: Locale, difficulty: Option<i64>) -> String {
     difficulty.map_or_else(|| say::out_of_reach(locale).to_owned(), |n| locale.count(n))
-}
-
-fn time(locale: Locale, at: i64) -> impl IntoView {
-    view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> }
 }
 
 fn history(locale: Locale, detail: &SynsetDetail, shown: i64) -> impl IntoView + use<> {

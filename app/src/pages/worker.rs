@@ -5,10 +5,11 @@ use super::workers::{pace, warnings, word, yes_share};
 use crate::api::workers::{ExclusionLine, Standing, VoteTile, WorkerPage, WorkerSynset};
 use crate::components::badge::badge;
 use crate::components::bar::{figures, tally};
+use crate::components::format::time;
 use crate::components::interval::rate;
 use crate::components::link::path_id;
 use crate::components::synset_list::in_one_line;
-use crate::texts::{Locale, SLOT, fill, machine_moment, verdicts, worker as say, workers};
+use crate::texts::{Locale, SLOT, fill, verdicts, worker as say, workers};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
@@ -72,10 +73,6 @@ fn all(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
         ])}
         <p class="quiet small">{fill(say::last_page(locale, SLOT), time(locale, worker.seen_at))}</p>
     }
-}
-
-fn time(locale: Locale, at: i64) -> impl IntoView {
-    view! { <time datetime=machine_moment(at)>{locale.moment(at)}</time> }
 }
 
 fn quality(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
