@@ -41,7 +41,7 @@ fn content(locale: Locale, shown: DuplicatesPage) -> impl IntoView {
     let next = shown.next.clone().map(|after| href(&path, &[("show", word), ("after", &after)]));
     view! {
         <p class="crumbs">
-            <a href=format!("/project/{project}")>{name}</a>" / "<a href=synset>{in_one_line(&shown.synset.1)}</a>
+            <a href=format!("/project/{project}")>{name}</a>" › "<a href=synset>{in_one_line(&shown.synset.1)}</a>
         </p>
         <h1>{say::title(locale)}</h1>
         <p class="quiet">{explanation(locale, shown.shown, shown.threshold)}</p>
