@@ -59,7 +59,7 @@ fn content(locale: Locale, shown: ImportPage, goes_on: bool, is_still: bool) -> 
     let heading = title(locale, &shown);
     view! {
         <p class="crumbs">
-            <a href=format!("/project/{project}")>{name}</a>" / "<a href=format!("/project/{project}/import")>{say::imports(locale)}</a>
+            <a href=format!("/project/{project}")>{name}</a>" › "<a href=format!("/project/{project}/import")>{say::imports(locale)}</a>
         </p>
         <div class="head"><h1>{heading}</h1>{import_badge(shown.state)}</div>
         <p class="quiet">{fill(say::started(locale, SLOT), time(locale, shown.created_at))}</p>

@@ -109,12 +109,12 @@ fn in_synsets(locale: Locale, project: i64, synsets: Vec<WorkerSynset>) -> impl 
             view! {
                 <tr>
                     <th scope="row"><a href=format!("/project/{project}/synset/{}", synset.wnid)>{in_one_line(&synset.words)}</a></th>
-                    <td class="number">{locale.count(yes + no + unsure)}</td>
-                    <td class="number">{yes_share(locale, &synset.figures)}</td>
-                    <td>{rate(synset.figures.gold.accuracy)}</td>
-                    <td>{rate(synset.figures.agreement)}</td>
-                    <td>{rate(synset.figures.settled.sensitivity)}</td>
-                    <td>{rate(synset.figures.settled.specificity)}</td>
+                    <td class="number" data-label=workers::votes(locale)>{locale.count(yes + no + unsure)}</td>
+                    <td class="number" data-label=workers::yes(locale)>{yes_share(locale, &synset.figures)}</td>
+                    <td data-label=workers::gold_right(locale)>{rate(synset.figures.gold.accuracy)}</td>
+                    <td data-label=workers::agreement(locale)>{rate(synset.figures.agreement)}</td>
+                    <td data-label=workers::good_found(locale)>{rate(synset.figures.settled.sensitivity)}</td>
+                    <td data-label=workers::others_turned_down(locale)>{rate(synset.figures.settled.specificity)}</td>
                 </tr>
             }
         })

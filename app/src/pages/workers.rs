@@ -135,8 +135,8 @@ fn column_head(
 
 fn table_row(locale: Locale, project: i64, row: WorkerRow) -> impl IntoView {
     let figures = &row.figures;
-    let both = |gold: Rate, settled: Rate| {
-        view! { <td class="rates">{by(say::gold(locale), gold)}{by(say::settled(locale), settled)}</td> }
+    let both = |label: &'static str, gold: Rate, settled: Rate| {
+        view! { <td data-label=label>{by(say::gold(locale), gold)}{by(say::settled(locale), settled)}</td> }
     };
     view! {
         <tr class=row.excluded.then_some("is-excluded")>
@@ -145,14 +145,14 @@ fn table_row(locale: Locale, project: i64, row: WorkerRow) -> impl IntoView {
                 {standing(locale, &row)}
                 {warnings(locale, &row.warnings)}
             </th>
-            <td class="number">{locale.count(row.votes)}<span class="under">{say::pages_answered(locale, row.pages)}</span></td>
-            <td class="number">{pace(locale, row.pace)}</td>
-            <td class="number">{yes_share(locale, figures)}</td>
-            <td>{rate(figures.gold.accuracy)}</td>
-            <td>{rate(figures.agreement)}</td>
-            {both(figures.gold.sensitivity, figures.settled.sensitivity)}
-            {both(figures.gold.specificity, figures.settled.specificity)}
-            <td><time datetime=machine_moment(row.seen_at)>{locale.date(row.seen_at)}</time></td>
+            <td class="number" data-label=say::votes(locale)>{locale.count(row.votes)}<span class="under">{say::pages_answered(locale, row.pages)}</span></td>
+            <td class="number" data-label=say::a_picture(locale)>{pace(locale, row.pace)}</td>
+            <td class="number" data-label=say::yes(locale)>{yes_share(locale, figures)}</td>
+            <td data-label=say::gold_right(locale)>{rate(figures.gold.accuracy)}</td>
+            <td data-label=say::agreement(locale)>{rate(figures.agreement)}</td>
+            {both(say::good_found(locale), figures.gold.sensitivity, figures.settled.sensitivity)}
+            {both(say::others_turned_down(locale), figures.gold.specificity, figures.settled.specificity)}
+            <td data-label=say::last_seen(locale)><time datetime=machine_moment(row.seen_at)>{locale.date(row.seen_at)}</time></td>
         </tr>
     }
 }

@@ -125,9 +125,16 @@ fn heading(locale: Locale, sort: SynsetSort) -> &'static str {
 
 fn table_row(locale: Locale, project: i64, row: BoardRow, price: Option<&Price>) -> impl IntoView + use<> {
     let BoardRow { synset, expected_votes } = row;
+    // On a phone the headings don't stand above their columns: each cell brings its own.
+    let labels = COLUMNS
+        .into_iter()
+        .skip(1)
+        .map(|column| heading(locale, column.0))
+        .chain([figures::cost_left(locale)]);
     let cells = row_texts(locale, synset.totals, synset.difficulty, expected_votes, price)
         .into_iter()
-        .map(|text| view! { <td class="number">{text}</td> })
+        .zip(labels)
+        .map(|(text, label)| view! { <td class="number" data-label=label>{text}</td> })
         .collect_view();
     let to = format!("/project/{project}/synset/{}", synset.wnid);
     view! {
