@@ -8,7 +8,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 later=(
   app/src/islands/{actions,board,dialogs,grid,idle,import_board,import_list,import_queue,import_shelf,keymap,live,pair_board,post}.rs
   app/src/islands/{question,review_keys,search_box,sending,sheet,single,tile}.rs
-  app/src/pages/{review,review_case,seed,settings}.rs app/src/pages/{seed,settings}/*.rs
 )
 
 # A string with what stands right before and behind it.

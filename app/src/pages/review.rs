@@ -3,22 +3,22 @@
 use super::review_case::{before, case};
 use super::screen::{Screen, page};
 use crate::api::review::{ExpertAnswer, Place, Queue, ReviewPage, Waiting, WaitingSynset};
-use crate::components::format::{count, counted};
 use crate::components::link::{path_id, query};
 use crate::components::problem::empty;
 use crate::components::synset_list::{first_word, in_one_line};
 use crate::islands::review_keys::ReviewKeys;
-use crate::viewer::{backend, require_expert};
+use crate::texts::{Locale, SLOT, Words, fill, review as say};
+use crate::viewer::{backend, locale, require_expert};
 use leptos::prelude::*;
 
 /// What the keys do; the buttons say them, too.
-const KEYS: [(&str, &str); 6] = [
-    ("y", "it shows it"),
-    ("n", "it does not"),
-    ("s", "skip for now"),
-    ("b", "back to the case before"),
-    ("v", "hide or show the votes"),
-    ("?", "these keys"),
+const KEYS: [(&str, Words); 6] = [
+    ("y", say::key_yes),
+    ("n", say::key_no),
+    ("s", say::key_skip),
+    ("b", say::key_back),
+    ("v", say::key_votes),
+    ("?", say::key_keys),
 ];
 
 pub(super) fn review() -> impl IntoView {
@@ -43,95 +43,90 @@ fn shown(project: Option<Result<i64, crate::api::ApiError>>) -> impl IntoView {
         let expert = require_expert()?;
         let place = Place { project: project.transpose()?, ..place };
         let shown = backend()?.experts.review(&expert, &place, asked).await?;
+        let locale = locale();
         let title = match &shown.case {
-            Some(case) => format!("Review: {}", first_word(&case.words)),
-            None => "Review".to_owned(),
+            Some(case) => say::title_of(locale, first_word(&case.words)),
+            None => say::title(locale).to_owned(),
         };
-        Ok(Screen::new(title, content(shown, place, mine)).with_island())
+        Ok(Screen::new(title, content(locale, shown, place, mine)).with_island())
     })
 }
 
-fn content(shown: ReviewPage, place: Place, mine: Option<ExpertAnswer>) -> impl IntoView {
+fn content(locale: Locale, shown: ReviewPage, place: Place, mine: Option<ExpertAnswer>) -> impl IntoView {
     let next = shown.next_picture.clone();
-    let last = shown.before.as_ref().map(|last| before(last, &place));
+    let last = shown.before.as_ref().map(|last| before(locale, last, &place));
     let main = match &shown.case {
-        Some(found) => case(found, &place, mine).into_any(),
-        None => nothing(&shown.queue, &place).into_any(),
+        Some(found) => case(locale, found, &place, mine).into_any(),
+        None => nothing(locale, &shown.queue, &place).into_any(),
     };
     view! {
         {main}
         {last}
         <div class="row review-tools">
             <ReviewKeys/>
-            {keys()}
+            {keys(locale)}
         </div>
-        {waits(&shown, &place)}
+        {waits(locale, &shown, &place)}
         // Loaded now, the next large picture is there when the next page asks for it.
         {next.map(|src| view! { <img class="visually-hidden" src=src alt="" aria-hidden="true" width="1" height="1" fetchpriority="low"/> })}
     }
 }
 
-fn keys() -> impl IntoView {
+fn keys(locale: Locale) -> impl IntoView {
     let keys = KEYS
         .into_iter()
-        .map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> })
+        .map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does(locale)}</dd></div> })
         .collect_view();
     view! {
         <details class="key-list">
-            <summary data-key="?">"Keys"</summary>
+            <summary data-key="?">{say::keys(locale)}</summary>
             <dl class="keys">{keys}</dl>
         </details>
     }
 }
 
-fn nothing(queue: &Queue, place: &Place) -> impl IntoView + use<> {
+fn nothing(locale: Locale, queue: &Queue, place: &Place) -> impl IntoView + use<> {
     let start = Place { after: String::new(), ..place.clone() };
     let everywhere = Place { synset: String::new(), after: String::new(), ..place.clone() };
     let total = queue.waiting.total();
     let (words, way) = if total == 0 {
-        ("Nothing waits for an expert. What the crowd can’t decide appears here.".to_owned(), None)
+        (say::nothing_anywhere(locale).to_owned(), None)
     } else if place.after.is_empty() {
-        ("Nothing waits in this synset.".to_owned(), Some((everywhere.path(None), "All synsets")))
+        (say::nothing_in_synset(locale).to_owned(), Some((everywhere.path(None), say::all_synsets(locale))))
     } else {
-        (
-            format!(
-                "That was the last one. {} skipped, or came back meanwhile.",
-                counted(total, "case was", "cases were")
-            ),
-            Some((start.path(None), "Start again")),
-        )
+        (say::was_last(locale, total), Some((start.path(None), say::start_again(locale))))
     };
     view! {
-        <h1>"Review"</h1>
+        <h1>{say::title(locale)}</h1>
         {empty(
-            "Nothing to decide here",
+            say::nothing(locale),
             view! {
                 <p>{words}</p>
                 <p class="actions">
                     {way.map(|(to, name)| view! { <a class="button primary" href=to>{name}</a> })}
-                    {place.back().map(|(last, back)| view! { <a class="button" data-key="b" href=back.path(Some(last))>"Back to the case before"</a> })}
+                    {place.back().map(|(last, back)| view! { <a class="button" data-key="b" href=back.path(Some(last))>{say::back_to_last(locale)}</a> })}
                 </p>
             },
         )}
     }
 }
 
-fn waits(shown: &ReviewPage, place: &Place) -> impl IntoView + use<> {
+fn waits(locale: Locale, shown: &ReviewPage, place: &Place) -> impl IntoView + use<> {
     let waiting = shown.queue.waiting;
     if waiting.total() == 0 {
         return ().into_any();
     }
-    let rows = shown.queue.synsets.iter().map(|synset| waiting_row(synset, place)).collect_view();
+    let rows = shown.queue.synsets.iter().map(|synset| waiting_row(locale, synset, place)).collect_view();
     view! {
         <section>
-            <h2>{format!("{} for an expert", counted(waiting.total(), "image waits", "images wait"))}</h2>
-            <p class="quiet">{in_words(waiting)}</p>
-            {scope(shown, place)}
-            <div class="scroll" tabindex="0" role="region" aria-label="What waits in each synset">
+            <h2>{say::waits(locale, waiting.total())}</h2>
+            <p class="quiet">{in_words(locale, waiting)}</p>
+            {scope(locale, shown, place)}
+            <div class="scroll" tabindex="0" role="region" aria-label=say::waits_label(locale)>
                 <table class="synsets waiting">
                     <thead><tr>
-                        <th scope="col">"Synset"</th><th scope="col" class="number">"Reported"</th><th scope="col" class="number">"Escalated"</th>
-                        <th scope="col" class="number">"On hold"</th><th scope="col" class="number">"Disputed"</th>
+                        <th scope="col">{say::synset(locale)}</th><th scope="col" class="number">{say::reported(locale)}</th><th scope="col" class="number">{say::escalated(locale)}</th>
+                        <th scope="col" class="number">{say::on_hold(locale)}</th><th scope="col" class="number">{say::disputed(locale)}</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -141,15 +136,18 @@ fn waits(shown: &ReviewPage, place: &Place) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn scope(shown: &ReviewPage, place: &Place) -> impl IntoView + use<> {
+fn scope(locale: Locale, shown: &ReviewPage, place: &Place) -> impl IntoView + use<> {
     let all =
         Place { project: None, synset: String::new(), after: String::new(), ..place.clone() }.path(None);
     let limited = shown.project.is_some() || !place.synset.is_empty();
-    let name = shown.project.clone().map(|(_, name)| format!("Only {name}. ")).unwrap_or_default();
-    limited.then(|| view! { <p>{name}<a href=all>"Everything that waits"</a></p> })
+    let words = match &shown.project {
+        Some((_, name)) => say::only(locale, name, SLOT),
+        None => SLOT.to_owned(),
+    };
+    limited.then(|| view! { <p>{fill(words, view! { <a href=all>{say::everything(locale)}</a> })}</p> })
 }
 
-fn waiting_row(synset: &WaitingSynset, place: &Place) -> impl IntoView + use<> {
+fn waiting_row(locale: Locale, synset: &WaitingSynset, place: &Place) -> impl IntoView + use<> {
     let there = Place {
         project: Some(synset.project.0),
         synset: synset.wnid.clone(),
@@ -158,7 +156,7 @@ fn waiting_row(synset: &WaitingSynset, place: &Place) -> impl IntoView + use<> {
     };
     let waiting = synset.waiting;
     let cells = [waiting.reported, waiting.escalated, waiting.on_hold, waiting.disputed]
-        .map(|n| view! { <td class="number">{count(n)}</td> })
+        .map(|n| view! { <td class="number">{locale.count(n)}</td> })
         .collect_view();
     view! {
         <tr>
@@ -169,14 +167,13 @@ fn waiting_row(synset: &WaitingSynset, place: &Place) -> impl IntoView + use<> {
 }
 
 /// What waits, in a sentence.
-pub(super) fn in_words(waiting: Waiting) -> String {
+pub(super) fn in_words(locale: Locale, waiting: Waiting) -> String {
+    let part = |n: i64, words: fn(Locale, i64) -> String| (n > 0).then(|| words(locale, n));
     let parts = [
-        (waiting.reported, "reported by people"),
-        (waiting.escalated, "that the crowd could not decide"),
-        (waiting.on_hold, "in the initial samples of synsets on hold"),
-        (waiting.disputed, "in initial samples, on which people disagree"),
+        part(waiting.reported, say::reported_words),
+        part(waiting.escalated, say::escalated_words),
+        part(waiting.on_hold, say::on_hold_words),
+        part(waiting.disputed, say::disputed_words),
     ];
-    let parts: Vec<String> =
-        parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{} {words}", count(n))).collect();
-    parts.join(" · ")
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

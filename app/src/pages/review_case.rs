@@ -5,35 +5,40 @@ use crate::api::review::{Case, CaseVote, Decided, ExpertAnswer, Place, Provenanc
 use crate::api::workers::VoteAnswer;
 use crate::components::badge::badge;
 use crate::components::bar::tally;
-use crate::components::format::{chance, counted, machine_moment, moment};
 use crate::components::synset_list::first_word;
+use crate::texts::{Locale, SLOT, fill, machine_moment, review_case as say};
 use leptos::prelude::*;
 
 /// The case, with its buttons.
-pub(super) fn case(case: &Case, place: &Place, mine: Option<ExpertAnswer>) -> impl IntoView + use<> {
+pub(super) fn case(
+    locale: Locale,
+    case: &Case,
+    place: &Place,
+    mine: Option<ExpertAnswer>,
+) -> impl IntoView + use<> {
     let (_, name) = case.project.clone();
     // In a blind review the votes come with the decision.
     let in_sight = !place.blind || case.decided.is_some();
     view! {
         <article class="case">
             <a class="case-picture" href=case.large.clone() target="_blank" rel="noopener">
-                <img src=case.large.clone() alt=format!("Candidate {}", case.candidate) fetchpriority="high"/>
+                <img src=case.large.clone() alt=say::candidate(locale, case.candidate.to_string()) fetchpriority="high"/>
             </a>
             <div class="case-side">
-                {conflict(case, place, mine)}
+                {conflict(locale, case, place, mine)}
                 <div>
-                    <p class="quiet small">{name}" · "{why(case)}</p>
-                    <h1>{format!("Does it show: {}?", first_word(&case.words))}</h1>
+                    <p class="quiet small">{name}" · "{why(locale, case)}</p>
+                    <h1>{say::question(locale, first_word(&case.words))}</h1>
                     {others(&case.words)}
                     <p class="definition">{case.definition.clone()}</p>
-                    {siblings(case)}
+                    {siblings(locale, case)}
                 </div>
-                {decided(case.decided.as_ref())}
-                {answers(case, place)}
-                {in_sight.then(|| votes(case))}
-                {ways(case, place)}
-                {reports(case.reports)}
-                {provenance(&case.provenance)}
+                {decided(locale, case.decided.as_ref())}
+                {answers(locale, case, place)}
+                {in_sight.then(|| votes(locale, case))}
+                {ways(locale, case, place)}
+                {reports(locale, case.reports)}
+                {provenance(locale, &case.provenance)}
             </div>
         </article>
     }
@@ -44,72 +49,69 @@ fn others(words: &[String]) -> impl IntoView + use<> {
     (!rest.is_empty()).then(|| view! { <p class="quiet">{rest}</p> })
 }
 
-fn why(case: &Case) -> impl IntoView + use<> {
+fn why(locale: Locale, case: &Case) -> impl IntoView + use<> {
     case.why.map(|why| match why {
-        Why::Reported => badge("bad", "Reported"),
-        Why::Escalated => badge("warn", "Escalated"),
-        Why::OnHold => badge("warn", "Synset on hold"),
-        Why::Disputed => badge("busy", "People disagree"),
+        Why::Reported => badge("bad", say::is_reported(locale)),
+        Why::Escalated => badge("warn", say::is_escalated(locale)),
+        Why::OnHold => badge("warn", say::is_on_hold(locale)),
+        Why::Disputed => badge("busy", say::is_disputed(locale)),
     })
 }
 
-fn siblings(case: &Case) -> impl IntoView + use<> {
+fn siblings(locale: Locale, case: &Case) -> impl IntoView + use<> {
     let entries = case
         .siblings
         .iter()
         .map(|sibling| view! { <div><dt>{sibling.words.clone()}</dt><dd>{sibling.definition.clone()}</dd></div> })
         .collect_view();
     (!case.siblings.is_empty()).then(
-        || view! { <details class="not-this"><summary>"Not this"</summary><dl>{entries}</dl></details> },
+        || view! { <details class="not-this"><summary>{say::not_this(locale)}</summary><dl>{entries}</dl></details> },
     )
 }
 
 /// Somebody else decided while this page was open: both answers, and what can be done.
-fn conflict(case: &Case, place: &Place, mine: Option<ExpertAnswer>) -> impl IntoView + use<> {
+fn conflict(locale: Locale, case: &Case, place: &Place, mine: Option<ExpertAnswer>) -> impl IntoView + use<> {
     let theirs = case.decided.clone();
     mine.map(|mine| {
-        let said = match theirs {
-            Some(theirs) => format!("{} said: {}.", who(&theirs), shows(theirs.shows)),
-            None => "The earlier decision was taken back.".to_owned(),
-        };
+        let theirs =
+            theirs.map_or_else(|| say::taken_back(locale).to_owned(), |theirs| said(locale, &theirs));
         let own = match mine {
-            ExpertAnswer::Yes => "it shows it",
-            ExpertAnswer::No => "it does not show it",
-            ExpertAnswer::Open => "take it back",
+            ExpertAnswer::Yes => say::own_yes(locale),
+            ExpertAnswer::No => say::own_no(locale),
+            ExpertAnswer::Open => say::own_open(locale),
         };
         view! {
             <div class="alert stack" role="alert">
-                <p><b>"Somebody else decided this a moment ago."</b></p>
-                <p>{format!("{said} You said: {own}. Yours is not recorded.")}</p>
+                <p><b>{say::conflict(locale)}</b></p>
+                <p>{say::conflict_words(locale, theirs, own)}</p>
                 <div class="actions">
-                    {form(case, place, mine, view! { <button class="small" type="submit">{format!("Still: {own}")}</button> })}
-                    <a class="button small" href=place.past(case.candidate).path(None)>"Leave theirs, go on"</a>
+                    {form(case, place, mine, view! { <button class="small" type="submit">{say::still(locale, own)}</button> })}
+                    <a class="button small" href=place.past(case.candidate).path(None)>{say::leave_theirs(locale)}</a>
                 </div>
             </div>
         }
     })
 }
 
-fn decided(decided: Option<&Decided>) -> impl IntoView + use<> {
+fn decided(locale: Locale, decided: Option<&Decided>) -> impl IntoView + use<> {
     decided.cloned().map(|decided| {
-        view! {
-            <p class="notice">
-                {format!("{} said: {}, ", who(&decided), shows(decided.shows))}
-                <time datetime=machine_moment(decided.at)>{moment(decided.at)}</time>"."
-            </p>
-        }
+        let words = say::decided(locale, said(locale, &decided), SLOT);
+        let time = view! { <time datetime=machine_moment(decided.at)>{locale.moment(decided.at)}</time> };
+        view! { <p class="notice">{fill(words, time)}</p> }
     })
 }
 
-fn who(decided: &Decided) -> String {
-    if decided.is_mine { "You".to_owned() } else { decided.by.clone() }
+/// Who said what.
+fn said(locale: Locale, decided: &Decided) -> String {
+    match (decided.is_mine, decided.shows) {
+        (true, true) => say::you_yes(locale).to_owned(),
+        (true, false) => say::you_no(locale).to_owned(),
+        (false, true) => say::they_yes(locale, &decided.by),
+        (false, false) => say::they_no(locale, &decided.by),
+    }
 }
 
-fn shows(shows: bool) -> &'static str {
-    if shows { "it shows it" } else { "it does not show it" }
-}
-
-fn answers(case: &Case, place: &Place) -> impl IntoView + use<> {
+fn answers(locale: Locale, case: &Case, place: &Place) -> impl IntoView + use<> {
     let button = |answer, class, key, words| {
         form(
             case,
@@ -120,11 +122,11 @@ fn answers(case: &Case, place: &Place) -> impl IntoView + use<> {
     };
     view! {
         <div class="case-answers">
-            {button(ExpertAnswer::Yes, "primary large", "y", "It shows it")}
-            {button(ExpertAnswer::No, "large", "n", "It does not")}
+            {button(ExpertAnswer::Yes, "primary large", "y", say::yes(locale))}
+            {button(ExpertAnswer::No, "large", "n", say::no(locale))}
         </div>
         {case.decided.is_some().then(|| form(
-            case, place, ExpertAnswer::Open, view! { <button class="small" type="submit">"Take the decision back"</button> },
+            case, place, ExpertAnswer::Open, view! { <button class="small" type="submit">{say::take_back(locale)}</button> },
         ))}
     }
 }
@@ -141,85 +143,85 @@ fn form(case: &Case, place: &Place, answer: ExpertAnswer, button: impl IntoView)
     }
 }
 
-fn ways(case: &Case, place: &Place) -> impl IntoView + use<> {
+fn ways(locale: Locale, case: &Case, place: &Place) -> impl IntoView + use<> {
     let on = place.past(case.candidate);
     // What is no longer in the queue is left by going on where one was.
     let on = if case.why.is_some() { Place { after: case.cursor.clone(), ..on } } else { on };
     let turned = Place { blind: !place.blind, ..place.clone() };
-    let turn = if place.blind { "Show the votes" } else { "Hide the votes" };
+    let skip = if case.why.is_some() { say::skip(locale) } else { say::go_on(locale) };
+    let turn = if place.blind { say::show_votes(locale) } else { say::hide_votes(locale) };
     view! {
         <p class="actions">
-            <a class="button small" data-key="s" href=on.path(None)>{if case.why.is_some() { "Skip for now" } else { "Go on" }}" "<kbd>"s"</kbd></a>
-            {place.back().map(|(last, back)| view! { <a class="button small" data-key="b" href=back.path(Some(last))>"Back "<kbd>"b"</kbd></a> })}
+            <a class="button small" data-key="s" href=on.path(None)>{skip}" "<kbd>"s"</kbd></a>
+            {place.back().map(|(last, back)| view! { <a class="button small" data-key="b" href=back.path(Some(last))>{say::back(locale)}" "<kbd>"b"</kbd></a> })}
             <a class="button small" data-key="v" href=turned.path(Some(case.candidate))>{turn}" "<kbd>"v"</kbd></a>
         </p>
     }
 }
 
-fn votes(case: &Case) -> impl IntoView + use<> {
-    let answers = case.votes.iter().copied().map(vote).collect_view();
+fn votes(locale: Locale, case: &Case) -> impl IntoView + use<> {
+    let answers = case.votes.iter().copied().map(|given| vote(locale, given)).collect_view();
     view! {
-        <section class="case-votes" aria-label="Votes">
+        <section class="case-votes" aria-label=say::votes(locale)>
             <p class="tally">
                 <b>{tally(case.tally)}</b>
-                {case.confidence.map(|p| format!(" · shows it with a chance of {}", chance(p)))}
+                {case.confidence.map(|p| format!(" · {}", say::chance(locale, locale.chance(p))))}
             </p>
-            {(!case.votes.is_empty()).then(|| view! { <ul class="votes" aria-label="Each vote, the first one first">{answers}</ul> })}
+            {(!case.votes.is_empty()).then(|| view! { <ul class="votes" aria-label=say::each_vote(locale)>{answers}</ul> })}
         </section>
     }
 }
 
-fn vote(vote: CaseVote) -> impl IntoView {
+fn vote(locale: Locale, vote: CaseVote) -> impl IntoView {
     let (class, sign) = match vote.answer {
         VoteAnswer::Yes => ("vote yes", "✓"),
         VoteAnswer::No => ("vote no", "✗"),
         VoteAnswer::Unsure => ("vote unsure", "?"),
     };
-    let class = if vote.excluded { format!("{class} excluded") } else { class.to_owned() };
-    let more = if vote.excluded { ", does not count: the worker is excluded" } else { "" };
-    let words = format!("{}, {}{more}", word(crate::viewer::locale(), vote.answer), moment(vote.voted_at));
+    let (answer, moment) = (word(locale, vote.answer), locale.moment(vote.voted_at));
+    let (class, words) = match vote.excluded {
+        true => (format!("{class} excluded"), say::vote_excluded(locale, answer, moment)),
+        false => (class.to_owned(), say::vote(locale, answer, moment)),
+    };
     let title = words.clone();
     view! { <li class=class title=title><span aria-hidden="true">{sign}</span><span class="visually-hidden">{words}</span></li> }
 }
 
-fn reports((broken, offensive): (i64, i64)) -> impl IntoView {
-    let parts: Vec<String> = [(broken, "broken"), (offensive, "offensive")]
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("{} it as {what}", counted(n, "person reports", "people report")))
-        .collect();
-    (!parts.is_empty()).then(|| view! { <p class="alert">{format!("{}.", parts.join("; "))}</p> })
+fn reports(locale: Locale, (broken, offensive): (i64, i64)) -> impl IntoView {
+    let broken = (broken > 0).then(|| say::broken(locale, broken));
+    let offensive = (offensive > 0).then(|| say::offensive(locale, offensive));
+    let reports: Vec<String> = broken.into_iter().chain(offensive).collect();
+    (!reports.is_empty()).then(|| view! { <p class="alert">{say::reports(locale, reports.join("; "))}</p> })
 }
 
-fn provenance(from: &Provenance) -> impl IntoView + use<> {
+fn provenance(locale: Locale, from: &Provenance) -> impl IntoView + use<> {
     // Only an address of the web becomes a link: the text came with the file.
     let link =
         from.source_url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     view! {
         <details class="provenance">
-            <summary>"Where it comes from"</summary>
-            <p>{from.licence.clone().unwrap_or_else(|| "No licence given".to_owned())}</p>
+            <summary>{say::from(locale)}</summary>
+            <p>{from.licence.clone().unwrap_or_else(|| say::no_licence(locale).to_owned())}</p>
             {from.attribution.clone().map(|words| view! { <p>{words}</p> })}
             <p class="file">{from.file_name.clone()}</p>
-            {link.map(|url| view! { <p><a href=url target="_blank" rel="noopener noreferrer nofollow">"Source"</a></p> })}
+            {link.map(|url| view! { <p><a href=url target="_blank" rel="noopener noreferrer nofollow">{say::source(locale)}</a></p> })}
         </details>
     }
 }
 
 /// The case before, in a line: what became of it, and the way back.
-pub(super) fn before(last: &Case, place: &Place) -> impl IntoView + use<> {
-    let became = match &last.decided {
-        Some(decided) => format!("{} said: {}", who(decided), shows(decided.shows)),
-        None => "not decided".to_owned(),
+pub(super) fn before(locale: Locale, last: &Case, place: &Place) -> impl IntoView + use<> {
+    let word = first_word(&last.words);
+    let words = match &last.decided {
+        Some(decided) => say::before_decided(locale, word, said(locale, decided), tally(last.tally)),
+        None => say::before_undecided(locale, word),
     };
-    let crowd =
-        if last.decided.is_some() { format!(" · the crowd: {}", tally(last.tally)) } else { String::new() };
     let back = place.back().map(|(case, back)| back.path(Some(case)));
     view! {
-        <aside class="case-before" aria-label="The case before">
+        <aside class="case-before" aria-label=say::before(locale)>
             <img src=last.small.clone() alt="" width="64" height="64"/>
-            <p>{format!("{}: {became}{crowd}", first_word(&last.words))}</p>
-            {back.map(|to| view! { <a class="button small" href=to>"Change it"</a> })}
+            <p>{words}</p>
+            {back.map(|to| view! { <a class="button small" href=to>{say::change(locale)}</a> })}
         </aside>
     }
 }

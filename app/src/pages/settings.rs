@@ -11,7 +11,8 @@ use crate::components::field::TextField;
 use crate::components::link::{path_id, path_part, query_pairs};
 use crate::components::synset_list::in_one_line;
 use crate::islands::live_form::LiveForm;
-use crate::viewer::{backend, require_admin};
+use crate::texts::{Locale, settings as say};
+use crate::viewer::{backend, locale, require_admin};
 use fields::FIELDS;
 use leptos::prelude::*;
 
@@ -25,8 +26,9 @@ pub(super) fn settings() -> impl IntoView {
         let project = project?;
         let entry = backend()?.work.entry(&admin, project).await?;
         let shown = backend()?.tuning.of_project(&admin, project, typed).await?;
-        let title = format!("Settings of {}", shown.project.1);
-        Ok(Screen::new(title, view! { {content(shown)} {entry_section(entry)} }).with_island())
+        let locale = locale();
+        let title = say::title(locale, &shown.project.1);
+        Ok(Screen::new(title, view! { {content(locale, shown)} {entry_section(entry)} }).with_island())
     })
 }
 
@@ -35,7 +37,8 @@ pub(super) fn synset_settings() -> impl IntoView {
     page(async move {
         let admin = require_admin()?;
         let shown = backend()?.tuning.of_synset(&admin, project?, &wnid, typed).await?;
-        Ok(Screen::new(format!("Settings of {wnid}"), content(shown)).with_island())
+        let locale = locale();
+        Ok(Screen::new(say::title(locale, wnid), content(locale, shown)).with_island())
     })
 }
 
@@ -49,42 +52,42 @@ fn typed() -> Option<SettingsForm> {
     SettingsForm::from_pairs(pairs.into_iter().filter_map(of_form))
 }
 
-fn content(shown: SettingsPage) -> impl IntoView {
+fn content(locale: Locale, shown: SettingsPage) -> impl IntoView {
     let (project, name) = shown.project.clone();
     let here = match &shown.synset {
         None => format!("/project/{project}/settings"),
         Some((wnid, _)) => format!("/project/{project}/synset/{wnid}/settings"),
     };
     let save = if shown.synset.is_some() { "/api/change_overrides" } else { "/api/change_settings" };
-    let fields = FIELDS.iter().map(|field| fields::field(field, &shown)).collect_view();
+    let fields = FIELDS.iter().map(|field| fields::field(locale, field, &shown)).collect_view();
     view! {
-        {head(&shown, project, name)}
+        {head(locale, &shown, project, name)}
         {alert(&shown)}
         <form id=FORM class="seeding" method="get" action=here>
             <input type="hidden" name="project" value=project/>
             {shown.synset.clone().map(|(wnid, _)| view! { <input type="hidden" name="wnid" value=wnid/> })}
             <div class="panel stack settings">{fields}</div>
             <div class="seeding-basket">
-                {costs::comparison(&shown)}
+                {costs::comparison(locale, &shown)}
                 <div class="actions">
-                    <button type="submit">"Preview"</button>
-                    <button class="primary" type="submit" formmethod="post" formaction=save>"Save"</button>
+                    <button type="submit">{say::preview(locale)}</button>
+                    <button class="primary" type="submit" formmethod="post" formaction=save>{say::save(locale)}</button>
                 </div>
             </div>
         </form>
         <LiveForm form=FORM.to_owned() headline="settings-headline".to_owned()/>
-        {shown.synset.is_none().then(|| price_form(project, shown.price))}
+        {shown.synset.is_none().then(|| price_form(locale, project, shown.price))}
     }
 }
 
 /// It changes nothing about votes and verdicts, so it has a form of its own.
-fn price_form(project: i64, price: Option<(f64, String)>) -> impl IntoView + use<> {
+fn price_form(locale: Locale, project: i64, price: Option<(f64, String)>) -> impl IntoView + use<> {
     let (amount, currency) =
         price.map(|(amount, currency)| (amount.to_string(), currency)).unwrap_or_default();
     let amount = TextField {
         name: "price",
-        label: "Price of a vote",
-        hint: "What one answer about one picture costs you, like 0.012. The project page then says what the votes that are still expected will cost. Empty: no costs are shown.",
+        label: say::price(locale),
+        hint: say::price_hint(locale),
         kind: "number",
         value: amount,
         max_length: 20,
@@ -92,32 +95,31 @@ fn price_form(project: i64, price: Option<(f64, String)>) -> impl IntoView + use
     };
     let currency = TextField {
         name: "currency",
-        label: "Currency",
-        hint: "As you write it behind an amount: EUR, USD, ₹ …",
+        label: say::currency(locale),
+        hint: say::currency_hint(locale),
         value: currency,
         max_length: 8,
         ..TextField::default()
     };
     view! {
         <section class="panel stack price">
-            <h2>"Costs"</h2>
+            <h2>{say::costs(locale)}</h2>
             <form class="stack" method="post" action="/api/set_price">
                 <input type="hidden" name="project" value=project/>
                 {amount.show()}
                 {currency.show()}
-                <button class="primary" type="submit">"Save the price"</button>
+                <button class="primary" type="submit">{say::save_price(locale)}</button>
             </form>
         </section>
     }
 }
 
-fn head(shown: &SettingsPage, project: i64, name: String) -> impl IntoView + use<> {
-    let words = "When they change, confidence tables are built again and images judged again. Votes stay as they are.";
+fn head(locale: Locale, shown: &SettingsPage, project: i64, name: String) -> impl IntoView + use<> {
     match &shown.synset {
         None => view! {
             <p class="crumbs"><a href=format!("/project/{project}")>{name}</a></p>
-            <h1>"Settings"</h1>
-            <p class="hint">{words}</p>
+            <h1>{say::heading(locale)}</h1>
+            <p class="hint">{say::change(locale)}</p>
         }
         .into_any(),
         Some((wnid, synonyms)) => view! {
@@ -125,8 +127,8 @@ fn head(shown: &SettingsPage, project: i64, name: String) -> impl IntoView + use
                 <a href=format!("/project/{project}")>{name}</a>" › "
                 <a href=format!("/project/{project}/synset/{wnid}")>{in_one_line(synonyms)}</a>
             </p>
-            <h1>"Settings of its own"</h1>
-            <p class="hint">{format!("An empty field is as the project has it. {words}")}</p>
+            <h1>{say::own_heading(locale)}</h1>
+            <p class="hint">{say::own_change(locale)}</p>
         }
         .into_any(),
     }

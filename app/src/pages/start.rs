@@ -83,7 +83,7 @@ fn waiting(locale: Locale, queue: Queue) -> impl IntoView {
         <section class="panel review-waits">
             <div>
                 <h2>{words}</h2>
-                {(total > 0).then(|| view! { <p class="quiet">{in_words(queue.waiting)}</p> })}
+                {(total > 0).then(|| view! { <p class="quiet">{in_words(locale, queue.waiting)}</p> })}
             </div>
             {(total > 0).then(|| view! { <a class="button primary" href="/review">{say::review(locale)}</a> })}
         </section>

@@ -8,19 +8,17 @@ use crate::components::badge::badge;
 use crate::components::interval::{between, counts, rate};
 use crate::components::link::{href, path_id, query};
 use crate::components::problem::empty;
-use crate::texts::{Locale, machine_moment, workers as say};
+use crate::texts::{Locale, Words, machine_moment, workers as say};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
 /// What the table can be sorted by: the order, the word in the address, the heading.
-const ORDERS: [(WorkerSort, &str, Heading); 4] = [
+const ORDERS: [(WorkerSort, &str, Words); 4] = [
     (WorkerSort::Name, "name", say::worker),
     (WorkerSort::Votes, "votes", say::votes),
     (WorkerSort::Pace, "pace", say::a_picture),
     (WorkerSort::Seen, "seen", say::last_seen),
 ];
-
-type Heading = fn(Locale) -> &'static str;
 
 pub(super) fn workers() -> impl IntoView {
     let project = path_id("project");
@@ -112,7 +110,7 @@ fn table(
 fn column_head(
     locale: Locale,
     project: i64,
-    (sort, word, heading): (WorkerSort, &'static str, Heading),
+    (sort, word, heading): (WorkerSort, &'static str, Words),
     request: &WorkersRequest,
 ) -> impl IntoView + use<> {
     let sorted = sort == request.sort;

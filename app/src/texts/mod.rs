@@ -19,4 +19,8 @@ pub use dates::machine_moment;
 #[cfg(feature = "ssr")]
 pub(crate) use slot::{SLOT, fill, fill_all};
 
+/// A text that is told nothing, where the language is not known yet.
+#[cfg(feature = "ssr")]
+pub(crate) type Words = fn(Locale) -> &'static str;
+
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));

@@ -2,39 +2,36 @@
 
 use crate::api::ontology::SynsetLine;
 use crate::api::selection::{ChosenTree, SeedPage, Unusable};
-use crate::components::format::{count, counted};
 use crate::components::synset_list::{first_word, in_one_line};
+use crate::texts::{Locale, counts, seed as say};
 use leptos::prelude::*;
 
 /// The subtrees and the branches left out, each with a way to take it back.
-pub(super) fn basket(shown: &SeedPage) -> impl IntoView + use<> {
-    let trees = shown.trees.iter().map(tree).collect_view();
-    let without = shown.without.iter().map(left_out).collect_view();
+pub(super) fn basket(locale: Locale, shown: &SeedPage) -> impl IntoView + use<> {
+    let trees = shown.trees.iter().map(|chosen| tree(locale, chosen)).collect_view();
+    let without = shown.without.iter().map(|branch| left_out(locale, branch)).collect_view();
     let (no_tree, no_without) = (shown.trees.is_empty(), shown.without.is_empty());
     view! {
         <section class="panel">
-            <h2>"Chosen"</h2>
+            <h2>{say::chosen(locale)}</h2>
             {if no_tree {
-                view! { <p class="hint">"No subtree yet. Tick one in the tree, or search for it."</p> }.into_any()
+                view! { <p class="hint">{say::none_chosen(locale)}</p> }.into_any()
             } else {
                 view! { <ul class="plain-list basket">{trees}</ul> }.into_any()
             }}
-            {(!no_without).then(|| view! { <h3>"Left out"</h3> <ul class="plain-list basket">{without}</ul> })}
+            {(!no_without).then(|| view! { <h3>{say::left_out(locale)}</h3> <ul class="plain-list basket">{without}</ul> })}
         </section>
     }
 }
 
-fn tree(tree: &ChosenTree) -> impl IntoView + use<> {
+fn tree(locale: Locale, tree: &ChosenTree) -> impl IntoView + use<> {
     let ChosenTree { root, depth, height } = tree.clone();
     let (wnid, name) = (root.wnid.clone(), first_word(&root.words));
     let field = format!("depth.{wnid}");
     let last = depth.unwrap_or(0).max(height.saturating_sub(1));
     let options = (0..=last)
         .map(|level| {
-            let words = match level {
-                0 => "it alone".to_owned(),
-                level => counted(i64::from(level), "level below", "levels below"),
-            };
+            let words = say::levels_below(locale, level);
             view! { <option value=level.to_string() selected=depth == Some(level)>{words}</option> }
         })
         .collect_view();
@@ -42,54 +39,54 @@ fn tree(tree: &ChosenTree) -> impl IntoView + use<> {
         <li>
             <div class="basket-name">
                 <a href=format!("/synset/{wnid}")>{name.clone()}</a>
-                <span class="quiet small">{counted(i64::from(root.subtree), "synset", "synsets")}</span>
+                <span class="quiet small">{counts::synsets(locale, root.subtree)}</span>
             </div>
             <div class="row">
-                <label class="visually-hidden" for=field.clone()>{format!("Depth of {name}")}</label>
+                <label class="visually-hidden" for=field.clone()>{say::depth_of(locale, &name)}</label>
                 <select id=field.clone() name=field>
-                    <option value="" selected=depth.is_none()>{format!("all {}", counted(i64::from(height), "level", "levels"))}</option>
+                    <option value="" selected=depth.is_none()>{say::all_levels(locale, height)}</option>
                     {options}
                 </select>
-                {take_back(&wnid, &name)}
+                {take_back(locale, &wnid, &name)}
             </div>
         </li>
     }
 }
 
-fn left_out(branch: &SynsetLine) -> impl IntoView + use<> {
+fn left_out(locale: Locale, branch: &SynsetLine) -> impl IntoView + use<> {
     let name = first_word(&branch.words);
     view! {
         <li class="row">
             <span class="basket-name"><a href=format!("/synset/{}", branch.wnid)>{name.clone()}</a></span>
-            {take_back(&branch.wnid, &name)}
+            {take_back(locale, &branch.wnid, &name)}
         </li>
     }
 }
 
-fn take_back(wnid: &str, name: &str) -> impl IntoView + use<> {
+fn take_back(locale: Locale, wnid: &str, name: &str) -> impl IntoView + use<> {
     view! {
-        <button class="small" type="submit" name="drop" value=wnid.to_owned() aria-label=format!("Take {name} back")>"Take back"</button>
+        <button class="small" type="submit" name="drop" value=wnid.to_owned() aria-label=say::take_name_back(locale, name)>{say::take_back(locale)}</button>
     }
 }
 
 /// The list, and what of the whole request can't be used.
-pub(super) fn list(shown: &SeedPage) -> impl IntoView + use<> {
+pub(super) fn list(locale: Locale, shown: &SeedPage) -> impl IntoView + use<> {
     let wrong = shown.unusable_in_all > 0;
-    let problems = problems(shown);
+    let problems = problems(locale, shown);
     view! {
         {problems}
         <div class="field">
-            <label for="list">"Synsets"</label>
+            <label for="list">{say::list_label(locale)}</label>
             <textarea id="list" name="list" rows="6" maxlength="12000" spellcheck="false" aria-describedby="list-hint" aria-invalid=wrong.then_some("true")>
                 {shown.list.clone()}
             </textarea>
-            <p class="hint" id="list-hint">"Wnids like n02084071, or words with one meaning like “grand piano”; one a line, or separated by commas. Up to 12,000 characters."</p>
+            <p class="hint" id="list-hint">{say::list_hint(locale)}</p>
         </div>
-        <p><button type="submit">"Update the preview"</button></p>
+        <p><button type="submit">{say::update(locale)}</button></p>
     }
 }
 
-fn problems(shown: &SeedPage) -> impl IntoView + use<> {
+fn problems(locale: Locale, shown: &SeedPage) -> impl IntoView + use<> {
     if shown.unusable.is_empty() {
         return ().into_any();
     }
@@ -98,9 +95,9 @@ fn problems(shown: &SeedPage) -> impl IntoView + use<> {
     let entries = shown.unusable.iter().map(problem).collect_view();
     view! {
         <div class="alert" role="alert">
-            <p><b>{format!("{} can’t be used:", counted(all, "entry", "entries"))}</b></p>
+            <p><b>{say::unusable(locale, all)}</b></p>
             <ul>{entries}</ul>
-            {(more > 0).then(|| view! { <p>{format!("and {} more", count(more))}</p> })}
+            {(more > 0).then(|| view! { <p>{say::and_more(locale, more)}</p> })}
         </div>
     }
     .into_any()

@@ -2,40 +2,39 @@
 
 use crate::api::selection::SeedingLine;
 use crate::components::badge::badge;
-use crate::components::format::{count, counted, machine_moment, moment};
 use crate::components::link::href;
+use crate::texts::{Locale, counts, machine_moment, seed as say};
 use leptos::prelude::*;
 
 /// The newest seedings, each with what undoing it would do.
-pub(super) fn history(project: i64, seedings: Vec<SeedingLine>) -> impl IntoView {
+pub(super) fn history(locale: Locale, project: i64, seedings: Vec<SeedingLine>) -> impl IntoView {
     let any = !seedings.is_empty();
-    let rows = seedings.into_iter().map(|seeding| entry(project, seeding)).collect_view();
+    let rows = seedings.into_iter().map(|seeding| entry(locale, project, seeding)).collect_view();
     view! {
         <section id="history">
-            <h2>"Seeded before"</h2>
+            <h2>{say::before(locale)}</h2>
             {if any {
                 view! { <ul class="account-list">{rows}</ul> }.into_any()
             } else {
-                view! { <p class="hint">"Nothing yet. What you seed is listed here, with a way to undo it."</p> }.into_any()
+                view! { <p class="hint">{say::none_before(locale)}</p> }.into_any()
             }}
         </section>
     }
 }
 
-fn entry(project: i64, line: SeedingLine) -> impl IntoView {
+fn entry(locale: Locale, project: i64, line: SeedingLine) -> impl IntoView {
     let again = href(
         &format!("/project/{project}/seed"),
         &[("trees", &line.request.trees), ("without", &line.request.without), ("list", &line.request.list)],
     );
     let says = match line.undone {
-        Some((_, gone)) => {
-            badge("quiet", format!("Undone: {} went", counted(gone, "synset", "synsets"))).into_any()
-        }
+        Some((_, gone)) => badge("quiet", say::undone(locale, counts::synsets(locale, gone))).into_any(),
         None => ().into_any(),
     };
-    let (removable, stays) = (line.removable(), stays(&line));
+    let new = say::were_new(locale, line.added, counts::synsets(locale, line.asked));
+    let (removable, stays) = (line.removable(), stays(locale, &line));
     let undo = (removable > 0).then(|| {
-        let press = format!("Undo: take out {}", counted(removable, "synset", "synsets"));
+        let press = say::undo(locale, counts::synsets(locale, removable));
         view! {
             <form method="post" action="/api/undo_seeding">
                 <input type="hidden" name="project" value=project/>
@@ -49,35 +48,34 @@ fn entry(project: i64, line: SeedingLine) -> impl IntoView {
             <div>
                 <p class="account-name">{line.asked_for.clone()}</p>
                 <p class="quiet small">
-                    {format!("{} of {} were new · {} · ", count(line.added), counted(line.asked, "synset", "synsets"), line.by)}
-                    <time datetime=machine_moment(line.seeded_at)>{moment(line.seeded_at)}</time>
+                    {format!("{new} · {} · ", line.by)}
+                    <time datetime=machine_moment(line.seeded_at)>{locale.moment(line.seeded_at)}</time>
                 </p>
                 {stays.map(|words| view! { <p class="small">{words}</p> })}
                 {says}
             </div>
             <div class="actions">
                 {undo}
-                <a class="button small" href=again>"Choose the same again"</a>
+                <a class="button small" href=again>{say::again(locale)}</a>
             </div>
         </li>
     }
 }
 
 /// Which synsets undoing leaves where they are, and why.
-fn stays(line: &SeedingLine) -> Option<String> {
+fn stays(locale: Locale, line: &SeedingLine) -> Option<String> {
     let mut reasons = Vec::new();
     if line.with_images > 0 {
-        reasons.push(format!("{} with images or votes", count(line.with_images)));
+        reasons.push(say::with_images(locale, line.with_images));
     }
     if line.with_imports > 0 {
-        reasons.push(format!("{} with an import", count(line.with_imports)));
+        reasons.push(say::with_imports(locale, line.with_imports));
     }
     (!reasons.is_empty()).then(|| {
-        let is = if line.undone.is_some() { "stayed" } else { "would stay" };
-        format!(
-            "{} {is}: {}.",
-            counted(line.with_images + line.with_imports, "synset", "synsets"),
-            reasons.join(", ")
-        )
+        let synsets = counts::synsets(locale, line.with_images + line.with_imports);
+        match line.undone {
+            Some(_) => say::stayed(locale, synsets, reasons.join(", ")),
+            None => say::would_stay(locale, synsets, reasons.join(", ")),
+        }
     })
 }

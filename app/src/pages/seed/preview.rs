@@ -4,12 +4,16 @@
 use super::state::FormState;
 use crate::api::ontology::SynsetLine;
 use crate::api::selection::{Level, SeedPage, SeedPreview};
-use crate::components::format::{count, counted};
 use crate::components::synset_list::first_word;
+use crate::texts::{Locale, counts, seed as say};
 use leptos::prelude::*;
 
 /// The form that seeds, and the panel whose button sends it: a form can't stand inside another.
-pub(super) fn preview(shown: &SeedPage, state: &FormState) -> (impl IntoView + use<>, AnyView) {
+pub(super) fn preview(
+    locale: Locale,
+    shown: &SeedPage,
+    state: &FormState,
+) -> (impl IntoView + use<>, AnyView) {
     let request = state.request();
     let confirm = view! {
         <form id="seed-confirm" data-live="" method="post" action="/api/seed_synsets">
@@ -20,82 +24,79 @@ pub(super) fn preview(shown: &SeedPage, state: &FormState) -> (impl IntoView + u
         </form>
     };
     let panel = match &shown.preview {
-        Some(preview) => panel(preview, shown.unusable_in_all > 0).into_any(),
-        None => nothing().into_any(),
+        Some(preview) => panel(locale, preview, shown.unusable_in_all > 0).into_any(),
+        None => nothing(locale).into_any(),
     };
     (confirm, panel)
 }
 
-fn nothing() -> impl IntoView {
+fn nothing(locale: Locale) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="seed-headline">
-            <h2 id="seed-headline">"Nothing chosen yet"</h2>
-            <p class="hint">"What seeding would do is shown here."</p>
+            <h2 id="seed-headline">{say::nothing_chosen(locale)}</h2>
+            <p class="hint">{say::nothing_chosen_words(locale)}</p>
         </section>
     }
 }
 
-fn panel(preview: &SeedPreview, has_problems: bool) -> impl IntoView + use<> {
+fn panel(locale: Locale, preview: &SeedPreview, has_problems: bool) -> impl IntoView + use<> {
     let all = i64::from(preview.synsets);
     let seeded = i64::from(preview.already_seeded);
     let new = all - seeded;
     let leaves = i64::from(preview.leaves);
     let press = match (has_problems, new) {
-        (true, _) => view! { <p class="hint">"Mend the entries that can’t be used; then it can be seeded."</p> }.into_any(),
-        (_, 0) => view! { <p class="hint">"There is nothing new to seed."</p> }.into_any(),
+        (true, _) => view! { <p class="hint">{say::mend_first(locale)}</p> }.into_any(),
+        (_, 0) => view! { <p class="hint">{say::nothing_new(locale)}</p> }.into_any(),
         _ => view! {
-            <p><button class="primary" type="submit" form="seed-confirm">{format!("Seed {}", counted(new, "synset", "synsets"))}</button></p>
+            <p><button class="primary" type="submit" form="seed-confirm">{say::seed_them(locale, counts::synsets(locale, new))}</button></p>
         }
         .into_any(),
     };
     view! {
         <section class="panel" aria-labelledby="seed-headline">
-            <h2 id="seed-headline">{format!("{}, {} already seeded", counted(all, "synset", "synsets"), count(seeded))}</h2>
-            <p>{format!("{} new. {} have no kinds of their own, {} have.", count(new), count(leaves), count(all - leaves))}</p>
-            {warning(preview.abstracts, &preview.abstract_synsets, "is no physical thing, so hardly any picture can show it",
-                "are no physical things, so hardly any picture can show them")}
-            {warning(preview.instances, &preview.instance_synsets, "is a single thing with a name: pictures show kinds better",
-                "are single things with a name: pictures show kinds better")}
+            <h2 id="seed-headline">{say::headline(locale, counts::synsets(locale, all), seeded)}</h2>
+            <p>{say::kinds(locale, new, leaves, all - leaves)}</p>
+            {warning(preview.abstracts, &preview.abstract_synsets, |n, names| say::abstracts(locale, n, names))}
+            {warning(preview.instances, &preview.instance_synsets, |n, names| say::instances(locale, n, names))}
             {press}
-            {levels(&preview.levels)}
-            {sample(&preview.sample)}
+            {levels(locale, &preview.levels)}
+            {sample(locale, &preview.sample)}
         </section>
     }
 }
 
-fn warning(all: u32, some: &[SynsetLine], one: &'static str, many: &'static str) -> impl IntoView + use<> {
+fn warning(all: u32, some: &[SynsetLine], words: impl Fn(u32, String) -> String) -> Option<impl IntoView> {
     (all > 0).then(|| {
         let names: Vec<String> = some.iter().map(|synset| first_word(&synset.words)).collect();
         let more = if usize::try_from(all).is_ok_and(|all| all > names.len()) { " …" } else { "" };
-        let what = if all == 1 { one } else { many };
-        view! { <p class="caution">{format!("{} {what}: {}{more}", counted(i64::from(all), "synset", "synsets"), names.join(", "))}</p> }
+        view! { <p class="caution">{words(all, format!("{}{more}", names.join(", ")))}</p> }
     })
 }
 
-fn levels(levels: &[Level]) -> impl IntoView + use<> {
+fn levels(locale: Locale, levels: &[Level]) -> impl IntoView + use<> {
     let rows = levels
         .iter()
         .map(|level| {
             let name = match level.depth {
-                None => "By themselves".to_owned(),
-                Some(0) => "Roots".to_owned(),
-                Some(depth) => format!("Level {depth}"),
+                None => say::by_themselves(locale).to_owned(),
+                Some(0) => say::roots(locale).to_owned(),
+                Some(depth) => say::level(locale, depth),
             };
             view! {
                 <tr>
                     <th scope="row">{name}</th>
-                    <td class="number">{count(i64::from(level.synsets))}</td>
-                    <td class="number">{count(i64::from(level.new))}</td>
+                    <td class="number">{locale.count(level.synsets)}</td>
+                    <td class="number">{locale.count(level.new)}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <details open=true>
-            <summary>"By level"</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label="Synsets by level">
+            <summary>{say::by_level(locale)}</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label=say::by_level_label(locale)>
                 <table class="compact">
-                    <thead><tr><th scope="col">"Below the root"</th><th scope="col" class="number">"Synsets"</th><th scope="col" class="number">"New"</th></tr></thead>
+                    <thead><tr><th scope="col">{say::below_root(locale)}</th><th scope="col" class="number">{say::synsets(locale)}</th><th scope="col" class="number">{say::new(locale)}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -103,7 +104,7 @@ fn levels(levels: &[Level]) -> impl IntoView + use<> {
     }
 }
 
-fn sample(sample: &[SynsetLine]) -> impl IntoView + use<> {
+fn sample(locale: Locale, sample: &[SynsetLine]) -> impl IntoView + use<> {
     (!sample.is_empty()).then(|| {
         let names = sample
             .iter()
@@ -111,7 +112,7 @@ fn sample(sample: &[SynsetLine]) -> impl IntoView + use<> {
             .collect_view();
         view! {
             <details open=true>
-                <summary>"Some of the new ones"</summary>
+                <summary>{say::some_new(locale)}</summary>
                 <ul class="inline-list names">{names}</ul>
             </details>
         }

@@ -2,22 +2,31 @@
 
 use super::fields::round;
 use crate::api::tuning::{Expected, SettingsPage};
-use crate::components::format::{count, counted, percent};
+use crate::texts::{Locale, Words, counts, settings as say};
 use leptos::prelude::*;
 
+/// What a usual synset has of good images, as it is guessed where no table is known.
+const USUAL: f64 = 0.12;
+
+type Figure = fn(Locale, &Expected) -> String;
+
 /// The table that compares.
-pub(super) fn comparison(shown: &SettingsPage) -> impl IntoView + use<> {
+pub(super) fn comparison(locale: Locale, shown: &SettingsPage) -> impl IntoView + use<> {
     let price = shown.price.clone();
     let cost = |expected: &Expected| {
-        price.as_ref().map(|(per_vote, currency)| format!("{:.2}\u{a0}{currency}", per_vote * expected.votes))
+        price.as_ref().map(|(per_vote, currency)| {
+            format!("{}\u{a0}{currency}", locale.decimal(per_vote * expected.votes, 2))
+        })
     };
-    let mut rows: Vec<(&'static str, Shown)> = vec![
-        ("Votes still to come", |expected| count(round(expected.votes))),
-        ("of these on initial samples", |expected| count(round(expected.sample_votes))),
-        ("Positive in the end", |expected| count(round(expected.accepted))),
-        ("Stated precision", |expected| expected.precision.map_or_else(|| "–".to_owned(), percent)),
-        ("For an expert", |expected| count(round(expected.escalated))),
-        ("Synsets on hold", |expected| count(expected.on_hold)),
+    let mut rows: Vec<(Words, Figure)> = vec![
+        (say::votes_to_come, |locale, expected| locale.count(round(expected.votes))),
+        (say::of_these_initial, |locale, expected| locale.count(round(expected.sample_votes))),
+        (say::positive_in_the_end, |locale, expected| locale.count(round(expected.accepted))),
+        (say::stated_precision, |locale, expected| {
+            expected.precision.map_or_else(|| "–".to_owned(), |share| locale.percent(share))
+        }),
+        (say::for_an_expert, |locale, expected| locale.count(round(expected.escalated))),
+        (say::on_hold, |locale, expected| locale.count(expected.on_hold)),
     ];
     if shown.synset.is_some() {
         rows.pop();
@@ -25,67 +34,55 @@ pub(super) fn comparison(shown: &SettingsPage) -> impl IntoView + use<> {
     let then = shown.then;
     let priced = cost(&shown.now).map(|now| {
         let typed = then.map(|then| view! { <td class="number">{cost(&then)}</td> });
-        view! { <tr><th scope="row">"Their price"</th><td class="number">{now}</td>{typed}</tr> }
+        view! { <tr><th scope="row">{say::their_price(locale)}</th><td class="number">{now}</td>{typed}</tr> }
     });
     let rows = rows
         .into_iter()
         .map(|(name, show)| {
-            let typed = then.map(|then| view! { <td class="number"><b>{show(&then)}</b></td> });
-            view! { <tr><th scope="row">{name}</th><td class="number">{show(&shown.now)}</td>{typed}</tr> }
+            let typed = then.map(|then| view! { <td class="number"><b>{show(locale, &then)}</b></td> });
+            view! { <tr><th scope="row">{name(locale)}</th><td class="number">{show(locale, &shown.now)}</td>{typed}</tr> }
         })
         .collect_view();
     view! {
         <section class="panel" id="settings-costs" data-live="" aria-labelledby="settings-headline">
-            <h2 id="settings-headline">{headline(shown)}</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="What the settings cost">
+            <h2 id="settings-headline">{headline(locale, shown)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=say::costs_label(locale)>
                 <table class="compact">
                     <thead>
                         <tr>
                             <td></td>
-                            <th scope="col" class="number">"As it is"</th>
-                            {then.map(|_| view! { <th scope="col" class="number">"As typed"</th> })}
+                            <th scope="col" class="number">{say::as_it_is(locale)}</th>
+                            {then.map(|_| view! { <th scope="col" class="number">{say::as_typed(locale)}</th> })}
                         </tr>
                     </thead>
                     <tbody>{priced}{rows}</tbody>
                 </table>
             </div>
-            <p class="hint">{grounds(shown)}</p>
+            <p class="hint">{grounds(locale, shown)}</p>
         </section>
     }
 }
 
-type Shown = fn(&Expected) -> String;
-
-fn headline(shown: &SettingsPage) -> String {
+fn headline(locale: Locale, shown: &SettingsPage) -> String {
     let Some(then) = shown.then else {
-        return if shown.wrong.is_empty() {
-            "What it costs as it is".to_owned()
-        } else {
-            "Mend what is wrong first".to_owned()
-        };
+        let words = if shown.wrong.is_empty() { say::costs_now(locale) } else { say::mend_first(locale) };
+        return words.to_owned();
     };
     match round(then.votes) - round(shown.now.votes) {
-        0 => "It would cost as many votes".to_owned(),
-        more if more > 0 => format!("It would cost {} more", counted(more, "vote", "votes")),
-        fewer => format!("It would cost {} less", counted(-fewer, "vote", "votes")),
+        0 => say::as_many(locale).to_owned(),
+        more if more > 0 => say::more(locale, counts::votes(locale, more)),
+        fewer => say::less(locale, counts::votes(locale, -fewer)),
     }
 }
 
-fn grounds(shown: &SettingsPage) -> String {
+fn grounds(locale: Locale, shown: &SettingsPage) -> String {
     let ground = shown.ground;
-    let without = ground.synsets - ground.calibrated;
-    let start = "Every open image is followed through its synset’s confidence table.";
-    match (ground.candidates, without) {
-        (0, _) => "There are no images yet, so nothing is to be voted on.".to_owned(),
-        (_, 0) => start.to_owned(),
-        _ => format!(
-            "{start} {} no table yet: for {} the guess is a usual synset, with 12\u{a0}% good images.",
-            if without == 1 {
-                "1\u{a0}synset has".to_owned()
-            } else {
-                format!("{}\u{a0}synsets have", count(without))
-            },
-            if without == 1 { "it" } else { "them" },
-        ),
+    let followed = say::followed(locale);
+    match (ground.candidates, ground.synsets - ground.calibrated) {
+        (0, _) => say::no_images(locale).to_owned(),
+        (_, 0) => followed.to_owned(),
+        (_, without) => {
+            format!("{followed} {}", say::without_table(locale, without, locale.percent(USUAL)))
+        }
     }
 }

@@ -2,181 +2,164 @@
 
 use crate::api::projects::SettingsForm;
 use crate::api::tuning::SettingsPage;
-use crate::components::format::{count, counted};
+use crate::texts::{Locale, Words, counts, setting as say, settings};
 use leptos::prelude::*;
 
 /// A setting, as the form shows it.
 pub(super) struct Field {
     /// Its name in [`SettingsForm`].
     name: &'static str,
-    label: &'static str,
+    label: Words,
     /// What it does, in a sentence.
-    means: &'static str,
+    means: Words,
     /// What may be written, in which unit.
-    range: &'static str,
+    range: Words,
     /// What a new project has.
-    usual: &'static str,
+    usual: Words,
     /// A project may leave it empty.
     is_optional: bool,
     typed: fn(&SettingsForm) -> &str,
     /// What is in force, for a synset's form to show where its own is empty.
-    in_force: fn(&SettingsPage) -> String,
+    in_force: fn(Locale, &SettingsPage) -> String,
     /// What it costs here.
-    costs: fn(&SettingsPage) -> String,
+    costs: fn(Locale, &SettingsPage) -> String,
 }
 
 /// All settings, in the order of the form.
 pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "target_precision",
-        label: "Target precision",
-        means: "The share of accepted images that shall be right, on average; the threshold is solved from it for each synset.",
-        range: "A share above 0.5 and below 1",
-        usual: "0.997, as the paper reports",
+        label: say::target_precision,
+        means: say::target_precision_means,
+        range: say::target_precision_range,
+        usual: say::target_precision_usual,
         is_optional: false,
         typed: |form| &form.target_precision,
-        in_force: |page| page.in_force.target_precision.to_string(),
-        costs: |page| match page.ground.calibrated {
-            0 => "No synset has a table yet, so what follows is a guess from usual synsets.".to_owned(),
-            _ => format!(
-                "It acts on {} with a table; the column “as typed” says what another target would cost.",
-                counted(page.ground.calibrated, "synset", "synsets")
-            ),
+        in_force: |_, page| page.in_force.target_precision.to_string(),
+        costs: |locale, page| match page.ground.calibrated {
+            0 => say::target_precision_guess(locale).to_owned(),
+            calibrated => say::target_precision_costs(locale, counts::synsets(locale, calibrated)),
         },
     },
     Field {
         name: "threshold",
-        label: "Fixed threshold",
-        means: "The chance of being good at which an image is positive, whatever the synset.",
-        range: "A chance above 0.5 and below 1",
-        usual: "empty: solved from the target precision",
+        label: say::threshold,
+        means: say::threshold_means,
+        range: say::threshold_range,
+        usual: say::threshold_usual,
         is_optional: true,
         typed: |form| &form.threshold,
-        in_force: |page| {
-            page.in_force.threshold.map_or_else(|| "solved".to_owned(), |threshold| threshold.to_string())
+        in_force: |locale, page| {
+            let solved = || say::threshold_solved(locale).to_owned();
+            page.in_force.threshold.map_or_else(solved, |threshold| threshold.to_string())
         },
-        costs: |page| match page.in_force.threshold {
-            None => "Solved for each synset: easy ones settle with fewer votes than hard ones.".to_owned(),
-            Some(_) => "The same for every synset: hard ones reach it late or never.".to_owned(),
+        costs: |locale, page| {
+            match page.in_force.threshold {
+                None => say::threshold_solved_costs(locale),
+                Some(_) => say::threshold_fixed_costs(locale),
+            }
+            .to_owned()
         },
     },
     Field {
         name: "rejection",
-        label: "Rejection",
-        means: "The chance of being good at or below which an image is negative.",
-        range: "A chance from 0 (never) to below 0.5",
-        usual: "0.1; thrifty 0.2, thorough 0.02",
+        label: say::rejection,
+        means: say::rejection_means,
+        range: say::rejection_range,
+        usual: say::rejection_usual,
         is_optional: false,
         typed: |form| &form.rejection,
-        in_force: |page| page.in_force.rejection.to_string(),
-        costs: |page| {
-            format!(
-                "Most of the {} are no good ones, so this decides how soon they cost nothing more.",
-                counted(page.ground.candidates, "image", "images")
-            )
-        },
+        in_force: |_, page| page.in_force.rejection.to_string(),
+        costs: |locale, page| say::rejection_costs(locale, counts::images(locale, page.ground.candidates)),
     },
     Field {
         name: "initial_sample",
-        label: "Initial sample",
-        means: "How many images of each synset are voted on first, to learn its confidence table from.",
-        range: "1 to 1,000 images",
-        usual: "20",
+        label: say::initial_sample,
+        means: say::initial_sample_means,
+        range: say::initial_sample_range,
+        usual: say::initial_sample_usual,
         is_optional: false,
         typed: |form| &form.initial_sample,
-        in_force: |page| page.in_force.initial_sample.to_string(),
-        costs: |page| {
+        in_force: |_, page| page.in_force.initial_sample.to_string(),
+        costs: |locale, page| {
             let (images, votes) =
                 (i64::from(page.in_force.initial_sample), i64::from(page.in_force.initial_votes));
             let left = page.ground.synsets - page.ground.calibrated;
-            format!(
-                "{} × {} make {} a synset; {} without a table: up to {}.",
-                counted(images, "image", "images"),
-                counted(votes, "vote", "votes"),
-                counted(images * votes, "vote", "votes"),
-                counted(left, "synset", "synsets"),
-                counted(images * votes * left, "vote", "votes")
+            say::initial_sample_costs(
+                locale,
+                counts::images(locale, images),
+                counts::votes(locale, votes),
+                counts::votes(locale, images * votes),
+                counts::synsets(locale, left),
+                counts::votes(locale, images * votes * left),
             )
         },
     },
     Field {
         name: "initial_votes",
-        label: "Votes on each image of the initial sample",
-        means: "How many yes and no votes each of these images gets before the table is learned.",
-        range: "10 to 50 votes",
-        usual: "10, as in the paper",
+        label: say::initial_votes,
+        means: say::initial_votes_means,
+        range: say::initial_votes_range,
+        usual: say::initial_votes_usual,
         is_optional: false,
         typed: |form| &form.initial_votes,
-        in_force: |page| page.in_force.initial_votes.to_string(),
-        costs: |page| {
+        in_force: |_, page| page.in_force.initial_votes.to_string(),
+        costs: |locale, page| {
             let left = page.ground.synsets - page.ground.calibrated;
             let more = i64::from(page.in_force.initial_sample) * left;
-            format!("One more costs up to {} on the synsets without a table.", counted(more, "vote", "votes"))
+            say::initial_votes_costs(locale, counts::votes(locale, more))
         },
     },
     Field {
         name: "votes_cap",
-        label: "Votes before an expert looks",
-        means: "An image that so many votes can’t settle goes to an expert.",
-        range: "10 to 100 votes, not fewer than on the initial sample",
-        usual: "20",
+        label: say::votes_cap,
+        means: say::votes_cap_means,
+        range: say::votes_cap_range,
+        usual: say::votes_cap_usual,
         is_optional: false,
         typed: |form| &form.votes_cap,
-        in_force: |page| page.in_force.votes_cap.to_string(),
-        costs: |page| {
-            format!(
-                "As it is, about {} will need an expert.",
-                counted(round(page.now.escalated), "image", "images")
-            )
-        },
+        in_force: |_, page| page.in_force.votes_cap.to_string(),
+        costs: |locale, page| say::votes_cap_costs(locale, counts::images(locale, round(page.now.escalated))),
     },
     Field {
         name: "batch_size",
-        label: "Pictures on a page",
-        means: "How many pictures a worker sees at once.",
-        range: "1 to 100 pictures",
-        usual: "48",
+        label: say::batch_size,
+        means: say::batch_size_means,
+        range: say::batch_size_range,
+        usual: say::batch_size_usual,
         is_optional: false,
         typed: |form| &form.batch_size,
-        in_force: |page| page.in_force.batch_size.to_string(),
-        costs: |page| {
+        in_force: |_, page| page.in_force.batch_size.to_string(),
+        costs: |locale, page| {
             let pages = page.now.votes / f64::from(page.in_force.batch_size.max(1));
-            format!(
-                "It costs no votes: those still to come are about {} of this size.",
-                counted(round(pages.ceil()), "page", "pages")
-            )
+            say::batch_size_costs(locale, round(pages.ceil()))
         },
     },
     Field {
         name: "batch_size_phone",
-        label: "Pictures on a page, on a phone",
-        means: "How many pictures a worker sees at once on a small screen.",
-        range: "1 to 100 pictures",
-        usual: "24",
+        label: say::batch_size_phone,
+        means: say::batch_size_phone_means,
+        range: say::batch_size_phone_range,
+        usual: say::batch_size_phone_usual,
         is_optional: false,
         typed: |form| &form.batch_size_phone,
-        in_force: |page| page.in_force.batch_size_phone.to_string(),
-        costs: |_| "It costs no votes; many pictures on a page load slowly on a phone’s line.".to_owned(),
+        in_force: |_, page| page.in_force.batch_size_phone.to_string(),
+        costs: |locale, _| say::batch_size_phone_costs(locale).to_owned(),
     },
     Field {
         name: "duplicate_distance",
-        label: "Near duplicates",
-        means: "Two images of a synset whose hashes differ in fewer bits than this are asked about once.",
-        range: "0 (no image is a near duplicate) to 32 of 64 bits",
-        usual: "8",
+        label: say::duplicate_distance,
+        means: say::duplicate_distance_means,
+        range: say::duplicate_distance_range,
+        usual: say::duplicate_distance_usual,
         is_optional: false,
         typed: |form| &form.duplicate_distance,
-        in_force: |page| page.in_force.duplicate_distance.to_string(),
-        costs: |page| {
-            let now = format!(
-                "It spares votes on {} beside the {} that are asked about.",
-                counted(page.ground.duplicates, "near duplicate", "near duplicates"),
-                count(page.ground.candidates)
-            );
-            match page.ground.freed {
-                Some(freed) => {
-                    format!("{now} As typed, at least {} of them would be asked about again.", count(freed))
-                }
+        in_force: |_, page| page.in_force.duplicate_distance.to_string(),
+        costs: |locale, page| {
+            let ground = page.ground;
+            let now = say::duplicate_distance_costs(locale, ground.duplicates, ground.candidates);
+            match ground.freed {
+                Some(freed) => format!("{now} {}", say::duplicate_distance_freed(locale, freed)),
                 None => now,
             }
         },
@@ -184,21 +167,22 @@ pub(super) const FIELDS: &[Field] = &[
 ];
 
 /// The field's markup.
-pub(super) fn field(field: &Field, shown: &SettingsPage) -> impl IntoView + use<> {
+pub(super) fn field(locale: Locale, field: &Field, shown: &SettingsPage) -> impl IntoView + use<> {
     let id = format!("settings-{}-", field.name);
     let (about, wrong_id) = (format!("{id}hint"), format!("{id}wrong"));
     let of_synset = shown.synset.is_some();
     let wrong = shown.wrong.iter().find(|(name, _)| name == field.name).map(|(_, words)| words.clone());
     let described = if wrong.is_some() { format!("{wrong_id} {about}") } else { about.clone() };
-    let usual = if of_synset {
-        format!("in force: {}", (field.in_force)(shown))
+    let (range, costs) = ((field.range)(locale), (field.costs)(locale, shown));
+    let hint = if of_synset {
+        settings::hint_in_force(locale, range, (field.in_force)(locale, shown), costs)
     } else {
-        format!("usually {}", field.usual)
+        settings::hint(locale, range, (field.usual)(locale), costs)
     };
     view! {
         <div class="field setting">
-            <label for=id.clone()>{field.label}</label>
-            <p class="setting-means">{field.means}</p>
+            <label for=id.clone()>{(field.label)(locale)}</label>
+            <p class="setting-means">{(field.means)(locale)}</p>
             {wrong.clone().map(|words| view! { <p class="wrong" id=wrong_id>{words}</p> })}
             <input
                 id=id
@@ -207,13 +191,13 @@ pub(super) fn field(field: &Field, shown: &SettingsPage) -> impl IntoView + use<
                 inputmode="decimal"
                 autocomplete="off"
                 value=(field.typed)(&shown.typed).to_owned()
-                placeholder=of_synset.then(|| (field.in_force)(shown))
+                placeholder=of_synset.then(|| (field.in_force)(locale, shown))
                 required=!field.is_optional && !of_synset
                 maxlength="20"
                 aria-invalid=wrong.is_some().then_some("true")
                 aria-describedby=described
             />
-            <p class="hint" id=about>{format!("{}; {usual}. {}", field.range, (field.costs)(shown))}</p>
+            <p class="hint" id=about>{hint}</p>
         </div>
     }
 }

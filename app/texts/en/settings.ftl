@@ -1,0 +1,48 @@
+### Settings of a project, or of one of its synsets.
+
+title = Settings of { $name }
+heading = Settings
+change = When they change, confidence tables are built again and images judged again. Votes stay as they are.
+own-heading = Settings of its own
+own-change =
+    An empty field is as the project has it. When they change, confidence tables are built again and images judged again. Votes stay as they are.
+preview = Preview
+save = Save
+
+# The price of a vote.
+costs = Costs
+price = Price of a vote
+price-hint =
+    What one answer about one picture costs you, like 0.012. The project page then says what the votes that are still expected will cost. Empty: no costs are shown.
+currency = Currency
+currency-hint = As you write it behind an amount: EUR, USD, ₹ …
+save-price = Save the price
+
+# What the settings cost on this project: as it is, and as it is typed.
+costs-label = What the settings cost
+costs-now = What it costs as it is
+mend-first = Mend what is wrong first
+as-many = It would cost as many votes
+# $votes is a count with its noun.
+more = It would cost { $votes } more
+less = It would cost { $votes } less
+as-it-is = As it is
+as-typed = As typed
+their-price = Their price
+votes-to-come = Votes still to come
+of-these-initial = of these on initial samples
+positive-in-the-end = Positive in the end
+stated-precision = Stated precision
+for-an-expert = For an expert
+on-hold = Synsets on hold
+no-images = There are no images yet, so nothing is to be voted on.
+followed = Every open image is followed through its synset’s confidence table.
+# $share is a share like 12 %.
+without-table = { $synsets ->
+    [one] { $synsets } synset has no table yet: for it the guess is a usual synset, with { $share } good images.
+   *[other] { $synsets } synsets have no table yet: for them the guess is a usual synset, with { $share } good images.
+}
+
+# Below each setting: what may be written, what is usual or in force, and what it costs here.
+hint = { $range }; usually { $usual }. { $costs }
+hint-in-force = { $range }; in force: { $value }. { $costs }
