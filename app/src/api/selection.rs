@@ -191,18 +191,12 @@ pub async fn seed_synsets(
     /// Which synsets.
     request: SeedRequest,
 ) -> Result<(), ApiError> {
-    use crate::components::format::counted;
-    use crate::viewer::{answer_and_tell, backend, go_where_html_is_taken, require_admin};
+    use crate::texts::seed as say;
+    use crate::viewer::{answer_and_tell, backend, go_where_html_is_taken, locale, require_admin};
     let admin = require_admin()?;
     let seeded = backend()?.seeding.seed(&admin, project, &request).await;
     let notice = match &seeded {
-        Ok(new) => {
-            let were = if *new == 1 { "was" } else { "were" };
-            format!(
-                "{} {were} seeded. You can undo that below.",
-                counted(i64::from(*new), "synset", "synsets")
-            )
-        }
+        Ok(new) => say::seeded(locale(), *new),
         Err(_) => String::new(),
     };
     if seeded.is_ok() {
@@ -222,12 +216,12 @@ pub async fn undo_seeding(
     /// Which seeding.
     seeding: i64,
 ) -> Result<(), ApiError> {
-    use crate::components::format::counted;
-    use crate::viewer::{answer_and_tell, backend, go_where_html_is_taken, require_admin};
+    use crate::texts::{counts, seed as say};
+    use crate::viewer::{answer_and_tell, backend, go_where_html_is_taken, locale, require_admin};
     let admin = require_admin()?;
     let undone = backend()?.seeding.undo(&admin, project, seeding).await;
     let notice = match &undone {
-        Ok(gone) => format!("Undone: {} left the project.", counted(i64::from(*gone), "synset", "synsets")),
+        Ok(gone) => say::left_project(locale(), counts::synsets(locale(), *gone)),
         Err(_) => String::new(),
     };
     if undone.is_ok() {

@@ -3,8 +3,8 @@
 use super::screen::{Screen, page};
 use crate::api::accounts::{AccountLine, AccountsPage, InvitationLine};
 use crate::components::badge::{badge, role_name};
-use crate::components::format::time;
 use crate::components::link::{href, query};
+use crate::components::time::time;
 use crate::texts::{Locale, SLOT, accounts as say, counts, fill, machine_moment};
 use crate::viewer::{backend, locale, require_admin};
 use domain::roles::Role;

@@ -3,10 +3,10 @@
 use super::screen::{Screen, page};
 use crate::api::duplicates::{Decision, DuplicatePair, DuplicatesPage, PairFilter, PairReview, PairSide};
 use crate::components::bar::tally;
-use crate::components::format::time;
 use crate::components::link::{href, path_id, path_part, query};
 use crate::components::problem::empty;
 use crate::components::synset_list::in_one_line;
+use crate::components::time::time;
 use crate::islands::pair_board::PairBoard;
 use crate::texts::{Locale, SLOT, candidates, duplicates as say, fill, fill_all};
 use crate::viewer::{backend, locale, require_admin};

@@ -6,9 +6,9 @@ use crate::api::importing::{
 };
 use crate::components::badge::{file_badge, import_badge};
 use crate::components::bar::figures;
-use crate::components::format::time;
 use crate::components::link::{href, path_id, query};
 use crate::components::synset_list::in_one_line;
+use crate::components::time::time;
 use crate::texts::{Locale, SLOT, figures as names, fill, import as say};
 use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;

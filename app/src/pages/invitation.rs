@@ -3,8 +3,8 @@
 use super::screen::{Screen, page};
 use crate::components::badge::role_name;
 use crate::components::field::{new_name_field, new_password_field};
-use crate::components::format::time;
 use crate::components::link::path_part;
+use crate::components::time::time;
 use crate::texts::{Locale, SLOT, fill, invitation as say};
 use crate::viewer::{backend, locale};
 use leptos::prelude::*;

@@ -1,9 +1,9 @@
 //! A synset's confidence table on its page: how hard the synset is, the table of the version asked for, and the versions.
 
 use crate::api::projects::{Cause, SynsetDetail, TableChange, TableVersion, TableView};
-use crate::components::format::time;
 use crate::components::heat::{heat_table, model_in_words};
 use crate::components::link::href;
+use crate::components::time::time;
 use crate::texts::{Locale, SLOT, fill, project_table as say};
 use leptos::prelude::*;
 

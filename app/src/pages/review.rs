@@ -7,7 +7,7 @@ use crate::components::link::{path_id, query};
 use crate::components::problem::empty;
 use crate::components::synset_list::{first_word, in_one_line};
 use crate::islands::review_keys::ReviewKeys;
-use crate::texts::{Locale, SLOT, Words, fill, review as say};
+use crate::texts::{Locale, SLOT, Words, figures, fill, review as say};
 use crate::viewer::{backend, locale, require_expert};
 use leptos::prelude::*;
 
@@ -125,7 +125,7 @@ fn waits(locale: Locale, shown: &ReviewPage, place: &Place) -> impl IntoView + u
             <div class="scroll" tabindex="0" role="region" aria-label=say::waits_label(locale)>
                 <table class="synsets waiting">
                     <thead><tr>
-                        <th scope="col">{say::synset(locale)}</th><th scope="col" class="number">{say::reported(locale)}</th><th scope="col" class="number">{say::escalated(locale)}</th>
+                        <th scope="col">{figures::synset(locale)}</th><th scope="col" class="number">{say::reported(locale)}</th><th scope="col" class="number">{say::escalated(locale)}</th>
                         <th scope="col" class="number">{say::on_hold(locale)}</th><th scope="col" class="number">{say::disputed(locale)}</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>

@@ -6,7 +6,8 @@ use crate::api::workers::VoteAnswer;
 use crate::components::badge::badge;
 use crate::components::bar::tally;
 use crate::components::synset_list::first_word;
-use crate::texts::{Locale, SLOT, fill, machine_moment, review_case as say};
+use crate::components::time::time;
+use crate::texts::{Locale, SLOT, candidates, fill, review_case as say};
 use leptos::prelude::*;
 
 /// The case, with its buttons.
@@ -22,7 +23,7 @@ pub(super) fn case(
     view! {
         <article class="case">
             <a class="case-picture" href=case.large.clone() target="_blank" rel="noopener">
-                <img src=case.large.clone() alt=say::candidate(locale, case.candidate.to_string()) fetchpriority="high"/>
+                <img src=case.large.clone() alt=candidates::name(locale, case.candidate.to_string()) fetchpriority="high"/>
             </a>
             <div class="case-side">
                 {conflict(locale, case, place, mine)}
@@ -96,8 +97,7 @@ fn conflict(locale: Locale, case: &Case, place: &Place, mine: Option<ExpertAnswe
 fn decided(locale: Locale, decided: Option<&Decided>) -> impl IntoView + use<> {
     decided.cloned().map(|decided| {
         let words = say::decided(locale, said(locale, &decided), SLOT);
-        let time = view! { <time datetime=machine_moment(decided.at)>{locale.moment(decided.at)}</time> };
-        view! { <p class="notice">{fill(words, time)}</p> }
+        view! { <p class="notice">{fill(words, time(locale, decided.at))}</p> }
     })
 }
 
@@ -201,7 +201,7 @@ fn provenance(locale: Locale, from: &Provenance) -> impl IntoView + use<> {
     view! {
         <details class="provenance">
             <summary>{say::from(locale)}</summary>
-            <p>{from.licence.clone().unwrap_or_else(|| say::no_licence(locale).to_owned())}</p>
+            <p>{from.licence.clone().unwrap_or_else(|| candidates::no_licence(locale).to_owned())}</p>
             {from.attribution.clone().map(|words| view! { <p>{words}</p> })}
             <p class="file">{from.file_name.clone()}</p>
             {link.map(|url| view! { <p><a href=url target="_blank" rel="noopener noreferrer nofollow">{say::source(locale)}</a></p> })}

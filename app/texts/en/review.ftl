@@ -31,7 +31,6 @@ waits-label = What waits in each synset
 # $link is `everything`.
 only = Only { $project }. { $link }
 everything = Everything that waits
-synset = Synset
 reported = Reported
 escalated = Escalated
 on-hold = On hold

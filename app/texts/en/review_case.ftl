@@ -1,6 +1,5 @@
 ### One case of the expert's queue.
 
-candidate = Candidate { $id }
 # $word is what is asked for.
 question = Does it show: { $word }?
 not-this = Not this
@@ -58,7 +57,6 @@ offensive = { $people ->
 }
 
 from = Where it comes from
-no-licence = No licence given
 source = Source
 
 # The case before, in a line. $became says what was decided, $tally how the crowd voted.

@@ -9,7 +9,6 @@ tree-hint =
     Tick a subtree to choose all of it; inside it, tick branches to leave them out. A branch that is left out stays where another way leads to it.
 
 list = List
-list-label = Synsets
 list-hint =
     Wnids like n02084071, or words with one meaning like “grand piano”; one a line, or separated by commas. Up to 12,000 characters.
 # The entries follow.
@@ -59,7 +58,6 @@ seed-them = Seed { $synsets }
 by-level = By level
 by-level-label = Synsets by level
 below-root = Below the root
-synsets = Synsets
 new = New
 by-themselves = By themselves
 roots = Roots
@@ -78,3 +76,10 @@ would-stay = { $synsets } would stay: { $reasons }.
 stayed = { $synsets } stayed: { $reasons }.
 with-images = { NUMBER($n) } with images or votes
 with-imports = { NUMBER($n) } with an import
+
+# What is said once it is done.
+seeded = { $n ->
+    [one] { $n } synset was seeded. You can undo that below.
+   *[other] { $n } synsets were seeded. You can undo that below.
+}
+left-project = Undone: { $synsets } left the project.

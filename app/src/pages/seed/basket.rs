@@ -3,7 +3,7 @@
 use crate::api::ontology::SynsetLine;
 use crate::api::selection::{ChosenTree, SeedPage, Unusable};
 use crate::components::synset_list::{first_word, in_one_line};
-use crate::texts::{Locale, counts, seed as say};
+use crate::texts::{Locale, counts, figures, seed as say};
 use leptos::prelude::*;
 
 /// The subtrees and the branches left out, each with a way to take it back.
@@ -76,7 +76,7 @@ pub(super) fn list(locale: Locale, shown: &SeedPage) -> impl IntoView + use<> {
     view! {
         {problems}
         <div class="field">
-            <label for="list">{say::list_label(locale)}</label>
+            <label for="list">{figures::synsets(locale)}</label>
             <textarea id="list" name="list" rows="6" maxlength="12000" spellcheck="false" aria-describedby="list-hint" aria-invalid=wrong.then_some("true")>
                 {shown.list.clone()}
             </textarea>

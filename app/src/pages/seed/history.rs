@@ -3,7 +3,8 @@
 use crate::api::selection::SeedingLine;
 use crate::components::badge::badge;
 use crate::components::link::href;
-use crate::texts::{Locale, counts, machine_moment, seed as say};
+use crate::components::time::time;
+use crate::texts::{Locale, counts, seed as say};
 use leptos::prelude::*;
 
 /// The newest seedings, each with what undoing it would do.
@@ -49,7 +50,7 @@ fn entry(locale: Locale, project: i64, line: SeedingLine) -> impl IntoView {
                 <p class="account-name">{line.asked_for.clone()}</p>
                 <p class="quiet small">
                     {format!("{new} · {} · ", line.by)}
-                    <time datetime=machine_moment(line.seeded_at)>{locale.moment(line.seeded_at)}</time>
+                    {time(locale, line.seeded_at)}
                 </p>
                 {stays.map(|words| view! { <p class="small">{words}</p> })}
                 {says}

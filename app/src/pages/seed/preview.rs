@@ -5,7 +5,7 @@ use super::state::FormState;
 use crate::api::ontology::SynsetLine;
 use crate::api::selection::{Level, SeedPage, SeedPreview};
 use crate::components::synset_list::first_word;
-use crate::texts::{Locale, counts, seed as say};
+use crate::texts::{Locale, counts, figures, seed as say};
 use leptos::prelude::*;
 
 /// The form that seeds, and the panel whose button sends it: a form can't stand inside another.
@@ -96,7 +96,7 @@ fn levels(locale: Locale, levels: &[Level]) -> impl IntoView + use<> {
             <summary>{say::by_level(locale)}</summary>
             <div class="scroll" tabindex="0" role="region" aria-label=say::by_level_label(locale)>
                 <table class="compact">
-                    <thead><tr><th scope="col">{say::below_root(locale)}</th><th scope="col" class="number">{say::synsets(locale)}</th><th scope="col" class="number">{say::new(locale)}</th></tr></thead>
+                    <thead><tr><th scope="col">{say::below_root(locale)}</th><th scope="col" class="number">{figures::synsets(locale)}</th><th scope="col" class="number">{say::new(locale)}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

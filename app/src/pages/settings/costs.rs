@@ -2,7 +2,7 @@
 
 use super::fields::round;
 use crate::api::tuning::{Expected, SettingsPage};
-use crate::texts::{Locale, Words, counts, settings as say};
+use crate::texts::{Locale, Words, counts, settings as say, units};
 use leptos::prelude::*;
 
 /// What a usual synset has of good images, as it is guessed where no table is known.
@@ -15,7 +15,7 @@ pub(super) fn comparison(locale: Locale, shown: &SettingsPage) -> impl IntoView 
     let price = shown.price.clone();
     let cost = |expected: &Expected| {
         price.as_ref().map(|(per_vote, currency)| {
-            format!("{}\u{a0}{currency}", locale.decimal(per_vote * expected.votes, 2))
+            units::money(locale, locale.decimal(per_vote * expected.votes, 2), currency)
         })
     };
     let mut rows: Vec<(Words, Figure)> = vec![
