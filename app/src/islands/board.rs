@@ -7,6 +7,7 @@ use super::post::Post;
 use super::storage::{drawer, forget, keep, kept};
 use crate::api::ApiError;
 use crate::api::labeling::{Batch, Given, Next};
+use crate::texts::{Locale, board as say};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 /// script woke up count, and so that the form is the same without script.
 #[derive(Clone, Copy)]
 pub(super) struct Board {
+    pub(super) locale: Locale,
     pub(super) worker: i64,
     pub(super) project: i64,
     /// The page that was submitted last is being changed.
@@ -57,9 +59,10 @@ pub(super) struct Board {
 }
 
 impl Board {
-    pub(super) fn new(worker: i64, batch: Batch, given: Option<&Given>) -> Self {
+    pub(super) fn new(locale: Locale, worker: i64, batch: Batch, given: Option<&Given>) -> Self {
         let marks = from_given(&batch.tiles, given.unwrap_or(&Given::default()));
         Self {
+            locale,
             worker,
             project: batch.project,
             corrects: given.is_some(),
@@ -76,7 +79,7 @@ impl Board {
             keymap: RwSignal::new(KeyMap::default()),
             zoom_dialog: NodeRef::new(),
             sheet_dialog: NodeRef::new(),
-            post: Post::new(worker),
+            post: Post::new(locale, worker),
             ahead: StoredValue::new(None),
             asked_ahead: StoredValue::new(0),
             then_last: StoredValue::new(false),
@@ -162,12 +165,12 @@ impl Board {
 
     /// Takes the last change back.
     pub(super) fn undo(self) {
-        self.travel(History::undo, "Taken back.");
+        self.travel(History::undo, say::taken_back(self.locale));
     }
 
     /// Makes the change again that was taken back last.
     pub(super) fn redo(self) {
-        self.travel(History::redo, "Done again.");
+        self.travel(History::redo, say::done_again(self.locale));
     }
 
     /// How many tiles are marked how.
@@ -220,7 +223,7 @@ impl Board {
         let (title, marks) = match &next {
             // Something comes first that has a page of its own.
             Next::Preface(_) | Next::Stopped(_) => return dom::go(&format!("/label/{}", self.project)),
-            Next::Nothing(_) => ("nothing for now".to_owned(), Vec::new()),
+            Next::Nothing(_) => (say::nothing(self.locale).to_owned(), Vec::new()),
             Next::Batch(batch) => {
                 let blank = || vec![Mark::No; batch.tiles.len()];
                 let title = batch.synset.words.first().cloned().unwrap_or_default();

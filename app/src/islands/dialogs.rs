@@ -3,6 +3,7 @@
 use super::board::Board;
 use super::dom;
 use super::marks::Mark;
+use crate::texts::board as say;
 use leptos::prelude::*;
 
 /// Shows a tile large.
@@ -32,10 +33,11 @@ pub(super) fn show_sheet(board: Board) {
 
 /// One candidate, large, with everything that can be said of it.
 pub(super) fn zoom_dialog(board: Board) -> impl IntoView {
+    let locale = board.locale;
     let address = move || board.zoomed.get().and_then(|place| board.large(place));
     let name = move || {
         let place = board.zoomed.get().unwrap_or_default();
-        format!("Candidate {} of {}", place + 1, board.marks.with(Vec::len))
+        say::candidate(locale, place + 1, board.marks.with(Vec::len))
     };
     let step = move |by: isize| {
         let last = board.tiles().saturating_sub(1);
@@ -54,14 +56,15 @@ pub(super) fn zoom_dialog(board: Board) -> impl IntoView {
         <dialog class="zoom-dialog" node_ref=board.zoom_dialog aria-label=name on:close=move |_| closed()>
             <img src=address alt=name/>
             <div class="zoom-tools">
-                <button type="button" aria-label="Previous picture" on:click=move |_| step(-1)>"←"</button>
-                {says(board, Mark::Yes, "Pick", "✓ Picked", true)} {says(board, Mark::Unsure, "Unsure", "? Unsure", false)}
-                <button type="button" aria-label="Next picture" on:click=move |_| step(1)>"→"</button>
+                <button type="button" aria-label=say::previous(locale) on:click=move |_| step(-1)>"←"</button>
+                {says(board, Mark::Yes, say::pick(locale), ["✓ ", say::picked(locale)], true)}
+                {says(board, Mark::Unsure, say::unsure(locale), ["? ", say::unsure(locale)], false)}
+                <button type="button" aria-label=say::next_picture(locale) on:click=move |_| step(1)>"→"</button>
             </div>
             <div class="zoom-tools">
-                {says(board, Mark::Broken, "Can’t be seen", "✓ Can’t be seen", false)}
-                {says(board, Mark::Offensive, "Offensive", "✓ Offensive", false)}
-                <button type="button" on:click=move |_| close_zoom(board)>"Close"</button>
+                {says(board, Mark::Broken, say::broken(locale), ["✓ ", say::broken(locale)], false)}
+                {says(board, Mark::Offensive, say::offensive(locale), ["✓ ", say::offensive(locale)], false)}
+                <button type="button" on:click=move |_| close_zoom(board)>{say::close(locale)}</button>
             </div>
         </dialog>
     }
@@ -71,7 +74,7 @@ fn says(
     board: Board,
     said: Mark,
     words: &'static str,
-    pressed: &'static str,
+    pressed: [&'static str; 2],
     is_first: bool,
 ) -> impl IntoView {
     let mark = move || {
@@ -90,7 +93,7 @@ fn says(
                 }
             }
         >
-            {move || if is_pressed() { pressed } else { words }}
+            {move || if is_pressed() { pressed.concat() } else { words.to_owned() }}
         </button>
     }
 }

@@ -6,10 +6,11 @@ use super::dialogs::show_zoom;
 use super::dom;
 use super::marks::Mark;
 use super::pointer::Pointer;
-use super::question::{article, question};
+use super::question::{question, with_article};
 use super::single::{is_shown, single};
 use super::tile::tile;
 use crate::api::labeling::Batch;
+use crate::texts::board as say;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlButtonElement, MouseEvent, SubmitEvent};
@@ -17,7 +18,7 @@ use web_sys::{Event, HtmlButtonElement, MouseEvent, SubmitEvent};
 /// The form of one batch.
 pub(super) fn batch_form(board: Board, batch: Batch, is_small: bool) -> impl IntoView {
     let name = batch.synset.words.first().cloned().unwrap_or_default();
-    let all = batch.tiles.len();
+    let (locale, all) = (board.locale, batch.tiles.len());
     let tiles = batch
         .tiles
         .into_iter()
@@ -39,7 +40,7 @@ pub(super) fn batch_form(board: Board, batch: Batch, is_small: bool) -> impl Int
             <button type="submit" disabled=true hidden=true></button>
             <input type="hidden" name="assignment" value=batch.assignment.to_string()/>
             <input type="hidden" name="key" value=batch.key/>
-            {question(batch.synset, is_small)}
+            {question(locale, batch.synset, is_small)}
             {single(board)}
             <fieldset
                 class="tiles"
@@ -54,7 +55,7 @@ pub(super) fn batch_form(board: Board, batch: Batch, is_small: bool) -> impl Int
                 on:pointerleave=move |_| pointer.left()
                 on:contextmenu=move |event| pointer.menu(&event)
             >
-                <legend class="visually-hidden">{format!("Which of these pictures show {} {name}?", article(&name))}</legend>
+                <legend class="visually-hidden">{say::which(locale, with_article(locale, &name, &name))}</legend>
                 {tiles}
             </fieldset>
             {actions(board)}

@@ -6,6 +6,7 @@
 use super::import_list::{file_list, totals};
 use super::import_queue::{Phase, Queue};
 use super::import_shelf as shelf;
+use crate::texts::{Locale, sending as say};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,6 +16,8 @@ use web_sys::{DragEvent, Event, HtmlFormElement, HtmlInputElement, SubmitEvent};
 /// Around the form of an import.
 #[island]
 pub fn ImportBoard(
+    /// The language of the page.
+    locale: Locale,
     /// The project's id.
     project: i64,
     /// An import that goes on.
@@ -22,7 +25,7 @@ pub fn ImportBoard(
     /// The form.
     children: Children,
 ) -> impl IntoView {
-    let queue = Queue::new(project, import);
+    let queue = Queue::new(locale, project, import);
     let (is_over, awake) = (RwSignal::new(false), RwSignal::new(false));
     let folder = NodeRef::<Input>::new();
     Effect::new(move |_| {
@@ -46,13 +49,13 @@ pub fn ImportBoard(
         >
             {children()}
             <p class="folder-choice">
-                <label class="button small" for="folder">"Choose a folder"</label>
+                <label class="button small" for="folder">{say::folder(locale)}</label>
                 <input id="folder" class="visually-hidden" type="file" multiple=true node_ref=folder/>
             </p>
             <p class="visually-hidden" role="status">{move || queue.said.get()}</p>
             {move || trouble(queue)}
             {move || (!queue.is_empty()).then(|| view! {
-                <section class="sending" aria-label="Files to send">
+                <section class="sending" aria-label=say::files(locale)>
                     {totals(queue)}
                     {move || actions(queue)}
                     {file_list(queue)}
@@ -72,20 +75,20 @@ fn trouble(queue: Queue) -> Option<impl IntoView> {
 }
 
 fn actions(queue: Queue) -> impl IntoView {
-    let phase = queue.phase.get();
+    let (locale, phase) = (queue.locale, queue.phase.get());
     let stops = matches!(phase, Phase::Sending | Phase::Held { .. });
     let goes_on = matches!(phase, Phase::Held { .. } | Phase::Stopped);
     let is_stopped = phase == Phase::Stopped;
     let has_some = queue.counts.get().here > 0;
     view! {
         <div class="actions">
-            {goes_on.then(|| view! { <button class="primary" type="button" on:click=move |_| queue.go_on()>"Go on"</button> })}
-            {stops.then(|| view! { <button type="button" on:click=move |_| queue.stop()>"Stop"</button> })}
+            {goes_on.then(|| view! { <button class="primary" type="button" on:click=move |_| queue.go_on()>{say::go_on(locale)}</button> })}
+            {stops.then(|| view! { <button type="button" on:click=move |_| queue.stop()>{say::stop(locale)}</button> })}
             {(is_stopped && has_some).then(|| view! {
-                <button type="button" on:click=move |_| queue.finish()>"Begin with the files that are here"</button>
+                <button type="button" on:click=move |_| queue.finish()>{say::begin(locale)}</button>
             })}
-            {is_stopped.then(|| view! { <button type="button" on:click=move |_| queue.give_up()>"Give up this import"</button> })}
-            {(phase == Phase::Finishing).then(|| view! { <p class="quiet">"All files are here. The import begins …"</p> })}
+            {is_stopped.then(|| view! { <button type="button" on:click=move |_| queue.give_up()>{say::give_up(locale)}</button> })}
+            {(phase == Phase::Finishing).then(|| view! { <p class="quiet">{say::all_here(locale)}</p> })}
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! How the files of an import stand: all together, and each by itself.
 
 use super::import_queue::{Fate, Queue, Row};
+use crate::texts::{Locale, sending as say};
 use leptos::prelude::*;
 
 /// Files that are listed; more would only be slow to look at.
@@ -8,16 +9,15 @@ const LISTED: usize = 400;
 
 /// How many files are here, of how many, with a bar.
 pub(super) fn totals(queue: Queue) -> impl IntoView {
+    let locale = queue.locale;
     let words = move || {
         let counts = queue.counts.get();
-        let left_out = match counts.left_out {
-            0 => String::new(),
-            1 => " · 1 file can’t be taken".to_owned(),
-            many => format!(" · {many} files can’t be taken"),
-        };
-        let to_send = counts.files - counts.left_out;
-        let bytes = format!("{} of {} MB", mega(counts.bytes_here), mega(counts.bytes));
-        format!("{} of {to_send} files are here · {bytes}{left_out}", counts.here)
+        let (bytes_here, bytes) = (mega(locale, counts.bytes_here), mega(locale, counts.bytes));
+        let here = say::here(locale, counts.here, counts.files - counts.left_out, bytes_here, bytes);
+        match counts.left_out {
+            0 => here,
+            some => format!("{here} · {}", say::left_out(locale, some)),
+        }
     };
     view! {
         <div class="progress">
@@ -33,19 +33,20 @@ pub(super) fn totals(queue: Queue) -> impl IntoView {
 
 /// One line for each file.
 pub(super) fn file_list(queue: Queue) -> impl IntoView {
+    let locale = queue.locale;
     let listed = move || queue.rows.with(|rows| rows.iter().take(LISTED).cloned().collect::<Vec<_>>());
     let rest = move || queue.rows.with(Vec::len).saturating_sub(LISTED);
     view! {
-        <div class="scroll sending-list" tabindex="0" role="region" aria-label="Files one by one">
+        <div class="scroll sending-list" tabindex="0" role="region" aria-label=say::file_list(locale)>
             <ul>
-                <For each=listed key=|row| row.id let:row>{line(row)}</For>
+                <For each=listed key=|row| row.id let:row>{line(locale, row)}</For>
             </ul>
         </div>
-        {move || (rest() > 0).then(|| view! { <p class="quiet small">{format!("… and {} files more", rest())}</p> })}
+        {move || (rest() > 0).then(|| view! { <p class="quiet small">{say::more_files(locale, rest())}</p> })}
     }
 }
 
-fn line(row: Row) -> impl IntoView {
+fn line(locale: Locale, row: Row) -> impl IntoView {
     let fate = row.fate;
     let class = move || match fate.get() {
         Fate::Waiting => "is-waiting",
@@ -54,9 +55,9 @@ fn line(row: Row) -> impl IntoView {
         Fate::LeftOut(_) => "is-left-out",
     };
     let words = move || match fate.get() {
-        Fate::Waiting => size(row.bytes),
-        Fate::Sending(percent) => format!("{percent} %"),
-        Fate::Here => "✓ here".to_owned(),
+        Fate::Waiting => size(locale, row.bytes),
+        Fate::Sending(percent) => say::percent(locale, u32::from(percent)),
+        Fate::Here => say::is_here(locale).to_owned(),
         Fate::LeftOut(why) => format!("✕ {why}"),
     };
     view! {
@@ -67,14 +68,18 @@ fn line(row: Row) -> impl IntoView {
     }
 }
 
-fn size(bytes: u64) -> String {
-    if bytes < 1_000_000 { format!("{} KB", bytes.div_ceil(1_000)) } else { format!("{} MB", mega(bytes)) }
+fn size(locale: Locale, bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        say::kilobytes(locale, bytes.div_ceil(1_000))
+    } else {
+        say::megabytes(locale, mega(locale, bytes))
+    }
 }
 
 /// Megabytes with one decimal below ten.
-fn mega(bytes: u64) -> String {
+fn mega(locale: Locale, bytes: u64) -> String {
     let tenths = bytes.div_ceil(100_000);
-    if tenths < 100 { format!("{}.{}", tenths / 10, tenths % 10) } else { (tenths / 10).to_string() }
+    if tenths < 100 { say::tenths(locale, tenths / 10, tenths % 10) } else { locale.count(tenths / 10) }
 }
 
 #[cfg(test)]
@@ -83,9 +88,9 @@ mod tests {
 
     #[test]
     fn sizes_read_well_at_every_length() {
-        assert_eq!(size(1), "1 KB");
-        assert_eq!(size(999_000), "999 KB");
-        assert_eq!(size(1_250_000), "1.3 MB");
-        assert_eq!(size(1_000_000_000), "1000 MB");
+        assert_eq!(size(Locale::En, 1), "1 KB");
+        assert_eq!(size(Locale::En, 999_000), "999 KB");
+        assert_eq!(size(Locale::En, 1_250_000), "1.3 MB");
+        assert_eq!(size(Locale::En, 1_000_000_000), "1,000 MB");
     }
 }

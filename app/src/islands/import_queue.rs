@@ -9,6 +9,7 @@ use crate::api::importing::{
     FileKey, LeftOut, MAX_ASKED, cancel_import, finish_import, is_clutter, leave_out_files, missing_files,
     open_import, refusal_before_sending,
 };
+use crate::texts::{Locale, sending as say};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::{HashSet, VecDeque};
@@ -79,6 +80,7 @@ pub(super) struct Fields {
 /// All of it.
 #[derive(Clone, Copy)]
 pub(super) struct Queue {
+    pub(super) locale: Locale,
     project: i64,
     pub(super) import: RwSignal<Option<i64>>,
     pub(super) rows: RwSignal<Vec<Row>>,
@@ -93,8 +95,9 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    pub(super) fn new(project: i64, import: Option<i64>) -> Self {
+    pub(super) fn new(locale: Locale, project: i64, import: Option<i64>) -> Self {
         Self {
+            locale,
             project,
             import: RwSignal::new(import),
             rows: RwSignal::new(Vec::new()),
@@ -145,7 +148,7 @@ impl Queue {
         if rows.is_empty() {
             return;
         }
-        self.said.set(format!("{} files were added.", rows.len()));
+        self.said.set(say::added(self.locale, rows.len()));
         let waiting: Vec<usize> =
             rows.iter().filter(|row| row.fate.get_untracked() == Fate::Waiting).map(|row| row.id).collect();
         self.rows.update(|all| all.extend(rows));
@@ -162,8 +165,7 @@ impl Queue {
             return;
         }
         if self.waiting().is_empty() {
-            let why = "No file was chosen that can be taken. Drop pictures, a zip archive or a table here, or choose them.";
-            self.phase.set(Phase::Refused(why.to_owned()));
+            self.phase.set(Phase::Refused(say::none_chosen(self.locale).to_owned()));
             return;
         }
         if self.import.get_untracked().is_some() {
@@ -180,7 +182,7 @@ impl Queue {
                     shelf::name_address(&format!("/project/{}/import?go_on={import}", self.project));
                     self.send_all(self.waiting()).await;
                 }
-                Err(error) => self.phase.set(Phase::Refused(error.to_string())),
+                Err(error) => self.phase.set(Phase::Refused(error.words(self.locale))),
             }
         });
     }
@@ -188,7 +190,7 @@ impl Queue {
     /// Sends what is not there yet.
     pub(super) fn go_on(self) {
         self.phase.set(Phase::Sending);
-        self.said.set("Sending goes on.".to_owned());
+        self.said.set(say::goes_on(self.locale).to_owned());
         self.to_send.update_value(VecDeque::clear);
         spawn_local(async move { self.send_all(self.waiting()).await });
     }
@@ -196,7 +198,7 @@ impl Queue {
     /// Stops sending; what is here stays.
     pub(super) fn stop(self) {
         self.phase.set(Phase::Stopped);
-        self.said.set("Stopped. What is here stays.".to_owned());
+        self.said.set(say::stopped(self.locale).to_owned());
         shelf::break_off();
     }
 
@@ -218,7 +220,7 @@ impl Queue {
         spawn_local(async move {
             match cancel_import(import).await {
                 Ok(()) => shelf::go_to(&format!("/import/{import}")),
-                Err(error) => self.phase.set(Phase::Refused(error.to_string())),
+                Err(error) => self.phase.set(Phase::Refused(error.words(self.locale))),
             }
         });
     }
@@ -290,7 +292,7 @@ impl Queue {
         let Some(row) = next.and_then(|id| self.row(id)) else { return false };
         row.fate.set(Fate::Sending(0));
         let fate = row.fate;
-        match shelf::send(import, row.id, &row.name, row.modified, move |percent| {
+        match shelf::send(self.locale, import, row.id, &row.name, row.modified, move |percent| {
             fate.set(Fate::Sending(percent))
         })
         .await
@@ -310,7 +312,7 @@ impl Queue {
                 self.to_send.update_value(|queue| queue.push_front(row.id));
                 return true;
             }
-            Sent::Refused(error) => self.phase.set(Phase::Refused(error.to_string())),
+            Sent::Refused(error) => self.phase.set(Phase::Refused(error.words(self.locale))),
             Sent::Broken => self.hold(&ApiError::Unavailable { seconds: 5 }),
             Sent::BrokenOff => {}
         }
@@ -321,7 +323,7 @@ impl Queue {
     /// The connection broke: says so, and tries again after a while that grows.
     fn hold(self, error: &ApiError) {
         if !matches!(error, ApiError::Unavailable { .. } | ApiError::TooOften { .. }) {
-            self.phase.set(Phase::Refused(error.to_string()));
+            self.phase.set(Phase::Refused(error.words(self.locale)));
             return;
         }
         if matches!(self.phase.get_untracked(), Phase::Held { .. } | Phase::Stopped) {
@@ -330,9 +332,7 @@ impl Queue {
         let turn = self.breaks.get_value() + 1;
         self.breaks.set_value(turn);
         let seconds = LONGEST_WAIT.min(1 << turn.min(5));
-        let why = format!(
-            "The server can’t be reached. What is here stays; sending goes on by itself in {seconds} seconds, or press “Go on”."
-        );
+        let why = say::held(self.locale, seconds);
         self.phase.set(Phase::Held { why, turn });
         spawn_local(async move {
             shelf::sleep(seconds).await;

@@ -2,6 +2,7 @@
 
 use super::import_queue::Fields;
 use crate::api::ApiError;
+use crate::texts::{Locale, sending as say};
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::{FromServerFnError as _, document, window};
 use std::cell::RefCell;
@@ -165,6 +166,7 @@ pub(super) fn fields(form: &HtmlFormElement) -> Fields {
 
 /// Sends a file, and tells how far it is in percent.
 pub(super) async fn send(
+    locale: Locale,
     import: i64,
     id: usize,
     name: &str,
@@ -187,7 +189,7 @@ pub(super) async fn send(
     match request.status().unwrap_or(0) {
         _ if is_broken_off => Sent::BrokenOff,
         200 => Sent::Taken,
-        status => refusal(status, &request).map_or(Sent::Broken, Sent::Refused),
+        status => refusal(locale, status, &request).map_or(Sent::Broken, Sent::Refused),
     }
 }
 
@@ -214,9 +216,9 @@ async fn sent(request: &XmlHttpRequest, address: &str, file: &File) -> bool {
 
 /// What the answer says against the file; nothing where it says only that something is broken. A proxy on the way may answer
 /// in its own words, so those of a status that we know are ours.
-fn refusal(status: u16, request: &XmlHttpRequest) -> Option<ApiError> {
+fn refusal(locale: Locale, status: u16, request: &XmlHttpRequest) -> Option<ApiError> {
     match status {
-        413 => Some(ApiError::Invalid("is larger than is taken here".to_owned())),
+        413 => Some(ApiError::Invalid(say::too_large(locale).to_owned())),
         429 => Some(ApiError::TooOften { seconds: 2 }),
         503 => Some(ApiError::Unavailable { seconds: 5 }),
         400..=499 => {

@@ -10,14 +10,8 @@ pub(super) enum Act {
     Sheet,
 }
 
-/// All of them, in the order of the sheet, with what the sheet says.
-pub(super) const ACTS: [(Act, &str); 5] = [
-    (Act::Unsure, "unsure"),
-    (Act::Zoom, "show large; again: close"),
-    (Act::Broken, "report: can’t be seen"),
-    (Act::Offensive, "report: offensive"),
-    (Act::Sheet, "this sheet"),
-];
+/// All of them, in the order of the sheet.
+pub(super) const ACTS: [Act; 5] = [Act::Unsure, Act::Zoom, Act::Broken, Act::Offensive, Act::Sheet];
 
 /// The worker's own keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,19 +33,19 @@ impl KeyMap {
     /// What a key does, if anything.
     pub(super) fn act(&self, key: &str) -> Option<Act> {
         let pressed = single(key).filter(|_| self.is_on)?;
-        ACTS.iter().zip(self.keys).find(|(_, key)| *key == pressed).map(|((act, _), _)| *act)
+        ACTS.iter().zip(self.keys).find(|(_, key)| *key == pressed).map(|(act, _)| *act)
     }
 
     /// The key for an act.
     pub(super) fn key(&self, wanted: Act) -> char {
-        ACTS.iter().zip(self.keys).find(|((act, _), _)| *act == wanted).map_or(' ', |(_, key)| key)
+        ACTS.iter().zip(self.keys).find(|(act, _)| **act == wanted).map_or(' ', |(_, key)| key)
     }
 
     /// Gives an act another key; the act that had it gets the old one. What is no single visible character changes nothing.
     pub(super) fn remap(&mut self, wanted: Act, key: &str) {
         let Some(new) = single(key) else { return };
         let old = self.key(wanted);
-        for ((act, _), key) in ACTS.iter().zip(&mut self.keys) {
+        for (act, key) in ACTS.iter().zip(&mut self.keys) {
             if *act == wanted {
                 *key = new;
             } else if *key == new {
@@ -72,7 +66,7 @@ impl KeyMap {
         let mut letters = line.chars();
         map.is_on = letters.next() != Some('0');
         map.rests = letters.next() != Some('0');
-        for ((act, _), key) in ACTS.into_iter().zip(letters) {
+        for (act, key) in ACTS.into_iter().zip(letters) {
             map.remap(act, key.encode_utf8(&mut [0; 4]));
         }
         map

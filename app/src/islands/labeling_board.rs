@@ -11,12 +11,15 @@ use super::keys;
 use super::post::Going;
 use super::sheet::sheet_dialog;
 use crate::api::labeling::{Batch, Given, Idle, Next};
+use crate::texts::Locale;
 use leptos::either::Either;
 use leptos::prelude::*;
 
 /// One batch after the other, until nothing is left to ask.
 #[island]
 pub fn LabelingBoard(
+    /// The language of the page.
+    locale: Locale,
     /// Who labels: what is kept in the browser is kept for each worker apart.
     worker: i64,
     /// The batch to begin with.
@@ -26,7 +29,7 @@ pub fn LabelingBoard(
     /// What was answered, when the page that was submitted last is to be changed.
     given: Option<Given>,
 ) -> impl IntoView {
-    let board = Board::new(worker, batch, given.as_ref());
+    let board = Board::new(locale, worker, batch, given.as_ref());
     Effect::new(move |_| {
         board.wake();
         let scroll = window_event_listener(leptos::ev::scroll, move |_| board.scrolled());
@@ -36,6 +39,7 @@ pub fn LabelingBoard(
         let going = board.post.going.get();
         if matches!(going, Going::Waiting(_)) {
             board.said.set(words(
+                locale,
                 &going,
                 board.post.outbox.with_untracked(|outbox| super::outbox::answers(outbox)),
                 0,
@@ -54,10 +58,10 @@ pub fn LabelingBoard(
             <For each=shown key=key let:next>
                 {match next {
                     Next::Batch(batch) => Either::Left(batch_form(board, batch, is_small)),
-                    Next::Nothing(idle) => Either::Right(idle_state(idle, board.project)),
+                    Next::Nothing(idle) => Either::Right(idle_state(locale, idle, board.project)),
                     // The board has opened their page; until it is there, nothing is asked.
                     Next::Preface(_) | Next::Stopped(_) => {
-                        Either::Right(idle_state(Idle::NothingForYouNow, board.project))
+                        Either::Right(idle_state(locale, Idle::NothingForYouNow, board.project))
                     }
                 }}
             </For>

@@ -4,6 +4,7 @@
 
 use super::live_line::Line;
 use super::live_page::{show, watched_rows};
+use crate::texts::{Locale, live as say};
 use leptos::prelude::*;
 
 /// How the line to the server is.
@@ -20,6 +21,8 @@ pub(super) enum LineState {
 /// Says whether the page is up to date, and keeps it so.
 #[island]
 pub fn Live(
+    /// The language of the page.
+    locale: Locale,
     /// Which project.
     project: i64,
 ) -> impl IntoView {
@@ -30,8 +33,8 @@ pub fn Live(
     });
     let words = move || match state.get() {
         LineState::Idle => "",
-        LineState::Live => "Live",
-        LineState::Lost => "Connection lost, trying again…",
+        LineState::Live => say::live(locale),
+        LineState::Lost => say::lost(locale),
     };
     let class = move || match state.get() {
         LineState::Idle => "live",

@@ -6,11 +6,14 @@ use super::actions::{line, refused_page};
 use super::dom;
 use super::post::{Outcome, Post};
 use crate::api::labeling::Next;
+use crate::texts::Locale;
 use leptos::prelude::*;
 
 /// What waits to be sent, if anything does. Once it is recorded there may be something to ask again.
 #[island]
 pub fn OutboxLine(
+    /// The language of the page.
+    locale: Locale,
     /// Whose outbox it is.
     worker: i64,
     /// The project of the page.
@@ -18,7 +21,7 @@ pub fn OutboxLine(
     /// The page is the one that changes the last page.
     is_last: bool,
 ) -> impl IntoView {
-    let post = Post::new(worker);
+    let post = Post::new(locale, worker);
     Effect::new(move |_| {
         post.open(move |(_, outcome)| {
             let Outcome::Recorded(receipt) = outcome else { return };

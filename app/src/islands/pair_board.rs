@@ -2,7 +2,10 @@
 //!
 //! Single letters act only while a pair has the focus (WCAG 2.1.4).
 
+#![expect(missing_docs, reason = "the island macro makes a struct that it does not describe")]
+
 use crate::api::duplicates::{Decision, review_duplicate};
+use crate::texts::Locale;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -13,12 +16,14 @@ use web_sys::{
 /// Around a list of pairs.
 #[island]
 pub fn PairBoard(
+    /// The language of the page.
+    locale: Locale,
     /// The list.
     children: Children,
 ) -> impl IntoView {
     let said = RwSignal::new(String::new());
     view! {
-        <div class="pair-board" on:keydown=move |event| pressed(&event) on:submit=move |event| decided(said, &event)>
+        <div class="pair-board" on:keydown=move |event| pressed(&event) on:submit=move |event| decided(locale, said, &event)>
             <p class="visually-hidden" role="status">{move || said.get()}</p>
             {children()}
         </div>
@@ -68,7 +73,7 @@ fn focus(pair: Option<Element>) -> bool {
     }
 }
 
-fn decided(said: RwSignal<String>, event: &SubmitEvent) {
+fn decided(locale: Locale, said: RwSignal<String>, event: &SubmitEvent) {
     let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
     let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
     let (Some(form), Some(button)) = (form, button) else { return };
@@ -90,8 +95,9 @@ fn decided(said: RwSignal<String>, event: &SubmitEvent) {
                 }
             }
             Err(error) => {
-                mark(&pair, "is-refused", &error.to_string());
-                said.set(error.to_string());
+                let words = error.words(locale);
+                mark(&pair, "is-refused", &words);
+                said.set(words);
             }
         }
     });

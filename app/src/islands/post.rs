@@ -5,6 +5,7 @@ use super::outbox::{Waiting, answers, from_text, pause, to_text};
 use super::storage::{drawer, keep, kept};
 use crate::api::ApiError;
 use crate::api::labeling::{Receipt, submit_votes};
+use crate::texts::Locale;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -40,6 +41,7 @@ const MOST_DEFECTS: u32 = 4;
 /// The outbox of one worker in this browser.
 #[derive(Clone, Copy)]
 pub(super) struct Post {
+    pub(super) locale: Locale,
     worker: i64,
     /// How it is doing.
     pub(super) going: RwSignal<Going>,
@@ -53,8 +55,9 @@ pub(super) struct Post {
 }
 
 impl Post {
-    pub(super) fn new(worker: i64) -> Self {
+    pub(super) fn new(locale: Locale, worker: i64) -> Self {
         Self {
+            locale,
             worker,
             going: RwSignal::default(),
             outbox: RwSignal::default(),
@@ -144,7 +147,7 @@ impl Post {
         self.failures.set_value(0);
         self.change(|outbox| {
             for refused in outbox.iter_mut().filter(|refused| refused.key == page.key) {
-                refused.refusal = Some(error.to_string());
+                refused.refusal = Some(error.words(self.locale));
             }
         });
         self.tell(page, Outcome::Refused(error));

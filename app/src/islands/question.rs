@@ -1,35 +1,34 @@
 //! What is asked: the synset's words, what they mean, what counts as showing it, and what is easily taken for it.
 
 use crate::api::labeling::{PathStep, Sibling, SynsetHead};
+use crate::texts::{Locale, SLOT, fill, question as say};
 use leptos::prelude::*;
 
 /// The head of the board. On a small screen everything but words and gloss is folded.
-pub(super) fn question(synset: SynsetHead, is_small: bool) -> impl IntoView {
+pub(super) fn question(locale: Locale, synset: SynsetHead, is_small: bool) -> impl IntoView {
     let name = synset.words.first().cloned().unwrap_or_default();
     let others = synset.words.iter().skip(1).cloned().collect::<Vec<_>>().join(", ");
+    let instruction = say::instruction(locale, with_article(locale, &name, SLOT));
     view! {
         <header class="question">
             <div class="question-word">
                 <h1>{name.clone()}</h1>
                 {(!others.is_empty()).then(|| view! { <p class="others">{others}</p> })}
                 <p class="definition">{synset.definition}</p>
-                <a class="to-about" href="#about">"About it"</a>
+                <a class="to-about" href="#about">{say::about(locale)}</a>
             </div>
             <details class="question-more" open=!is_small>
-                <summary>"About it"</summary>
+                <summary>{say::about(locale)}</summary>
                 <div id="about" class="about">
-                    <p class="instruction">
-                        {format!("Pick every picture that shows {} ", article(&name))} <b>{name}</b>
-                        ". Count it even when partly hidden, however many there are, and whatever else is in the picture."
-                    </p>
+                    <p class="instruction">{fill(instruction, view! { <b>{name}</b> })}</p>
                     {examples(synset.examples)}
-                    {pictures("These show it", synset.shown_by)}
-                    {pictures("These do not", synset.not_shown_by)}
-                    {siblings(synset.siblings, is_small)}
-                    {path(synset.path)}
+                    {pictures(locale, say::shown_by(locale), synset.shown_by)}
+                    {pictures(locale, say::not_shown_by(locale), synset.not_shown_by)}
+                    {siblings(locale, synset.siblings, is_small)}
+                    {path(locale, synset.path)}
                     <p>
                         <a href=synset.wikipedia target="_blank" rel="noopener noreferrer">
-                            "Wikipedia"<span class="visually-hidden">" (new tab)"</span>
+                            {say::wikipedia(locale)}<span class="visually-hidden">" "{say::opens_tab(locale)}</span>
                         </a>
                     </p>
                 </div>
@@ -46,13 +45,13 @@ fn examples(examples: Vec<String>) -> impl IntoView {
     })
 }
 
-fn pictures(words: &'static str, addresses: Vec<String>) -> impl IntoView {
+fn pictures(locale: Locale, words: &'static str, addresses: Vec<String>) -> impl IntoView {
     (!addresses.is_empty()).then(|| {
         let pictures = addresses
             .into_iter()
             .enumerate()
             .map(|(place, address)| {
-                let name = format!("Example {}", place + 1);
+                let name = say::example(locale, place + 1);
                 view! { <li><img width="72" height="72" loading="lazy" decoding="async" alt=name src=address/></li> }
             })
             .collect_view();
@@ -65,7 +64,7 @@ fn pictures(words: &'static str, addresses: Vec<String>) -> impl IntoView {
     })
 }
 
-fn siblings(siblings: Vec<Sibling>, is_small: bool) -> impl IntoView {
+fn siblings(locale: Locale, siblings: Vec<Sibling>, is_small: bool) -> impl IntoView {
     (!siblings.is_empty()).then(|| {
         let entries = siblings
             .into_iter()
@@ -73,14 +72,14 @@ fn siblings(siblings: Vec<Sibling>, is_small: bool) -> impl IntoView {
             .collect_view();
         view! {
             <details class="not-this" open=!is_small>
-                <summary>"Not this"</summary>
+                <summary>{say::not_this(locale)}</summary>
                 <dl>{entries}</dl>
             </details>
         }
     })
 }
 
-fn path(path: Vec<PathStep>) -> impl IntoView {
+fn path(locale: Locale, path: Vec<PathStep>) -> impl IntoView {
     (!path.is_empty()).then(|| {
         let steps = path
             .into_iter()
@@ -89,33 +88,31 @@ fn path(path: Vec<PathStep>) -> impl IntoView {
                 view! {
                     <li>
                         <a href=address target="_blank" rel="noopener">
-                            {step.word}<span class="visually-hidden">" (new tab)"</span>
+                            {step.word}<span class="visually-hidden">" "{say::opens_tab(locale)}</span>
                         </a>
                     </li>
                 }
             })
             .collect_view();
-        view! { <nav aria-label="Where it stands"><ol class="path small">{steps}</ol></nav> }
+        view! { <nav aria-label=say::stands(locale)><ol class="path small">{steps}</ol></nav> }
     })
 }
 
-/// `a` or `an`, by the letter that a word begins with.
-pub(super) fn article(word: &str) -> &'static str {
-    match word.chars().next().map(|letter| letter.to_ascii_lowercase()) {
-        Some('a' | 'e' | 'i' | 'o' | 'u') => "an",
-        _ => "a",
+/// A noun with its article, by the letter that it begins with. It is written as `shown`.
+pub(super) fn with_article(locale: Locale, noun: &str, shown: &str) -> String {
+    match noun.chars().next().map(|letter| letter.to_ascii_lowercase()) {
+        Some('a' | 'e' | 'i' | 'o' | 'u') => say::an_noun(locale, shown),
+        _ => say::a_noun(locale, shown),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::article;
+    use super::*;
 
     #[test]
     fn an_stands_before_a_vowel() {
-        assert_eq!(
-            (article("apple"), article("Egyptian cat"), article("dog"), article("")),
-            ("an", "an", "a", "a")
-        );
+        let shown = ["apple", "Egyptian cat", "dog"].map(|noun| with_article(Locale::En, noun, noun));
+        assert_eq!(shown, ["an apple", "an Egyptian cat", "a dog"]);
     }
 }

@@ -1,6 +1,9 @@
 //! The expert's keys: each presses a button, or follows a link, that is on the page anyway and says its key.
 
+#![expect(missing_docs, reason = "the island macro makes a struct that it does not describe")]
+
 use super::storage::{keep, kept};
+use crate::texts::{Locale, single_keys as say};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -11,7 +14,10 @@ const DRAWER: &str = "synvote.review.keys";
 
 /// The switch for single keys. While it is on, they act wherever the focus is, except in a field.
 #[island]
-pub fn ReviewKeys() -> impl IntoView {
+pub fn ReviewKeys(
+    /// The language of the page.
+    locale: Locale,
+) -> impl IntoView {
     let is_on = RwSignal::new(true);
     let awake = RwSignal::new(false);
     Effect::new(move |_| {
@@ -26,7 +32,7 @@ pub fn ReviewKeys() -> impl IntoView {
     };
     view! {
         <button type="button" class="small" hidden=move || !awake.get() aria-pressed=move || is_on.get().to_string() on:click=turn>
-            {move || if is_on.get() { "Single keys: on" } else { "Single keys: off" }}
+            {move || if is_on.get() { say::on(locale) } else { say::off(locale) }}
         </button>
     }
 }

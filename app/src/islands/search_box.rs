@@ -4,6 +4,7 @@
 
 use super::fetching;
 use crate::api::ontology::SynsetLine;
+use crate::texts::{Locale, search as say};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -19,6 +20,8 @@ const SEARCH: &str = "search";
 /// (`tree`), one the synset by itself (`one`).
 #[island]
 pub fn SearchBox(
+    /// The language of the page.
+    locale: Locale,
     /// What was asked for when the page was made.
     asked: String,
     /// What was found then.
@@ -26,49 +29,56 @@ pub fn SearchBox(
     /// Results choose instead of opening.
     picks: bool,
 ) -> impl IntoView {
-    let said = if asked.is_empty() { String::new() } else { in_words(&found) };
-    let search =
-        Search { found: RwSignal::new(found), said: RwSignal::new(said), pause: StoredValue::new(None) };
+    let said = if asked.is_empty() { String::new() } else { say::found(locale, found.len()) };
+    let search = Search {
+        locale,
+        found: RwSignal::new(found),
+        said: RwSignal::new(said),
+        pause: StoredValue::new(None),
+    };
     view! {
         <div class="search-box" on:keydown=move |event| pressed(search, &event)>
             <div class="search">
-                <label class="visually-hidden" for="q">"Word or wnid"</label>
+                <label class="visually-hidden" for="q">{say::field(locale)}</label>
                 <input
                     id="q"
                     name="q"
                     type="search"
                     value=asked
-                    placeholder="Word or wnid"
+                    placeholder=say::field(locale)
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
                     maxlength="100"
                     on:input=move |event| search.typed(event_target_value(&event))
                 />
-                <button class:primary=!picks type="submit">"Search"</button>
+                <button class:primary=!picks type="submit">{say::search(locale)}</button>
             </div>
             <p class="quiet small search-said" role="status">{move || search.said.get()}</p>
             <ul class="synset-list hits">
                 // What is found again stays the same element, and so keeps the focus.
-                <For each=move || search.found.get() key=|synset| synset.wnid.clone() let:synset>{hit(synset, picks)}</For>
+                <For each=move || search.found.get() key=|synset| synset.wnid.clone() let:synset>{hit(locale, synset, picks)}</For>
             </ul>
         </div>
     }
 }
 
-fn hit(synset: SynsetLine, picks: bool) -> impl IntoView {
+fn hit(locale: Locale, synset: SynsetLine, picks: bool) -> impl IntoView {
     let SynsetLine { wnid, words, definition, subtree } = synset;
     let name = words.first().cloned().unwrap_or_default();
     let address = format!("/synset/{wnid}");
     let class = if picks { "" } else { "hit" };
-    let below = if subtree == 1 { String::new() } else { format!(" · {subtree} synsets in its subtree") };
-    let choose = if subtree == 1 { "Choose it" } else { "Choose its subtree" };
+    let below = (subtree > 1).then(|| format!(" · {}", say::in_subtree(locale, subtree)));
+    let (choose, choose_name) = match subtree {
+        1 => (say::choose(locale), say::choose_name(locale, &name)),
+        _ => (say::choose_tree(locale), say::choose_tree_name(locale, &name)),
+    };
     let buttons = picks.then(|| {
         view! {
             <p class="actions">
-                <button class="small hit" type="submit" name="tree" value=wnid.clone() aria-label=format!("{choose}: {name}")>{choose}</button>
+                <button class="small hit" type="submit" name="tree" value=wnid.clone() aria-label=choose_name>{choose}</button>
                 {(subtree > 1).then(|| view! {
-                    <button class="small" type="submit" name="one" value=wnid.clone() aria-label=format!("It alone: {name}")>"It alone"</button>
+                    <button class="small" type="submit" name="one" value=wnid.clone() aria-label=say::alone_name(locale, &name)>{say::alone(locale)}</button>
                 })}
             </p>
         }
@@ -86,6 +96,7 @@ fn hit(synset: SynsetLine, picks: bool) -> impl IntoView {
 /// What the field has found, and the request that is under way.
 #[derive(Clone, Copy)]
 struct Search {
+    locale: Locale,
     found: RwSignal<Vec<SynsetLine>>,
     said: RwSignal<String>,
     pause: StoredValue<Option<TimeoutHandle>>,
@@ -122,23 +133,12 @@ impl Search {
             let lines = answer.ok().and_then(|text| serde_json::from_str::<Vec<SynsetLine>>(&text).ok());
             match lines {
                 Some(lines) => {
-                    self.said.set(in_words(&lines));
+                    self.said.set(say::found(self.locale, lines.len()));
                     self.found.set(lines);
                 }
-                None => self
-                    .said
-                    .set("The search can’t be reached just now. Press “Search” to try again.".to_owned()),
+                None => self.said.set(say::unreachable(self.locale).to_owned()),
             }
         });
-    }
-}
-
-fn in_words(found: &[SynsetLine]) -> String {
-    match found.len() {
-        0 => "WordNet 3.0 has no noun that begins like this. Try the singular, or a shorter beginning."
-            .to_owned(),
-        1 => "1 synset".to_owned(),
-        many => format!("{many} synsets"),
     }
 }
 

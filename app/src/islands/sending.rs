@@ -9,6 +9,7 @@ use super::storage::{forget, keep, kept};
 use super::tile::{EAGER, SIZES, srcset};
 use crate::api::ApiError;
 use crate::api::labeling::{Batch, Given, Next, correct_votes, prefetch_batch};
+use crate::texts::{Locale, board as say};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -43,7 +44,7 @@ impl Board {
         let given = self.marks.with_untracked(|marks| to_given(&batch.tiles, marks));
         let nothing = given == Given::default();
         if nothing != none_of_these {
-            self.trouble.set(Some(ApiError::Invalid(misunderstanding(nothing))));
+            self.trouble.set(Some(ApiError::Invalid(misunderstanding(self.locale, nothing))));
             return;
         }
         self.trouble.set(None);
@@ -64,7 +65,7 @@ impl Board {
         self.post.put(page);
         self.forget_marks();
         if let Some(next) = ahead {
-            self.said.set(format!("Next: {}", next.synset.words.first().cloned().unwrap_or_default()));
+            self.said.set(say::next(self.locale, first_word(&next)));
             self.show(Next::Batch(next));
         }
     }
@@ -73,7 +74,7 @@ impl Board {
     pub(super) fn open_last(self) {
         if self.post.is_waiting(Some(self.project)) {
             self.then_last.set_value(true);
-            self.said.set("The last page is sent first.".to_owned());
+            self.said.set(say::last_is_sent(self.locale).to_owned());
             self.post.send();
         } else {
             dom::go(&format!("/label/{}/last", self.project));
@@ -133,14 +134,17 @@ impl Board {
         let is_on_screen = self.assignment() == Some(page.assignment);
         match outcome {
             Outcome::Recorded(receipt) => {
-                let votes = if receipt.recorded == 1 { "vote" } else { "votes" };
-                let recorded = format!("{} {votes} recorded.", receipt.recorded);
+                let recorded = say::recorded(self.locale, receipt.recorded);
                 let is_last = page.project == self.project && !self.post.is_waiting(Some(self.project));
                 if is_last && self.then_last.get_value() {
                     return dom::go(&format!("/label/{}/last", self.project));
                 }
                 if is_last && self.held.get_untracked() {
-                    self.said.set(format!("{recorded} Next: {}", name(&receipt.next)));
+                    let next = match &receipt.next {
+                        Next::Batch(batch) => say::next(self.locale, first_word(batch)),
+                        _ => say::next(self.locale, say::nothing(self.locale)),
+                    };
+                    self.said.set(format!("{recorded} {next}"));
                     self.show(receipt.next);
                 } else {
                     self.said.set(recorded);
@@ -173,8 +177,7 @@ impl Board {
             match correct_votes(id, key, yes, unsure, broken, offensive, none_of_these).await {
                 Ok(corrected) => {
                     self.forget_marks();
-                    let answers = if corrected.changed == 1 { "answer" } else { "answers" };
-                    keep(&self.drawer("told"), &format!("{} {answers} changed.", corrected.changed));
+                    keep(&self.drawer("told"), &say::changed(self.locale, corrected.changed));
                     dom::go(&format!("/label/{}", corrected.project));
                 }
                 Err(error) => {
@@ -192,19 +195,12 @@ fn wanted(tiles: usize) -> usize {
     (tiles * 7).div_ceil(10).saturating_sub(1)
 }
 
-fn name(next: &Next) -> String {
-    match next {
-        Next::Batch(batch) => batch.synset.words.first().cloned().unwrap_or_default(),
-        _ => "nothing for now".to_owned(),
-    }
+fn first_word(batch: &Batch) -> &str {
+    batch.synset.words.first().map(String::as_str).unwrap_or_default()
 }
 
-fn misunderstanding(nothing_is_said: bool) -> String {
-    if nothing_is_said {
-        "Nothing is picked. Press “None of these” if no picture shows it.".to_owned()
-    } else {
-        "Something is marked. Take it back first if no picture shows it.".to_owned()
-    }
+fn misunderstanding(locale: Locale, nothing_is_said: bool) -> String {
+    if nothing_is_said { say::none_picked(locale) } else { say::some_marked(locale) }.to_owned()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::board::Board;
 use super::dom;
 use super::marks::Mark;
+use crate::texts::{Locale, board as say};
 use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::PointerEvent;
@@ -24,7 +25,7 @@ pub(super) fn answer(board: Board, mark: Mark) {
     let next = place + 1;
     board.current.set(next);
     if next >= board.tiles() {
-        board.said.set("All seen. Look them over, then submit.".to_owned());
+        board.said.set(say::all_seen(board.locale).to_owned());
         dom::stop_only_at(0);
         dom::scroll_to_top();
         board.focus();
@@ -44,12 +45,13 @@ pub(super) fn is_shown(board: Board) -> bool {
 
 /// The large picture with its answers.
 pub(super) fn single(board: Board) -> impl IntoView {
+    let locale = board.locale;
     let picture = NodeRef::<Div>::new();
     let start = StoredValue::new(None::<(i32, i32)>);
     let shown = move || is_shown(board);
     let address = move || shown().then(|| board.large(board.current.get())).flatten();
     let all = move || board.marks.with(Vec::len);
-    let name = move || format!("Candidate {} of {}", (board.current.get() + 1).min(all()), all());
+    let name = move || say::candidate(locale, (board.current.get() + 1).min(all()), all());
     let mark = move || board.marks.with(|marks| marks.get(board.current.get()).copied()).unwrap_or_default();
     // The next picture is there before it is asked for.
     Effect::new(move |_| {
@@ -59,7 +61,7 @@ pub(super) fn single(board: Board) -> impl IntoView {
     });
     let drag = move |event: &PointerEvent| {
         let by = start.get_value().map(|from| moved(from, event));
-        follow(picture, by);
+        follow(locale, picture, by);
         by
     };
     let button = move |said: Mark, arrow: &'static str, words: &'static str, class: &'static str| {
@@ -91,12 +93,12 @@ pub(super) fn single(board: Board) -> impl IntoView {
                 on:pointermove=move |event| { drag(&event); }
                 on:pointercancel=move |_| {
                     start.set_value(None);
-                    follow(picture, None);
+                    follow(locale, picture, None);
                 }
                 on:pointerup=move |event| {
                     let by = drag(&event);
                     start.set_value(None);
-                    follow(picture, None);
+                    follow(locale, picture, None);
                     if let Some(mark) = by.and_then(swiped) {
                         answer(board, mark);
                     }
@@ -104,18 +106,18 @@ pub(super) fn single(board: Board) -> impl IntoView {
             >
                 <img src=address alt=name draggable="false"/>
                 <span class="single-mark" aria-hidden="true" hidden=move || mark() == Mark::No>
-                    {move || words(mark())}
+                    {move || words(locale, mark())}
                 </span>
             </div>
             <div class="single-answers">
-                {button(Mark::No, "←", "No", "")} {button(Mark::Unsure, "↑", "Unsure", "")}
-                {button(Mark::Yes, "→", "Yes", "primary")}
+                {button(Mark::No, "←", say::no(locale), "")} {button(Mark::Unsure, "↑", say::unsure(locale), "")}
+                {button(Mark::Yes, "→", say::yes(locale), "primary")}
             </div>
             <div class="single-more">
                 <button class="small" type="button" disabled=move || board.current.get() == 0 on:click=move |_| back(board)>
-                    "Back one"
+                    {say::back_one(locale)}
                 </button>
-                {report(board, Mark::Broken, "Can’t be seen")} {report(board, Mark::Offensive, "Offensive")}
+                {report(board, Mark::Broken, say::broken(locale))} {report(board, Mark::Offensive, say::offensive(locale))}
             </div>
         </div>
     }
@@ -129,13 +131,13 @@ fn report(board: Board, mark: Mark, words: &'static str) -> impl IntoView {
     }
 }
 
-fn words(mark: Mark) -> &'static str {
+fn words(locale: Locale, mark: Mark) -> String {
     match mark {
-        Mark::No => "",
-        Mark::Yes => "✓ Yes",
-        Mark::Unsure => "? Unsure",
-        Mark::Broken => "Can’t be seen",
-        Mark::Offensive => "Offensive",
+        Mark::No => String::new(),
+        Mark::Yes => ["✓ ", say::yes(locale)].concat(),
+        Mark::Unsure => ["? ", say::unsure(locale)].concat(),
+        Mark::Broken => say::broken(locale).to_owned(),
+        Mark::Offensive => say::offensive(locale).to_owned(),
     }
 }
 
@@ -144,23 +146,23 @@ fn moved(from: (i32, i32), event: &PointerEvent) -> (i32, i32) {
 }
 
 /// The picture follows the finger, and shows what letting it go would say.
-fn follow(picture: NodeRef<Div>, by: Option<(i32, i32)>) {
+fn follow(locale: Locale, picture: NodeRef<Div>, by: Option<(i32, i32)>) {
     let Some(picture) = picture.get_untracked() else { return };
     let (place, says) = match by {
-        None => ("none".to_owned(), ""),
+        None => ("none".to_owned(), String::new()),
         Some(by) => (
             format!("translate({}px, {}px)", by.0, by.1.min(0)),
             match swiped(by) {
-                Some(Mark::Yes) => "→ Yes",
-                Some(Mark::No) => "← No",
-                Some(_) => "↑ Unsure",
-                None => "",
+                Some(Mark::Yes) => ["→ ", say::yes(locale)].concat(),
+                Some(Mark::No) => ["← ", say::no(locale)].concat(),
+                Some(_) => ["↑ ", say::unsure(locale)].concat(),
+                None => String::new(),
             },
         ),
     };
     // What can't be set leaves the picture where it is; the answer counts all the same.
     let _ = web_sys::HtmlElement::style(&picture).set_property("transform", &place);
-    let _ = picture.set_attribute("data-says", says);
+    let _ = picture.set_attribute("data-says", &says);
 }
 
 /// What a finger that moved so far says: right is yes, left is no, up is unsure.

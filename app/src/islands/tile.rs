@@ -4,6 +4,7 @@
 use super::board::Board;
 use super::marks::Mark;
 use crate::api::labeling::Tile;
+use crate::texts::board as say;
 use leptos::prelude::*;
 
 /// Pictures that are on the screen at once almost anywhere; the others load when they come near.
@@ -20,7 +21,7 @@ pub(super) fn srcset(tile: &Tile) -> String {
 
 /// A tile of the grid.
 pub(super) fn tile(board: Board, place: usize, all: usize, shown: Tile) -> impl IntoView {
-    let number = place + 1;
+    let (locale, number) = (board.locale, place + 1);
     let is_first_row = place < FIRST_ROW;
     let srcset = srcset(&shown);
     view! {
@@ -31,7 +32,7 @@ pub(super) fn tile(board: Board, place: usize, all: usize, shown: Tile) -> impl 
                     src=shown.small
                     srcset=srcset
                     sizes=SIZES
-                    alt=format!("Candidate {number} of {all}")
+                    alt=say::candidate(locale, number, all)
                     width="192"
                     height="192"
                     decoding="async"
@@ -41,21 +42,21 @@ pub(super) fn tile(board: Board, place: usize, all: usize, shown: Tile) -> impl 
                 <svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.5l4.6 5L19 7.5"></path></svg>
             </label>
             <div class="tile-tools">
-                <label class="unsure" title="Unsure">
+                <label class="unsure" title=say::unsure(locale)>
                     {checkbox(board, place, Mark::Unsure, shown.candidate)}
                     <span class="unsure-word" aria-hidden="true">"?"</span>
-                    <span class="visually-hidden">{format!("Unsure about candidate {number}")}</span>
+                    <span class="visually-hidden">{say::unsure_about(locale, number)}</span>
                 </label>
-                <a class="zoom" href=shown.large target="_blank" rel="noopener" aria-label=format!("Enlarge candidate {number}")>
+                <a class="zoom" href=shown.large target="_blank" rel="noopener" aria-label=say::enlarge(locale, number)>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6"></circle><path d="M15 15l5 5M10.5 8v5M8 10.5h5"></path></svg>
                 </a>
                 <details class="more" name="more">
-                    <summary aria-label=format!("Report candidate {number}")>
+                    <summary aria-label=say::report(locale, number)>
                         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5.5 12h.01M12 12h.01M18.5 12h.01"></path></svg>
                     </summary>
                     <div class="reports">
-                        <label>{checkbox(board, place, Mark::Broken, shown.candidate)}"Can’t be seen"</label>
-                        <label>{checkbox(board, place, Mark::Offensive, shown.candidate)}"Offensive"</label>
+                        <label>{checkbox(board, place, Mark::Broken, shown.candidate)}{say::broken(locale)}</label>
+                        <label>{checkbox(board, place, Mark::Offensive, shown.candidate)}{say::offensive(locale)}</label>
                     </div>
                 </details>
             </div>

@@ -52,7 +52,7 @@ fn content(locale: Locale, shown: DuplicatesPage) -> impl IntoView {
             let pairs = shown.pairs.into_iter().map(|shown_pair| pair(locale, shown_pair, shown.shown)).collect_view();
             view! {
                 <p class="pair-keys hint">{keys(locale)}</p>
-                <PairBoard><ol class="pairs">{pairs}</ol></PairBoard>
+                <PairBoard locale><ol class="pairs">{pairs}</ol></PairBoard>
             }
             .into_any()
         }}

@@ -45,7 +45,7 @@ pub(super) fn import_form() -> impl IntoView {
             <p class="crumbs"><a href=format!("/project/{project}")>{shown.project}</a></p>
             <h1>{say::title(locale)}</h1>
             <div class="import-columns">
-                <section class="panel"><ImportBoard project import>{form}</ImportBoard></section>
+                <section class="panel"><ImportBoard locale project import>{form}</ImportBoard></section>
                 <section class="latest"><h2>{say::latest(locale)}</h2>{latest(locale, shown.latest)}</section>
             </div>
         };

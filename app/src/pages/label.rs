@@ -23,13 +23,13 @@ pub(super) fn label() -> impl IntoView {
             Next::Preface(first) => Ok(preface(locale, first)),
             Next::Stopped(reason) => Ok(stopped(reason)),
             Next::Nothing(idle) => {
-                let content = view! { {idle_state(idle, project)} <OutboxLine worker=worker.id() project is_last=false/> };
+                let content = view! { {idle_state(locale, idle, project)} <OutboxLine locale worker=worker.id() project is_last=false/> };
                 Ok(Screen::new(say::nothing(locale), content).with_island())
             }
             Next::Batch(batch) => {
                 let title = say::title(locale, first_word(&batch.synset.words));
                 let (worker, is_small) = (worker.id(), screen() == ScreenSize::Small);
-                Ok(Screen::new(title, view! { <LabelingBoard worker batch is_small given=None/> })
+                Ok(Screen::new(title, view! { <LabelingBoard locale worker batch is_small given=None/> })
                     .with_island())
             }
         }

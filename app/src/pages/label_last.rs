@@ -15,15 +15,14 @@ pub(super) fn label_last() -> impl IntoView {
         let locale = locale();
         let (worker, project) = (require_worker()?, project?);
         let Some(last) = backend()?.labeling.last(&worker, project).await? else {
-            let content =
-                view! { {nothing(locale, project)} <OutboxLine worker=worker.id() project is_last=true/> };
+            let content = view! { {nothing(locale, project)} <OutboxLine locale worker=worker.id() project is_last=true/> };
             return Ok(Screen::new(say::nothing_to_change(locale), content).with_island());
         };
         let title = say::change(locale, first_word(&last.batch.synset.words));
         let (worker, is_small) = (worker.id(), screen() == ScreenSize::Small);
         let content = view! {
             <p class="notice">{say::change_words(locale)}</p>
-            <LabelingBoard worker batch=last.batch is_small given=Some(last.given)/>
+            <LabelingBoard locale worker batch=last.batch is_small given=Some(last.given)/>
         };
         Ok(Screen::new(title, content).with_island())
     })

@@ -57,7 +57,7 @@ fn content(locale: Locale, board: Board, view: &View, administers: bool) -> impl
             <section class="sheet" aria-label=say::how_far(locale)>
                 {figures::project_figures(locale, totals, &board.outlook, board.target_precision)}
                 <div id="project-bar">{verdict_chart(totals)}</div>
-                <Live project/>
+                <Live locale project/>
             </section>
             {chart}
         </div>

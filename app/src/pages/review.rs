@@ -63,7 +63,7 @@ fn content(locale: Locale, shown: ReviewPage, place: Place, mine: Option<ExpertA
         {main}
         {last}
         <div class="row review-tools">
-            <ReviewKeys/>
+            <ReviewKeys locale/>
             {keys(locale)}
         </div>
         {waits(locale, &shown, &place)}

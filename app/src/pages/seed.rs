@@ -28,8 +28,8 @@ pub(super) fn seed() -> impl IntoView {
         let backend = backend()?;
         let shown = backend.seeding.page(&admin, project?, &state.request(), &state.open).await?;
         let found = if asked.is_empty() { Vec::new() } else { backend.ontology.search(&asked).await? };
-        let search = view! { <SearchBox asked=asked found=found picks=true/> };
         let locale = locale();
+        let search = view! { <SearchBox locale asked=asked found=found picks=true/> };
         Ok(Screen::new(say::title(locale), content(locale, shown, state, search)).with_island())
     })
 }

@@ -22,7 +22,7 @@ pub(super) fn synsets() -> impl IntoView {
             view! {
                 <h1>{say::title(locale)}</h1>
                 <form method="get" action="/synsets" role="search">
-                    <SearchBox asked=asked found=found picks=false/>
+                    <SearchBox locale asked=asked found=found picks=false/>
                 </form>
                 {hint.then(|| view! { <p class="hint">{say::hint(locale, MEANINGS)}</p> })}
                 <p><a href="/synsets/tree">{say::tree(locale)}</a></p>

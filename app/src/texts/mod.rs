@@ -8,16 +8,17 @@ mod numbers;
 mod dates;
 #[cfg(feature = "ssr")]
 mod shares;
-#[cfg(feature = "ssr")]
 mod slot;
 
 pub use locale::{Locale, Plural};
 pub use numbers::Amount;
 
+pub(crate) use slot::{SLOT, fill};
+
 #[cfg(feature = "ssr")]
 pub use dates::machine_moment;
 #[cfg(feature = "ssr")]
-pub(crate) use slot::{SLOT, fill, fill_all};
+pub(crate) use slot::fill_all;
 
 /// A text that is told nothing, where the language is not known yet.
 #[cfg(feature = "ssr")]

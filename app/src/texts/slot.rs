@@ -6,6 +6,7 @@ use leptos::prelude::*;
 pub(crate) const SLOT: &str = "\u{fffc}";
 
 /// What a text is told in place of the first, second … of several views: characters for private use.
+#[cfg(feature = "ssr")]
 const SLOTS: std::ops::RangeInclusive<char> = '\u{e000}'..='\u{e00f}';
 
 /// The text with the view in its slot; where a translation has lost the slot, the view comes last.
@@ -16,6 +17,7 @@ pub(crate) fn fill(text: impl AsRef<str>, view: impl IntoView) -> impl IntoView 
 }
 
 /// The text with several views, each in a slot of its own: the language says in which order they stand.
+#[cfg(feature = "ssr")]
 pub(crate) fn fill_all<const N: usize>(
     text: impl FnOnce([String; N]) -> String,
     views: [AnyView; N],
@@ -38,7 +40,7 @@ fn words(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 
