@@ -27,10 +27,8 @@ for (const [number, { name, visitor, path, act }] of sheet.entries()) {
       const context = await browser.newContext({ baseURL, viewport: { width, height }, colorScheme: "light", reducedMotion: "reduce", ...device });
       const page = await context.newPage();
       await page.goto(path, { waitUntil: "load" });
-      if ((await page.locator("leptos-island").count()) > 0) {
-        await page.waitForLoadState("networkidle");
-        await act?.(page);
-      }
+      if ((await page.locator("leptos-island").count()) > 0) await page.waitForLoadState("networkidle");
+      await act?.(page);
       const tall = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.setViewportSize({ width, height: Math.max(height, Math.min(tall, highest)) });
       for (const colorScheme of ["light", "dark"] as const) {
