@@ -1,7 +1,7 @@
 //! All projects, for managers; admins make new ones.
 
 use super::screen::{Screen, page};
-use crate::api::projects::ProjectLine;
+use crate::api::projects::{ProjectLine, Totals};
 use crate::components::bar::verdict_bar;
 use crate::components::field::TextField;
 use crate::components::problem::empty;
@@ -34,18 +34,24 @@ fn card(locale: Locale, line: ProjectLine) -> impl IntoView {
         <li class="card">
             <h2><a class="stretched" href=format!("/project/{}", line.project)>{line.name}</a></h2>
             {verdict_bar(totals)}
-            <p class="quiet small">
-                {say::totals(
-                    locale,
-                    counts::synsets(locale, totals.synsets),
-                    counts::images(locale, totals.candidates),
-                    totals.positive,
-                    counts::votes(locale, totals.votes),
-                    locale.ratio(totals.votes_per_image()),
-                )}
-            </p>
+            <p class="quiet small">{in_words(locale, totals)}</p>
         </li>
     }
+}
+
+fn in_words(locale: Locale, totals: Totals) -> String {
+    let synsets = counts::synsets(locale, totals.synsets);
+    if totals.candidates == 0 {
+        return say::no_images(locale, synsets);
+    }
+    say::totals(
+        locale,
+        synsets,
+        counts::images(locale, totals.candidates),
+        totals.positive,
+        counts::votes(locale, totals.votes),
+        locale.ratio(totals.votes_per_image()),
+    )
 }
 
 fn new_project(locale: Locale) -> impl IntoView {
