@@ -28,7 +28,7 @@ pub(super) fn case(
             <div class="case-side">
                 {conflict(locale, case, place, mine)}
                 <div>
-                    <p class="quiet small">{name}" · "{why(locale, case)}</p>
+                    <p class="quiet small">{name}{why(locale, case)}</p>
                     <h1>{say::question(locale, first_word(&case.words))}</h1>
                     {others(&case.words)}
                     <p class="definition">{case.definition.clone()}</p>
@@ -51,11 +51,14 @@ fn others(words: &[String]) -> impl IntoView + use<> {
 }
 
 fn why(locale: Locale, case: &Case) -> impl IntoView + use<> {
-    case.why.map(|why| match why {
-        Why::Reported => badge("bad", say::is_reported(locale)),
-        Why::Escalated => badge("warn", say::is_escalated(locale)),
-        Why::OnHold => badge("warn", say::is_on_hold(locale)),
-        Why::Disputed => badge("busy", say::is_disputed(locale)),
+    case.why.map(|why| {
+        let badge = match why {
+            Why::Reported => badge("bad", say::is_reported(locale)),
+            Why::Escalated => badge("warn", say::is_escalated(locale)),
+            Why::OnHold => badge("warn", say::is_on_hold(locale)),
+            Why::Disputed => badge("busy", say::is_disputed(locale)),
+        };
+        view! { " · "{badge} }
     })
 }
 

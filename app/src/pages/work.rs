@@ -208,7 +208,7 @@ fn qualified(locale: Locale, synset: &SynsetWork) -> String {
 
 /// A number that fits above a bar: `12k` for 12,400.
 fn short(locale: Locale, n: i64) -> String {
-    if n < 10_000 { n.to_string() } else { say::thousands(locale, n / 1_000) }
+    if n < 10_000 { locale.count(n) } else { say::thousands(locale, n / 1_000) }
 }
 
 #[cfg(test)]
