@@ -99,7 +99,10 @@ fn heat_cell(locale: Locale, table: &TableView, cell: &Cell) -> impl IntoView + 
             <button type="button" popovertarget=card_id(cell)>
                 <span class="cell-chance"><b>{locale.chance(cell.confidence)}</b>{mark}</span>
                 <span class="cell-range">{range(locale, cell)}</span>
-                {(cell.images > 0).then(|| view! { <span class="cell-images">{counts::images(locale, cell.images)}</span> })}
+                {(cell.images > 0).then(|| view! {
+                    <span class="cell-images">{counts::images(locale, cell.images)}</span>
+                    <span class="cell-count" aria-hidden="true">{locale.count(cell.images)}</span>
+                })}
             </button>
         </td>
     }
