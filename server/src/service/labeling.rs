@@ -310,6 +310,7 @@ impl LabelingService {
         tx.insert_reports(&change.reports, worker, record, now).await?;
         tx.change_tallies(&change.tallies).await?;
         let new_votes = i64::try_from(change.votes.len()).unwrap_or(i64::MAX);
+        tx.count_for_the_hour(record, new_votes).await?;
         bench.add(tx, &CounterDelta { votes: new_votes, ..CounterDelta::default() }).await?;
         bench.judge(tx, &self.tables, &change.candidates(), now).await?;
         let changed = i64::try_from(change.tallies.len()).unwrap_or(i64::MAX);

@@ -8,7 +8,7 @@ use domain::consensus::{
 };
 use store::labeling::CalibrationRow;
 use store::projects::ProjectSynsetRow;
-use store::verify::{CounterRow, RecountRow};
+use store::verify::{CounterRow, HourRow, RecountRow};
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +66,11 @@ async fn synset_differences(
     let counted = world.store.recounted_synset(id).await?;
     if let Some(difference) = counter_difference(synset, &counted) {
         report.differences.push(format!("{place}: {difference}"));
+    }
+    for HourRow { hour, stored, counted } in world.store.miscounted_hours(id).await? {
+        report.differences.push(format!(
+            "{place}: hour {hour} since 1970 has {stored} votes stored; counting gives {counted}"
+        ));
     }
     Ok(())
 }

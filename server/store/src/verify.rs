@@ -66,6 +66,17 @@ pub struct CounterRow {
     pub votes: i64,
 }
 
+/// An hour in which not as many votes are stored as were recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct HourRow {
+    /// Counted from the beginning of 1970 in UTC.
+    pub hour: i64,
+    /// As it is stored.
+    pub stored: i64,
+    /// From the votes.
+    pub counted: i64,
+}
+
 /// Whether an account was excluded from a project by the newest decision that is not past `$3`.
 macro_rules! excluded {
     ($account:literal) => {
@@ -169,5 +180,16 @@ impl Store {
                            where d.project_synset_id = $1) as votes
                    from candidate where project_synset_id = $1";
         on_db!(self, pool => sqlx::query_as(sql).bind(project_synset_id).fetch_one(pool).await)
+    }
+
+    /// A synset's hours for which the stored number of votes is not that of its votes, ascending.
+    pub async fn miscounted_hours(&self, project_synset_id: i64) -> Result<Vec<HourRow>, StoreError> {
+        let sql = "select hour, cast(sum(stored) as bigint) as stored, cast(sum(counted) as bigint) as counted
+                   from (select hour, votes as stored, 0 as counted from vote_hour where project_synset_id = $1
+                         union all
+                         select v.voted_at / 3600000, 0, 1 from candidate c
+                         join vote v on v.candidate_id = c.candidate_id where c.project_synset_id = $1) said
+                   group by hour having sum(stored) <> sum(counted) order by hour";
+        on_db!(self, pool => sqlx::query_as(sql).bind(project_synset_id).fetch_all(pool).await)
     }
 }

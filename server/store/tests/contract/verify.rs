@@ -4,7 +4,7 @@ use domain::consensus::{Answer, Tally, Verdict};
 use store::candidates::JudgementRow;
 use store::labeling::Through;
 use store::projects::CounterDelta;
-use store::verify::CounterRow;
+use store::verify::{CounterRow, HourRow};
 
 use super::bench::Bench;
 use super::ground::{NOW, ground, populate, vote};
@@ -13,6 +13,7 @@ cases! {
     a_recount_agrees_with_what_the_store_keeps_and_shows_what_was_bent,
     the_sample_is_recounted_through_a_submission,
     a_synsets_counters_are_recounted,
+    hours_are_recounted_from_the_votes,
 }
 
 async fn a_recount_agrees_with_what_the_store_keeps_and_shows_what_was_bent(bench: &Bench) {
@@ -97,4 +98,26 @@ async fn a_synsets_counters_are_recounted(bench: &Bench) {
     assert_eq!((kept.escalated, kept.votes, kept.open()), (1, 2, 1));
     let empty = CounterRow { candidates: 0, duplicates: 0, positive: 0, negative: 0, escalated: 0, votes: 0 };
     assert_eq!(bench.store.recounted_synset(ground.cat).await.unwrap(), empty);
+}
+
+async fn hours_are_recounted_from_the_votes(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let ids = populate(&bench.store, ground.dog, 2).await;
+    let mut tx = bench.store.begin().await.unwrap();
+    let said = [(ids[0], Answer::Yes), (ids[1], Answer::No)];
+    let (submission, recorded) = vote(&mut tx, ground.ann, ground.dog, "a", &said).await;
+    tx.count_for_the_hour(submission, i64::try_from(recorded.len()).unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(bench.store.miscounted_hours(ground.dog).await.unwrap(), []);
+    bench.execute("update vote_hour set votes = 3").await;
+    let hour = NOW / 3_600_000;
+    assert_eq!(
+        bench.store.miscounted_hours(ground.dog).await.unwrap(),
+        [HourRow { hour, stored: 3, counted: 2 }]
+    );
+    bench.execute("delete from vote_hour").await;
+    assert_eq!(
+        bench.store.miscounted_hours(ground.dog).await.unwrap(),
+        [HourRow { hour, stored: 0, counted: 2 }]
+    );
 }
