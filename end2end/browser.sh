@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # The journeys in a real browser, against a fresh server with the demo's photographs at hand:
 #   browser.sh sqlite|postgres [OPTION...]     options go to `playwright test`
-#   browser.sh sqlite|postgres every           every journey on every profile, also those that are not green everywhere yet
 # Where SYNVOTE_BINARY names the program, nothing is built. SCREENSHOTS=FOLDER also takes the README's pictures.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -28,10 +27,8 @@ cd "$here"
 # shellcheck disable=SC2016
 run='
 set -e
-if [ $# -gt 0 ] && [ "$1" != every ]; then exec npx playwright test "$@"; fi
+if [ $# -gt 0 ]; then exec npx playwright test "$@"; fi
 npx playwright test journeys/story.spec.ts
-if [ "${1:-}" = every ]; then exec npx playwright test $(ls journeys/*.spec.ts | grep -v /story); fi
-npx playwright test journeys/labeling.spec.ts journeys/worker.spec.ts
-npx playwright test --project=desktop journeys/importing.spec.ts journeys/quality.spec.ts journeys/screenshots.spec.ts
+npx playwright test $(ls journeys/*.spec.ts | grep -v /story)
 '
 "$here/crowd/fresh-server.sh" "$engine" bash -c "$run" journeys "$@"

@@ -108,7 +108,8 @@ const waits = async (page: Page) => {
 /** The keys are there once the switch for them is shown. */
 const awake = (page: Page) => expect(page.getByRole("button", { name: "Single keys: on" })).toBeVisible();
 
-test("an expert decides by keyboard alone, goes back, and changes a decision", async ({ page, playwright }) => {
+test("an expert decides by keyboard alone, goes back, and changes a decision", async ({ page, playwright, isMobile }) => {
+  test.skip(isMobile, "a phone has no keys");
   const made = await disputed(() => playwright.request.newContext(), [fish, bird]);
   await become(page, "expert");
   await page.goto("/");

@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import { code, codeBar, weigh, withoutWasm, withoutWasmBar } from "../weight";
 import { candidates } from "./photographs";
 import { importPhotographs, makeProject, newName, openSignUp, signInAsAdmin, signUp, visitor } from "./server";
+import { begin } from "./voters";
 
 const fish = "n02512053";
 
@@ -16,6 +17,7 @@ test("the labeling page keeps within its bytes", async ({ browser, isMobile }) =
   await adminContext.close();
   const context = await visitor(browser);
   await signUp(context.request, newName("worker"));
+  await begin(context.request, project);
   const weight = await weigh(await context.newPage(), `/label/${project}`);
   expect(weight.wasm, `the page has woken up: ${JSON.stringify(weight)}`).toBeGreaterThan(10_000);
   expect(weight.pictureCount).toBeGreaterThan(0);
