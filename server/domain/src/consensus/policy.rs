@@ -4,6 +4,7 @@ use super::{
     fit::fit,
     forecast::{Forecast, THRESHOLDS, forecast, solve_threshold},
     model::Model,
+    numbers::sigmoid,
     prior::Prior,
     sample::SampleImage,
     settings::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicyError},
@@ -191,6 +192,13 @@ impl Calibration {
     pub fn judge(&self, tally: Tally) -> Judgement {
         let (yes, no) = tally.weighted();
         self.judge_at(yes, no, tally.total())
+    }
+
+    /// What an image with these weighted votes is: `yes` and `no` in votes of workers who count fully, `votes` of any weight,
+    /// `offset` in log-odds for where the image comes from and what audits found.
+    #[must_use]
+    pub fn judge_weighed(&self, yes: f64, no: f64, votes: u32, offset: f64) -> Judgement {
+        self.rule.judge(sigmoid(self.table.log_odds_at(yes, no) + offset), votes, self.cap())
     }
 
     /// The fewest further yes and no votes that can settle an image with these votes, 0 if it is settled: as many

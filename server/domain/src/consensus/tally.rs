@@ -22,6 +22,16 @@ impl Answer {
         }
     }
 
+    /// How much of a yes it is: 1, 0, or ½ for "not sure".
+    #[must_use]
+    pub const fn as_yes(self) -> f64 {
+        match self {
+            Self::Yes => 1.0,
+            Self::No => 0.0,
+            Self::Unsure => 0.5,
+        }
+    }
+
     /// Reads what [`Answer::as_str`] wrote; `None` for every other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -1,6 +1,7 @@
 //! The consensus rules against reference vectors, properties and simulated crowds.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that panics fails its test")]
 
+mod engine;
 mod interval;
 mod policy;
 mod properties;
