@@ -4,6 +4,7 @@ mod accounts;
 mod demo;
 mod export;
 mod images;
+mod replay;
 mod serve;
 mod trouble;
 mod verify;
@@ -50,6 +51,8 @@ enum Command {
     Export(export::Export),
     /// Count all votes again and compare with what is stored; exit code 1 when something differs
     Verify,
+    /// Run the consensus engine over recorded votes: what it would ask, find and state, and how true that is
+    Replay(replay::Replay),
     /// Print the settings in force and where each came from; secrets as ****
     Config,
 }
@@ -74,6 +77,9 @@ pub fn run() -> ExitCode {
 fn start(command: Command, config: &Config) -> Done<ExitCode> {
     if matches!(command, Command::Config) {
         return show_config(config).map(|()| ExitCode::SUCCESS);
+    }
+    if let Command::Replay(replay) = &command {
+        return replay.run().map(|()| ExitCode::SUCCESS);
     }
     let serves = matches!(command, Command::Serve);
     // On the console a command says what it does by itself; only what goes wrong is logged beside it.
@@ -104,7 +110,7 @@ async fn act(command: Command, world: &World) -> Done<ExitCode> {
         Command::User(command) => command.run(world).await?,
         Command::Export(command) => command.run(world).await?,
         Command::Verify => return verify::run(world).await,
-        Command::Serve | Command::Config => {}
+        Command::Serve | Command::Replay(_) | Command::Config => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@ pub mod wordnet;
 pub mod ontology;
 pub mod wikipedia;
 
+pub mod replay;
 pub mod roles;
 pub mod text;
 

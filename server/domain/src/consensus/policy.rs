@@ -83,17 +83,22 @@ pub struct Calibration {
 /// Fits a synset's model to its complete initial images and finds the stop level that the policy asks for.
 #[must_use]
 pub fn calibrate(sample: &[SampleImage], prior: &Prior, policy: &Policy) -> Calibration {
-    let model = fit(sample, prior).model;
-    let table = ConfidenceTable::new(&model, policy.cap());
-    let threshold = policy.threshold().or_else(|| {
-        solve_threshold(&table, policy.target(), policy.rejection()).map(|(threshold, _)| threshold)
-    });
     let anchored = sample.iter().filter(|image| image.expert.is_some()).count();
-    let rule = StopRule { threshold, rejection: policy.rejection() };
-    Calibration::of(table, rule, number(sample.len()), number(anchored))
+    Calibration::of_model(&fit(sample, prior).model, policy, number(sample.len()), number(anchored))
 }
 
 impl Calibration {
+    /// A calibration of a model that was fitted elsewhere, with the stop level that the policy asks for. `images` and
+    /// `anchored`: how many images the sample had, and how many of them an expert had labelled.
+    #[must_use]
+    pub fn of_model(model: &Model, policy: &Policy, images: u32, anchored: u32) -> Self {
+        let table = ConfidenceTable::new(model, policy.cap());
+        let threshold = policy.threshold().or_else(|| {
+            solve_threshold(&table, policy.target(), policy.rejection()).map(|(threshold, _)| threshold)
+        });
+        Self::of(table, StopRule { threshold, rejection: policy.rejection() }, images, anchored)
+    }
+
     /// A calibration from its stored numbers: the fitted model, the stop levels (`threshold` is `None` when none was
     /// found), the cap, and how many images the sample had and an expert had labelled.
     ///
