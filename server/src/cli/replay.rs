@@ -12,9 +12,11 @@ use std::path::PathBuf;
 /// What is replayed, and how.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("level").args(["target", "tau"]))]
-#[command(after_help = "The file is CSV, also compressed (.gz), with a line of names: task,worker,label[,truth][,synset], where label is 1 \
+#[command(
+    after_help = "The file is CSV, also compressed (.gz), with a line of names: task,worker,label[,truth][,synset], where label is 1 \
     for yes, 0 for no and 0.5 for unsure; or task,yes,no[,truth][,synset] with numbers of votes. truth is 1, 0, or anything else where it \
-    is not known. What `synvote export votes` writes is such a file.")]
+    is not known. What `synvote export votes` writes is such a file."
+)]
 pub struct Replay {
     /// Recorded votes, as CSV or CSV.gz
     #[arg(long, value_name = "FILE")]
@@ -93,7 +95,8 @@ impl Replay {
 }
 
 fn method(text: &str) -> Result<Method, String> {
-    let wrong = || "it is one of full, table, majority:N and fixed:N:K, such as majority:5 or fixed:10:9".to_owned();
+    let wrong =
+        || "it is one of full, table, majority:N and fixed:N:K, such as majority:5 or fixed:10:9".to_owned();
     let number = |text: &str| text.parse::<u32>().ok().filter(|n| (1..=1000).contains(n)).ok_or_else(wrong);
     let parts: Vec<&str> = text.split(':').collect();
     match parts.as_slice() {

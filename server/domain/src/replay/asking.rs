@@ -1,7 +1,9 @@
 //! A task that is asked about: its votes in the order of this draw, and how far asking has come.
 
 use super::{Task, derived};
-use crate::consensus::{Answer, SampleImage, Tally, Verdict, VotedImage, Weighed, initial_need, training::WorkerNumber};
+use crate::consensus::{
+    Answer, SampleImage, Tally, Verdict, VotedImage, Weighed, initial_need, training::WorkerNumber,
+};
 use crate::sampling::order;
 
 /// One task in one draw.

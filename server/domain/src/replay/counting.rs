@@ -1,7 +1,7 @@
 //! Deciding by counting: always the same number of votes. The precision stated is what a table of the same votes says.
 
-use super::{Method, Recording, Settings, by_synset, derived, figures::Tallies};
 use super::asking::Asked;
+use super::{Method, Recording, Settings, by_synset, derived, figures::Tallies};
 use crate::consensus::{ConfidenceTable, Prior, SampleImage, Verdict, fit::fit};
 use crate::sampling::initial_sample;
 

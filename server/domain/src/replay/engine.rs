@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::{Method, Recording, Settings, asking::Asked, by_synset, derived, figures::Tallies};
 use crate::consensus::{
-    Audited, Calibration, Prior, Resolved, SampleImage, Skill, Verdict, VotedSample, Weights, YesRates, audit_shift,
-    audits_fail, calibrate, train,
+    Audited, Calibration, Prior, Resolved, SampleImage, Skill, Verdict, VotedSample, Weights, YesRates,
+    audit_shift, audits_fail, calibrate, train,
     training::{Training, rates},
 };
 use crate::sampling::{initial_sample, order};
@@ -77,7 +77,8 @@ fn anchor(recording: &Recording, anchors: usize, sample: &mut [Asked], seed: u64
     let tempts = |task: &Asked| task.tally.selection_frequency().is_some_and(|share| share > 0.25);
     let shuffled = order(seed, sample.len());
     let known = shuffled.into_iter().filter(|at| sample.get(*at).is_some_and(|task| truth(task).is_some()));
-    let (tempting, plain): (Vec<usize>, Vec<usize>) = known.partition(|at| sample.get(*at).is_some_and(tempts));
+    let (tempting, plain): (Vec<usize>, Vec<usize>) =
+        known.partition(|at| sample.get(*at).is_some_and(tempts));
     let among_tempting = tempting.len().min((anchors * ANCHORS_AMONG_TEMPTING).div_ceil(4));
     let among_plain = plain.len().min(anchors - among_tempting);
     let chosen: Vec<usize> =
@@ -162,9 +163,8 @@ impl Engine<'_> {
         }
         let rest = order(seed, synset.tasks.len()).into_iter().filter(|at| *at >= synset.sample);
         // Images of the sample that their votes leave open are asked about like all others.
-        let open = (0..synset.sample).filter(|at| {
-            synset.tasks.get(*at).is_some_and(|task| task.verdict == Verdict::Undecided)
-        });
+        let open = (0..synset.sample)
+            .filter(|at| synset.tasks.get(*at).is_some_and(|task| task.verdict == Verdict::Undecided));
         let queue: VecDeque<usize> = open.chain(rest).collect();
         self.ask(synset, queue);
     }
@@ -214,7 +214,11 @@ impl Engine<'_> {
         let Some(task) = synset.tasks.get_mut(at) else { return };
         for (worker, answer) in task.said().to_vec() {
             let skill = self.skills.as_ref().and_then(|skills| skills.get(worker));
-            task.weighed.add(worker, answer, skill.map_or(Weights::FULL, |skill| skill.weights(rates(&model))));
+            task.weighed.add(
+                worker,
+                answer,
+                skill.map_or(Weights::FULL, |skill| skill.weights(rates(&model))),
+            );
         }
         let judged = match task.expert {
             Some(good) => crate::consensus::Judgement::by_expert(good),
@@ -226,8 +230,9 @@ impl Engine<'_> {
     /// Shows accepted images to an expert who does not know the verdict; holds the synset, or lowers its confidences.
     fn audit(&mut self, recording: &Recording, synset: &mut Synset, seed: u64) {
         let truth = |task: &Asked| recording.tasks.get(task.task).and_then(|task| task.truth);
-        let is_auditable =
-            |task: &Asked| task.verdict == Verdict::Positive && task.expert.is_none() && truth(task).is_some();
+        let is_auditable = |task: &Asked| {
+            task.verdict == Verdict::Positive && task.expert.is_none() && truth(task).is_some()
+        };
         let looked_at: Vec<usize> = order(derived(seed, 1), synset.tasks.len())
             .into_iter()
             .filter(|at| synset.tasks.get(*at).is_some_and(is_auditable))

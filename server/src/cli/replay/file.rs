@@ -20,7 +20,8 @@ pub(super) fn read(path: &Path) -> Done<Recording> {
     let failed = |source| Trouble::File { file: path.to_owned(), source };
     let file = BufReader::new(File::open(path).map_err(failed)?);
     let is_compressed = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"));
-    let text: Box<dyn Read> = if is_compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let text: Box<dyn Read> =
+        if is_compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
     parse(text).map_err(|wrong| Trouble::Said(format!("{}: {wrong}", path.display())))
 }
 
@@ -56,7 +57,8 @@ enum Said {
 
 impl Columns {
     fn of(names: &csv::StringRecord) -> Result<Self, String> {
-        let place = |wanted: &str| names.iter().position(|name| name.trim_start_matches('\u{feff}') == wanted);
+        let place =
+            |wanted: &str| names.iter().position(|name| name.trim_start_matches('\u{feff}') == wanted);
         let said = match (place("worker"), place("label"), place("yes"), place("no")) {
             (Some(worker), Some(label), ..) => Said::Vote { worker, label },
             (_, _, Some(yes), Some(no)) => Said::Counted { yes, no },

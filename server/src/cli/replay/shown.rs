@@ -19,7 +19,9 @@ pub(super) fn json(method: Method, report: &Report) -> String {
     let bins: Vec<Value> = report
         .calibration
         .iter()
-        .map(|bin| json!({ "from": bin.from, "tasks": bin.tasks, "stated": bin.stated, "measured": bin.good }))
+        .map(
+            |bin| json!({ "from": bin.from, "tasks": bin.tasks, "stated": bin.stated, "measured": bin.good }),
+        )
         .collect();
     let all = json!({
         "policy": name(method),
@@ -68,7 +70,8 @@ pub(super) fn text(report: &Report) -> String {
 
 fn line(name: &str, figures: &Figures, width: usize) -> String {
     let name: String = name.chars().take(width).collect();
-    let known = |figure: Option<f64>, digits: usize| figure.map_or("–".to_owned(), |x| format!("{x:.digits$}"));
+    let known =
+        |figure: Option<f64>, digits: usize| figure.map_or("–".to_owned(), |x| format!("{x:.digits$}"));
     format!(
         "{name:width$} {:>6.0} {:>10.1} {:>10.1} {:>10.1} {:>10.1} {:>10.1} {:>10.1} {:>8} {:>11} {:>7} {:>9} {:>7} {:>7}",
         figures.tasks,
