@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { candidates } from "../journeys/photographs";
 import { importPhotographs, makeProject, openSignUp, signInAsAdmin, signUp, url, visitor } from "../journeys/server";
+import { begin } from "../journeys/voters";
 import { code, codeBar, weigh, withoutWasm, withoutWasmBar } from "../weight";
 import { profile, time } from "./event-timing";
 import { lighthouse } from "./lighthouse";
@@ -21,6 +22,7 @@ test("the labeling page, with its script and without", async ({ browser }) => {
   await adminContext.close();
   const context = await visitor(browser);
   await signUp(context.request, "speedy");
+  await begin(context.request, project);
   const path = `/label/${project}`;
   const state = await context.storageState();
   const cookie = state.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
