@@ -52,21 +52,22 @@ pub fn shell() -> impl IntoView {
 }
 
 /// Wakes the islands of a page: loads the module, and hands each island's element to the function that it names.
+///
+/// That begins after the first paint, so that nothing competes with what people look at; the page's forms work without it. A page
+/// in a tab that nobody sees does not paint, so it does not wait for that for long.
 pub(super) fn wake_islands() -> impl IntoView {
     let nonce = use_nonce();
     use_context::<PageAssets>().and_then(|assets| assets.script).map(|script| {
         let wake = format!(
-            "import load, * as islands from {js:?};\
-             await load({{module_or_path: {wasm:?}}});\
+            "await new Promise(go => {{ requestAnimationFrame(() => setTimeout(go)); setTimeout(go, 1000); }});\
+             const module_or_path = fetch({wasm:?});\
+             const islands = await import({js:?});\
+             await islands.default({{module_or_path}});\
              islands.hydrate();\
              for (const island of document.querySelectorAll('leptos-island')) islands[island.dataset.component](island);",
             js = script.js,
             wasm = script.wasm,
         );
-        view! {
-            <link rel="modulepreload" href=script.js nonce=nonce.clone()/>
-            <link rel="preload" href=script.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-            <script type="module" nonce=nonce>{wake}</script>
-        }
+        view! { <script type="module" nonce=nonce>{wake}</script> }
     })
 }
