@@ -74,7 +74,7 @@ pub struct Settings {
     pub anchors: usize,
     /// Answers of each worker that are compared with the truth beforehand (full policy).
     pub gold: usize,
-    /// Accepted images of each synset that an expert looks at afterwards (full policy).
+    /// Accepted images of each synset that an expert looks at afterwards (full policy); what turns out bad is no longer accepted.
     pub audit: usize,
     /// Chooses all draws.
     pub seed: u64,

@@ -1,5 +1,5 @@
 //! Replays of recorded crowds, made here with fixed seeds.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that panics fails its test")]
+#![expect(clippy::unwrap_used, reason = "a helper that panics fails its test")]
 
 use domain::consensus::{Answer, Policy, PolicySettings};
 use domain::replay::{ANONYMOUS, Figures, Method, Recording, Settings, Task, replay};

@@ -19,6 +19,8 @@ pub(super) struct Asked {
     pub tally: Tally,
     /// What an expert said.
     pub expert: Option<bool>,
+    /// An expert said so before the votes were weighed: whatever the engine finds, it did not find that.
+    pub is_anchor: bool,
     /// What is found so far.
     pub verdict: Verdict,
     /// The chance that it is good.
@@ -36,6 +38,7 @@ impl Asked {
             weighed: Weighed::default(),
             tally: Tally::default(),
             expert: None,
+            is_anchor: false,
             verdict: Verdict::Undecided,
             confidence: 0.5,
         }

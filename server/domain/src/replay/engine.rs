@@ -86,6 +86,7 @@ fn anchor(recording: &Recording, anchors: usize, sample: &mut [Asked], seed: u64
     for at in chosen {
         if let Some(task) = sample.get_mut(at) {
             task.expert = truth(task);
+            task.is_anchor = true;
         }
     }
 }

@@ -16,14 +16,14 @@ pub(super) struct Tallies {
     undecided: f64,
     on_hold: f64,
     votes: f64,
-    /// Σ confidence of positive tasks without an expert's word.
+    /// Σ confidence of positive tasks, without anchors.
     stated: f64,
     /// How many those are.
     by_votes: f64,
     /// Those of them with a known truth; those that are good.
     checked: f64,
     checked_good: f64,
-    /// Good tasks without an expert's word, and with a known truth.
+    /// Good tasks, without anchors.
     good: f64,
     bins: [BinTally; BINS.len()],
 }
@@ -44,7 +44,7 @@ impl Tallies {
             Verdict::Escalated => self.escalated += 1.0,
             Verdict::Undecided => self.undecided += 1.0,
         }
-        if task.expert.is_some() {
+        if task.is_anchor {
             return;
         }
         if task.verdict == Verdict::Positive {
@@ -74,7 +74,7 @@ impl Tallies {
     fn asked(&mut self, task: &Asked, truth: Option<bool>) {
         self.tasks += 1.0;
         self.votes += f64::from(task.tally.total());
-        if task.expert.is_none() {
+        if !task.is_anchor {
             self.good += f64::from(u8::from(truth == Some(true)));
         }
     }
