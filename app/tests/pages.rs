@@ -254,8 +254,8 @@ async fn pages_without_an_island_ship_no_script() {
     let board = get(Stage { script: script(), ..Stage::of(Role::Worker) }, "/label/1").await;
     board
         .says("<script type=\"module\" nonce=\"")
-        .says("from \"/pkg/a.js\"")
-        .says("module_or_path: \"/pkg/a.wasm\"");
+        .says("import(\"/pkg/a.js\")")
+        .says("fetch(\"/pkg/a.wasm\")");
     assert_eq!(board.html.matches("<script").count(), 1);
 }
 
