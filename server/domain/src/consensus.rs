@@ -9,6 +9,7 @@
 //! Everything here is a pure function: the same votes give the same bits on the same build of the program, so a
 //! verdict can be computed again from what was stored.
 
+pub mod agreement;
 mod chances;
 pub mod counted;
 pub mod facts;
@@ -33,6 +34,7 @@ pub mod tally;
 pub mod training;
 pub mod weighing;
 
+pub use agreement::{Agreement, agreement};
 pub use counted::{CountedCell, CountedTable};
 pub use facts::{Facts, REPORTS_THAT_ESCALATE};
 pub use fit::{Fit, fit, fit_pooled};

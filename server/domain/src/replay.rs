@@ -11,7 +11,7 @@ mod figures;
 
 pub use figures::{Bin, Figures, Report};
 
-use crate::consensus::{Answer, Policy, training::WorkerNumber};
+use crate::consensus::{Agreement, Answer, Policy, Tally, agreement, training::WorkerNumber};
 use figures::Tallies;
 
 /// Votes of nobody in particular, as in files that only count them.
@@ -95,7 +95,16 @@ pub fn replay(recording: &Recording, settings: &Settings) -> Report {
             }
         })
         .collect();
-    Report::of(&recording.synsets, &each)
+    Report::of(&recording.synsets, &each, agreements(recording))
+}
+
+/// How far all recorded votes agree: on each synset, and on all of them.
+fn agreements(recording: &Recording) -> (Vec<Option<Agreement>>, Option<Agreement>) {
+    let tally = |task: &Task| task.votes.iter().map(|(_, answer)| *answer).collect::<Tally>();
+    let of_synset = |places: &Vec<usize>| {
+        agreement(places.iter().filter_map(|place| recording.tasks.get(*place)).map(tally))
+    };
+    (by_synset(recording).iter().map(of_synset).collect(), agreement(recording.tasks.iter().map(tally)))
 }
 
 /// The tasks of each synset.

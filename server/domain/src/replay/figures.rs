@@ -1,7 +1,7 @@
 //! What came of a replay, counted and averaged.
 
 use super::asking::Asked;
-use crate::consensus::Verdict;
+use crate::consensus::{Agreement, Verdict};
 
 /// Lower ends of the bins in which confidences are compared with what is true.
 const BINS: [f64; 9] = [0.0, 0.02, 0.1, 0.3, 0.7, 0.9, 0.97, 0.99, 0.997];
@@ -130,6 +130,8 @@ pub struct Figures {
     pub measured_precision: Option<f64>,
     /// The share of good tasks that are accepted.
     pub recall: Option<f64>,
+    /// How far all recorded votes agree, whether they were asked for or not.
+    pub agreement: Option<Agreement>,
 }
 
 /// Settled tasks of similar confidence, over all synsets and draws.
@@ -157,16 +159,22 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn of(names: &[String], draws: &[Vec<Tallies>]) -> Self {
+    pub(super) fn of(
+        names: &[String],
+        draws: &[Vec<Tallies>],
+        (agreements, agreement): (Vec<Option<Agreement>>, Option<Agreement>),
+    ) -> Self {
         let totals: Vec<Tallies> = draws.iter().map(|draw| Tallies::merged(draw.iter())).collect();
-        let of_synset =
-            |at: usize| Figures::mean(draws.iter().filter_map(|draw| draw.get(at)).map(Figures::of));
+        let of_synset = |at: usize| Figures {
+            agreement: agreements.get(at).copied().flatten(),
+            ..Figures::mean(draws.iter().filter_map(|draw| draw.get(at)).map(Figures::of))
+        };
         let all = Tallies::merged(totals.iter());
         let draws = totals.len().max(1) as f64;
         let bins = BINS.iter().zip(&all.bins).filter(|(_, bin)| bin.tasks > 0.0);
         Self {
             synsets: names.iter().enumerate().map(|(at, name)| (name.clone(), of_synset(at))).collect(),
-            total: Figures::mean(totals.iter().map(Figures::of)),
+            total: Figures { agreement, ..Figures::mean(totals.iter().map(Figures::of)) },
             calibration: bins
                 .map(|(from, bin)| Bin {
                     from: *from,
@@ -195,6 +203,7 @@ impl Figures {
             stated_precision: share(tallies.stated, tallies.by_votes),
             measured_precision: share(tallies.checked_good, tallies.checked),
             recall: share(tallies.checked_good, tallies.good),
+            agreement: None,
         }
     }
 
@@ -224,6 +233,7 @@ impl Figures {
             stated_precision: known(|one| one.stated_precision),
             measured_precision: known(|one| one.measured_precision),
             recall: known(|one| one.recall),
+            agreement: None,
         }
     }
 }

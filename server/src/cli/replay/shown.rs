@@ -47,6 +47,11 @@ fn of(figures: &Figures) -> Value {
         "measured_precision": figures.measured_precision,
         "stated_minus_measured": figures.stated_minus_measured(),
         "recall": figures.recall,
+        "agreement": figures.agreement.map(|of| json!({
+            "pairwise": of.pairwise,
+            "fleiss_kappa": of.fleiss_kappa,
+            "krippendorff_alpha": of.krippendorff_alpha,
+        })),
     })
 }
 
@@ -58,6 +63,16 @@ pub(super) fn text(report: &Report) -> String {
     )];
     lines.extend(report.synsets.iter().map(|(name, figures)| line(name, figures, width)));
     lines.push(line("all", &report.total, width));
+    if let Some(agreement) = report.total.agreement {
+        let known = |figure: Option<f64>| figure.map_or("–".to_owned(), |x| format!("{x:.3}"));
+        lines.push(String::new());
+        lines.push(format!(
+            "all recorded votes: pairwise agreement {:.3}, Fleiss' kappa {}, Krippendorff's alpha {}",
+            agreement.pairwise,
+            known(agreement.fleiss_kappa),
+            known(agreement.krippendorff_alpha)
+        ));
+    }
     if !report.calibration.is_empty() {
         lines.push(String::new());
         lines.push("confidence from     tasks  stated  measured".to_owned());
