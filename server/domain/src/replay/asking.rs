@@ -25,6 +25,8 @@ pub(super) struct Asked {
     pub verdict: Verdict,
     /// The chance that it is good.
     pub confidence: f64,
+    /// The confidence with which it counts for its source, once it was settled.
+    pub resolved: Option<f64>,
 }
 
 impl Asked {
@@ -41,6 +43,7 @@ impl Asked {
             is_anchor: false,
             verdict: Verdict::Undecided,
             confidence: 0.5,
+            resolved: None,
         }
     }
 

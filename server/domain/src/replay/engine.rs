@@ -195,11 +195,18 @@ impl Engine<'_> {
             (task.verdict, task.confidence) = (judged.verdict, judged.confidence);
         }
         let Some(skills) = &mut self.skills else { return false };
-        task.weighed.credit(synset.calibration.table(), offset, task.expert, skills);
-        let confidence = task.confidence;
-        if at >= synset.sample {
-            synset.resolved.good += confidence;
-            synset.resolved.images += 1.0;
+        // Training has credited the sample, and counted it.
+        if at < synset.sample {
+            return false;
+        }
+        // An image that was open again is credited and counted only once.
+        match task.resolved.replace(task.confidence) {
+            Some(before) => synset.resolved.good += task.confidence - before,
+            None => {
+                task.weighed.credit(synset.calibration.table(), offset, task.expert, skills);
+                synset.resolved.good += task.confidence;
+                synset.resolved.images += 1.0;
+            }
         }
         let moved = synset.resolved.offset(synset.calibration.model().prevalence());
         let moves = (moved - synset.offset).abs() > OFFSET_STEP;
