@@ -128,7 +128,7 @@ async function picks(page: Page, worker: number): Promise<boolean[]> {
 export async function ready(page: Page) {
   await expect(page.locator("#board form.batch")).toBeVisible();
   // The list of keys is of no use without script, and on a phone it is not shown at all.
-  await expect(page.locator("#board button.help:not([hidden])")).toBeAttached();
+  await expect(page.locator("#board button.help:not(.asleep)")).toBeAttached();
 }
 
 const assignment = (page: Page) => page.locator("#board input[name='assignment']");

@@ -32,7 +32,7 @@ export async function time(browser: Browser, baseURL: string, path: string, stat
   await throttle(page);
   const began = Date.now();
   await page.goto(path, { waitUntil: "load" });
-  if (script) await page.locator("#board button.help:not([hidden])").waitFor({ state: "attached" });
+  if (script) await page.locator("#board button.help:not(.asleep)").waitFor({ state: "attached" });
   const ready = Date.now() - began;
   await page.waitForLoadState("networkidle");
   const { lcp, lcpOf } = await page.evaluate(() => window.seen);

@@ -22,13 +22,13 @@ pub(super) fn actions(board: Board) -> impl IntoView {
                 <span class="board-tools">
                     <button
                         class="small singly-switch"
+                        class:asleep=move || !board.awake.get()
                         type="button"
-                        hidden=move || !board.awake.get()
                         on:click=move |_| board.show_singly(!board.singly.get_untracked())
                     >
                         {move || if board.singly.get() { say::all_at_once(locale) } else { say::one_by_one(locale) }}
                     </button>
-                    <button class="small help" type="button" hidden=move || !board.awake.get() on:click=move |_| show_sheet(board)>
+                    <button class="small help" class:asleep=move || !board.awake.get() type="button" on:click=move |_| show_sheet(board)>
                         {say::keys(locale)}
                     </button>
                     {if board.corrects {

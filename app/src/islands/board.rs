@@ -5,6 +5,7 @@ use super::keymap::KeyMap;
 use super::marks::{History, Mark, Tally, from_given, from_words, tally, to_given, to_words, with_range};
 use super::post::Post;
 use super::storage::{drawer, forget, keep, kept};
+use super::touched::Touched;
 use crate::api::ApiError;
 use crate::api::labeling::{Batch, Given, Next};
 use crate::texts::{Locale, board as say};
@@ -52,6 +53,8 @@ pub(super) struct Board {
     pub(super) then_last: StoredValue<bool>,
     /// The furthest place that was looked at.
     pub(super) reached: StoredValue<usize>,
+    /// What happened to tiles, and has not been taken in yet.
+    pub(super) touched: StoredValue<Vec<Touched>>,
     history: StoredValue<History>,
     /// Where a range begins, and the marks before it was made.
     range: StoredValue<Option<(usize, Vec<Mark>)>>,
@@ -84,6 +87,7 @@ impl Board {
             asked_ahead: StoredValue::new(0),
             then_last: StoredValue::new(false),
             reached: StoredValue::new(0),
+            touched: StoredValue::new(Vec::new()),
             history: StoredValue::new(History::default()),
             range: StoredValue::new(None),
             anchor: StoredValue::new(0),
@@ -108,6 +112,7 @@ impl Board {
 
     /// A checkbox was ticked or unticked; with the shift key, all up to it.
     pub(super) fn said_at(self, place: usize, mark: Mark, with_shift: bool) {
+        self.catch_up();
         if self.held.get_untracked() {
             return;
         }
@@ -128,6 +133,7 @@ impl Board {
 
     /// Picks everything between the tile where the range began and `to`.
     pub(super) fn extend(self, to: usize) {
+        self.catch_up();
         if self.held.get_untracked() {
             return;
         }
@@ -139,7 +145,7 @@ impl Board {
         if let Some((from, before)) = self.range.get_value() {
             self.trouble.set(None);
             self.put(with_range(&before, from, to, Mark::Yes));
-            self.said.set(format!("{} to {} picked.", from.min(to) + 1, from.max(to) + 1));
+            self.said.set(say::range_picked(self.locale, from.min(to) + 1, from.max(to) + 1));
         }
         dom::focus_tile(to);
     }
@@ -206,6 +212,7 @@ impl Board {
 
     /// One picture at a time, or all at once again.
     pub(super) fn show_singly(self, singly: bool) {
+        self.catch_up();
         if singly {
             keep(&self.drawer("singly"), "1");
         } else {
@@ -220,6 +227,7 @@ impl Board {
 
     /// Goes on with what comes next.
     pub(super) fn show(self, next: Next) {
+        self.catch_up();
         let (title, marks) = match &next {
             // Something comes first that has a page of its own.
             Next::Preface(_) | Next::Stopped(_) => return dom::go(&format!("/label/{}", self.project)),
@@ -243,7 +251,7 @@ impl Board {
         self.next.set(next);
         request_animation_frame(move || {
             self.marks.with_untracked(|marks| {
-                marks.iter().enumerate().for_each(|(place, mark)| dom::write_mark(place, *mark));
+                marks.iter().enumerate().for_each(|(place, mark)| dom::write_mark(self.locale, place, *mark));
             });
             dom::stop_only_at(0);
             dom::name_page(&title);
@@ -284,6 +292,7 @@ impl Board {
     }
 
     fn travel(self, step: fn(&mut History, Vec<Mark>) -> Option<Vec<Mark>>, words: &str) {
+        self.catch_up();
         let now = self.marks.get_untracked();
         if self.held.get_untracked() {
             return;
@@ -304,7 +313,7 @@ impl Board {
         for (place, mark) in marks.iter().enumerate() {
             // A box that was clicked is ticked already, but its neighbours are not unticked.
             if self.mark(place) != *mark || !self.awake.get_untracked() {
-                dom::write_mark(place, *mark);
+                dom::write_mark(self.locale, place, *mark);
             }
         }
         self.marks.set(marks);

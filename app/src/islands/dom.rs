@@ -1,7 +1,9 @@
 //! The few things that the board does with the page itself: its checkboxes, the focus, the window.
 
 use super::marks::{MARKS, Mark};
-use leptos::prelude::{document, window};
+use crate::texts::Locale;
+use leptos::prelude::{document, request_animation_frame, set_timeout, window};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlImageElement, HtmlInputElement, NodeList, PointerEvent};
 
@@ -56,14 +58,26 @@ pub(super) fn read_marks() -> Vec<Mark> {
     tiles().iter().map(|tile| mark(tile).unwrap_or_default()).collect()
 }
 
-/// Ticks on the screen what a tile is marked.
-pub(super) fn write_mark(place: usize, said: Mark) {
+/// Ticks on the screen what a tile is marked. What is more than a pick is named too: it changes how the tile looks.
+pub(super) fn write_mark(locale: Locale, place: usize, said: Mark) {
     let Some(tile) = tile(place) else { return };
     for mark in MARKS {
         if let Some(input) = checkbox(&tile, mark) {
             input.set_checked(mark == said);
         }
     }
+    name(&tile, "data-mark", said.look());
+    if let Ok(Some(pick)) = tile.query_selector(".pick") {
+        name(&pick, "data-says", said.look().and_then(|_| said.words(locale)).as_deref());
+    }
+}
+
+/// Sets or removes an attribute. It fails only for what is no name of one.
+fn name(element: &Element, attribute: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(attribute, value),
+        None => element.remove_attribute(attribute),
+    };
 }
 
 /// Makes one tile the only stop of the Tab key among the tiles; the arrows do the rest.
@@ -151,6 +165,11 @@ pub(super) fn name_page(title: &str) {
 pub(super) fn go(address: &str) {
     // It fails only for what is no address.
     let _ = window().location().assign(address);
+}
+
+/// Does something when what was changed until now is on the screen.
+pub(super) fn after_paint(act: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
 }
 
 /// Has the browser fetch a picture before it is shown. One of several sizes where it is given as for a tile.

@@ -9,6 +9,7 @@ use super::pointer::Pointer;
 use super::question::{question, with_article};
 use super::single::{is_shown, single};
 use super::tile::tile;
+use super::touched::Touched;
 use crate::api::labeling::Batch;
 use crate::texts::board as say;
 use leptos::prelude::*;
@@ -66,7 +67,8 @@ pub(super) fn batch_form(board: Board, batch: Batch, is_small: bool) -> impl Int
 fn changed(board: Board, pointer: Pointer, event: &Event) {
     let Some(target) = dom::target(event) else { return };
     if let (Some(place), Some((mark, is_ticked))) = (dom::place_of(&target), dom::said_by(&target)) {
-        board.said_at(place, if is_ticked { mark } else { Mark::No }, pointer.take_shift());
+        let said = if is_ticked { mark } else { Mark::No };
+        board.after_paint(Touched::Said(place, said, pointer.take_shift()));
         if matches!(mark, Mark::Broken | Mark::Offensive) {
             dom::close_menus(None);
             dom::focus_tile(place);
@@ -89,7 +91,7 @@ fn clicked(board: Board, pointer: Pointer, event: &MouseEvent) {
 
 fn focused(board: Board, event: &Event) {
     if let Some(place) = dom::target(event).as_ref().and_then(dom::place_of) {
-        board.focused(place);
+        board.after_paint(Touched::Focused(place));
     }
 }
 

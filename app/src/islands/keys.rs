@@ -12,6 +12,7 @@ use web_sys::{Element, KeyboardEvent};
 /// Does what the key stands for, and keeps the browser from doing something else with it.
 pub(super) fn pressed(board: Board, event: &KeyboardEvent) {
     let Some(target) = dom::target(event).filter(|target| !dom::is_typed_into(target)) else { return };
+    board.catch_up();
     board.preview.set(None);
     if !event.alt_key() && is_done(board, event, &target) {
         event.prevent_default();

@@ -33,7 +33,11 @@ pub fn LabelingBoard(
     Effect::new(move |_| {
         board.wake();
         let scroll = window_event_listener(leptos::ev::scroll, move |_| board.scrolled());
-        on_cleanup(move || scroll.remove());
+        let left = window_event_listener(leptos::ev::pagehide, move |_| board.catch_up());
+        on_cleanup(move || {
+            scroll.remove();
+            left.remove();
+        });
     });
     Effect::new(move |_| {
         let going = board.post.going.get();

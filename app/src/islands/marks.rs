@@ -2,6 +2,7 @@
 //! elsewhere.
 
 use crate::api::labeling::{Given, Tile};
+use crate::texts::{Locale, board as say};
 
 /// What is said of one tile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +43,26 @@ impl Mark {
     /// What is said after `pressed` was said of a tile: saying the same again takes it back.
     pub(super) fn toggled(self, pressed: Self) -> Self {
         if self == pressed { Self::No } else { pressed }
+    }
+
+    /// What is said, in words and with a sign; none for a no.
+    pub(super) fn words(self, locale: Locale) -> Option<String> {
+        match self {
+            Self::No => None,
+            Self::Yes => Some(["✓ ", say::yes(locale)].concat()),
+            Self::Unsure => Some(["? ", say::unsure(locale)].concat()),
+            Self::Broken => Some(say::broken(locale).to_owned()),
+            Self::Offensive => Some(say::offensive(locale).to_owned()),
+        }
+    }
+
+    /// How a tile looks that is more than picked, as the style sheet calls it. A pick is seen by its checkbox alone.
+    pub(super) fn look(self) -> Option<&'static str> {
+        match self {
+            Self::No | Self::Yes => None,
+            Self::Unsure => Some("unsure"),
+            Self::Broken | Self::Offensive => Some("reported"),
+        }
     }
 
     fn letter(self) -> &'static str {

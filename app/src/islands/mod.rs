@@ -37,3 +37,4 @@ mod question;
 mod sheet;
 mod single;
 mod tile;
+mod touched;

@@ -37,6 +37,7 @@ impl Board {
 
     /// Hands the answer to the post, unless it says nothing or contradicts itself, and goes on.
     pub(super) fn submit(self, none_of_these: bool) {
+        self.catch_up();
         let Some(batch) = self.batch() else { return };
         if self.held.get_untracked() {
             return self.post.send();
@@ -72,6 +73,7 @@ impl Board {
 
     /// Opens the page that was submitted last, once it is recorded.
     pub(super) fn open_last(self) {
+        self.catch_up();
         if self.post.is_waiting(Some(self.project)) {
             self.then_last.set_value(true);
             self.said.set(say::last_is_sent(self.locale).to_owned());

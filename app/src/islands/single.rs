@@ -13,6 +13,7 @@ const SWIPE: i32 = 70;
 
 /// Answers the picture that is shown, and goes on to the next one.
 pub(super) fn answer(board: Board, mark: Mark) {
+    board.catch_up();
     let place = board.current.get_untracked();
     if place >= board.tiles() || board.held.get_untracked() {
         return;
@@ -48,14 +49,15 @@ pub(super) fn single(board: Board) -> impl IntoView {
     let locale = board.locale;
     let picture = NodeRef::<Div>::new();
     let start = StoredValue::new(None::<(i32, i32)>);
-    let shown = move || is_shown(board);
-    let address = move || shown().then(|| board.large(board.current.get())).flatten();
+    // While the grid is shown, nothing of this is worked out.
+    let shown = Memo::new(move |_| is_shown(board));
+    let address = move || shown.get().then(|| board.large(board.current.get())).flatten();
     let all = move || board.marks.with(Vec::len);
     let name = move || say::candidate(locale, (board.current.get() + 1).min(all()), all());
     let mark = move || board.marks.with(|marks| marks.get(board.current.get()).copied()).unwrap_or_default();
     // The next picture is there before it is asked for.
     Effect::new(move |_| {
-        if let Some(next) = shown().then(|| board.large(board.current.get() + 1)).flatten() {
+        if let Some(next) = shown.get().then(|| board.large(board.current.get() + 1)).flatten() {
             dom::fetch_picture(&next, None);
         }
     });
@@ -78,9 +80,9 @@ pub(super) fn single(board: Board) -> impl IntoView {
         }
     };
     view! {
-        <div class="single" role="group" tabindex="-1" aria-label=name hidden=move || !shown()>
+        <div class="single" role="group" tabindex="-1" aria-label=name hidden=move || !shown.get()>
             <p class="single-progress" aria-hidden="true">
-                <span>{move || format!("{} of {}", board.current.get() + 1, all())}</span>
+                <span>{move || say::n_of(locale, board.current.get() + 1, all())}</span>
                 <progress max=move || all().to_string() value=move || board.current.get().to_string()></progress>
             </p>
             <div
@@ -106,7 +108,7 @@ pub(super) fn single(board: Board) -> impl IntoView {
             >
                 <img src=address alt=name draggable="false"/>
                 <span class="single-mark" aria-hidden="true" hidden=move || mark() == Mark::No>
-                    {move || words(locale, mark())}
+                    {move || mark().words(locale)}
                 </span>
             </div>
             <div class="single-answers">
@@ -128,16 +130,6 @@ fn report(board: Board, mark: Mark, words: &'static str) -> impl IntoView {
         <button class="small" type="button" on:click=move |_| answer(board, mark)>
             {words}
         </button>
-    }
-}
-
-fn words(locale: Locale, mark: Mark) -> String {
-    match mark {
-        Mark::No => String::new(),
-        Mark::Yes => ["✓ ", say::yes(locale)].concat(),
-        Mark::Unsure => ["? ", say::unsure(locale)].concat(),
-        Mark::Broken => say::broken(locale).to_owned(),
-        Mark::Offensive => say::offensive(locale).to_owned(),
     }
 }
 

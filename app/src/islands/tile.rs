@@ -24,9 +24,11 @@ pub(super) fn tile(board: Board, place: usize, all: usize, shown: Tile) -> impl 
     let (locale, number) = (board.locale, place + 1);
     let is_first_row = place < FIRST_ROW;
     let srcset = srcset(&shown);
+    let mark = if board.corrects { board.mark(place) } else { Mark::No };
+    let says = mark.look().and_then(|_| mark.words(locale));
     view! {
-        <div class="tile" data-place=place.to_string()>
-            <label class="pick">
+        <div class="tile" data-place=place.to_string() data-mark=mark.look()>
+            <label class="pick" data-says=says>
                 {checkbox(board, place, Mark::Yes, shown.candidate)}
                 <img
                     src=shown.small

@@ -2,6 +2,8 @@
 
 # $what is a noun with its article, see `a-noun`.
 which = Which of these pictures show { $what }?
+# How far one is, one picture at a time.
+n-of = { NUMBER($number) } of { NUMBER($all) }
 candidate = Candidate { NUMBER($number) } of { NUMBER($all) }
 unsure-about = Unsure about candidate { NUMBER($number) }
 enlarge = Enlarge candidate { NUMBER($number) }
@@ -42,6 +44,7 @@ none-picked = Nothing is picked. Press “None of these” if no picture shows i
 some-marked = Something is marked. Take it back first if no picture shows it.
 
 # What is read out.
+range-picked = { NUMBER($from) } to { NUMBER($to) } picked.
 taken-back = Taken back.
 done-again = Done again.
 last-is-sent = The last page is sent first.
