@@ -111,9 +111,13 @@ pub fn screen() -> ScreenSize {
     if is_small { ScreenSize::Small } else { ScreenSize::Large }
 }
 
-/// The language that the visitor reads. There is one so far; the server may provide another as context.
+/// The language that the visitor reads: the one in the context, where something decided before, else what the browser asks for.
 pub fn locale() -> Locale {
-    use_context::<Locale>().unwrap_or_default()
+    use_context::<Locale>().unwrap_or_else(|| {
+        let parts = use_context::<axum::http::request::Parts>();
+        let wanted = parts.as_ref().and_then(|parts| parts.headers.get(axum::http::header::ACCEPT_LANGUAGE));
+        wanted.and_then(|value| value.to_str().ok()).map(Locale::preferred).unwrap_or_default()
+    })
 }
 
 /// Sends a browser that posted a plain form to another page of ours; a script gets the answer itself.

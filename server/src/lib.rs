@@ -4,6 +4,7 @@ pub mod cli;
 pub mod config;
 pub mod http;
 pub mod jobs;
+pub mod language;
 pub mod live;
 pub mod service;
 pub mod telemetry;

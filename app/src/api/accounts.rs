@@ -108,10 +108,11 @@ pub async fn change_password(
     /// The password from now on.
     new: String,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, door, require_worker};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, door, locale, require_worker};
     let worker = require_worker()?;
     let done = backend()?.accounts.change_password(door()?.as_ref(), &worker, present, new).await;
-    answer_and_tell(done, "The password is changed. Other browsers were signed out.").await
+    answer_and_tell(done, say::password_changed(locale())).await
 }
 
 /// Makes a worker's account, where sign-up is open, and signs in.
@@ -161,11 +162,11 @@ pub async fn invite(
     /// How many days it lives.
     days: u32,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
     let link = backend()?.accounts.invite(&admin, &role, days).await;
-    let notice =
-        link.as_ref().map(|link| format!("Send this link; it works once: {link}")).unwrap_or_default();
+    let notice = link.as_ref().map(|link| say::invited(locale(), link)).unwrap_or_default();
     answer_and_tell(link.map(|_| ()), &notice).await
 }
 
@@ -178,11 +179,12 @@ pub async fn withdraw_invitation(
     /// Which invitation.
     invitation: i64,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
     answer_and_tell(
         backend()?.accounts.withdraw_invitation(&admin, invitation).await,
-        "The invitation is withdrawn.",
+        say::invitation_withdrawn(locale()),
     )
     .await
 }
@@ -201,11 +203,12 @@ pub async fn change_account(
     #[server(default)]
     disabled: bool,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
     answer_and_tell(
         backend()?.accounts.change_account(&admin, account, &role, disabled).await,
-        "The account is changed.",
+        say::account_changed(locale()),
     )
     .await
 }
@@ -220,9 +223,9 @@ pub async fn set_open_sign_up(
     #[server(default)]
     open: bool,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
-    let notice =
-        if open { "Anybody can sign up as a worker now." } else { "Sign-up is by invitation only now." };
+    let notice = if open { say::sign_up_open(locale()) } else { say::sign_up_closed(locale()) };
     answer_and_tell(backend()?.accounts.set_open_sign_up(&admin, open).await, notice).await
 }

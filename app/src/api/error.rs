@@ -17,6 +17,10 @@ pub enum ApiError {
     NotFound(String),
     /// What was sent can't be used (422). The text says what, where, and what would be right.
     Invalid(String),
+    /// The entries of a form are not those that it has (422). The text says which, in the program's words.
+    UnreadableForm(String),
+    /// What came from the other side was not in our words, as when a proxy answers in the server's place (422).
+    Unreadable(String),
     /// It contradicts what is already recorded (409).
     Conflict(String),
     /// Too often (429).
@@ -40,10 +44,28 @@ impl ApiError {
             Self::Forbidden(words) | Self::NotFound(words) | Self::Invalid(words) | Self::Conflict(words) => {
                 words.clone()
             }
+            Self::UnreadableForm(what) => say::unreadable_form(locale, what),
+            Self::Unreadable(what) => say::unreadable(locale, what),
             Self::SignInNeeded => say::sign_in_needed(locale).to_owned(),
             Self::TooOften { seconds } => say::too_often(locale, *seconds),
             Self::Unavailable { seconds } => say::unavailable(locale, *seconds),
             Self::Internal => say::internal(locale).to_owned(),
+        }
+    }
+
+    /// The title of a page that says nothing else.
+    #[cfg(feature = "ssr")]
+    pub fn title(&self, locale: Locale) -> &'static str {
+        use crate::texts::problem as say;
+        match self {
+            Self::SignInNeeded => say::sign_in_needed(locale),
+            Self::Forbidden(_) => say::forbidden(locale),
+            Self::NotFound(_) => say::not_found(locale),
+            Self::Invalid(_) | Self::UnreadableForm(_) | Self::Unreadable(_) => say::invalid(locale),
+            Self::Conflict(_) => say::conflict(locale),
+            Self::TooOften { .. } => say::too_often(locale),
+            Self::Unavailable { .. } => say::unavailable(locale),
+            Self::Internal => say::internal(locale),
         }
     }
 
@@ -54,20 +76,19 @@ impl ApiError {
             Self::Forbidden(_) => 403,
             Self::NotFound(_) => 404,
             Self::Conflict(_) => 409,
-            Self::Invalid(_) => 422,
+            Self::Invalid(_) | Self::UnreadableForm(_) | Self::Unreadable(_) => 422,
             Self::TooOften { .. } => 429,
             Self::Internal => 500,
             Self::Unavailable { .. } => 503,
         }
     }
-
-    /// What came from the other side was not in our words, as when a proxy answers in the server's place.
-    pub fn is_unreadable(&self) -> bool {
-        matches!(self, Self::Invalid(words) if words.starts_with(UNREADABLE))
-    }
 }
 
-const UNREADABLE: &str = "What was sent could not be read";
+/// Where such a page leads.
+#[cfg(feature = "ssr")]
+pub fn start_page(locale: Locale) -> &'static str {
+    crate::texts::problem::start_page(locale)
+}
 
 /// For logs, and for who knows no visitor's language.
 impl std::fmt::Display for ApiError {
@@ -83,10 +104,8 @@ impl FromServerFnError for ApiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(what) | ServerFnErrorErr::MissingArg(what) => {
-                Self::Invalid(format!("The form could not be read: {what}"))
-            }
-            ServerFnErrorErr::Deserialization(what) => Self::Invalid(format!("{UNREADABLE}: {what}")),
+            ServerFnErrorErr::Args(what) | ServerFnErrorErr::MissingArg(what) => Self::UnreadableForm(what),
+            ServerFnErrorErr::Deserialization(what) => Self::Unreadable(what),
             ServerFnErrorErr::Request(_) => Self::Unavailable { seconds: 5 },
             _ => Self::Internal,
         }

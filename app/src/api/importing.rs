@@ -1,6 +1,7 @@
 //! How admins bring photographs in. The bytes themselves go by routes of their own: they are streams.
 
 use super::ApiError;
+use crate::texts::{Locale, refused_files as refused};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -58,24 +59,24 @@ pub fn is_clutter(path: &str) -> bool {
 
 /// What can be said against a file before it is sent: its name, its media type as the browser knows it (or nothing), its
 /// length in bytes.
-pub fn refusal_before_sending(name: &str, media_type: &str, bytes: u64) -> Option<String> {
+pub fn refusal_before_sending(locale: Locale, name: &str, media_type: &str, bytes: u64) -> Option<String> {
     const PICTURES: [&str; 6] = ["jpg", "jpeg", "jfif", "png", "webp", "gif"];
     let kind = FileKind::of(name);
     let looks_right = kind != FileKind::Picture
         || PICTURES.contains(&ending(name).as_str())
         || ["image/jpeg", "image/png", "image/webp", "image/gif"].contains(&media_type);
     if !looks_right {
-        return Some("is no picture by its name; JPEG, PNG, WebP, GIF, zip or CSV would be right".to_owned());
+        return Some(refused::no_picture(locale).to_owned());
     }
     if bytes == 0 {
-        return Some("is empty".to_owned());
+        return Some(refused::empty(locale).to_owned());
     }
-    (bytes > kind.max_bytes()).then(|| too_long(kind.max_bytes()))
+    (bytes > kind.max_bytes()).then(|| too_long(locale, kind.max_bytes()))
 }
 
 /// Why a file that is too long is refused.
-pub fn too_long(limit: u64) -> String {
-    format!("has more than {} MB; at most that many are taken", limit / 1_000_000)
+pub fn too_long(locale: Locale, limit: u64) -> String {
+    refused::too_long(locale, (limit / 1_000_000).to_string())
 }
 
 fn ending(name: &str) -> String {
@@ -316,9 +317,10 @@ pub async fn cancel_import(
     /// Which import.
     import: i64,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
-    answer_and_tell(backend()?.importing.cancel(&admin, import).await, "The import is stopped.").await
+    answer_and_tell(backend()?.importing.cancel(&admin, import).await, say::import_stopped(locale())).await
 }
 
 /// Goes on with an import that failed or was stopped, with the files that still wait.
@@ -330,9 +332,10 @@ pub async fn resume_import(
     /// Which import.
     import: i64,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
-    answer_and_tell(backend()?.importing.resume(&admin, import).await, "The import goes on.").await
+    answer_and_tell(backend()?.importing.resume(&admin, import).await, say::import_goes_on(locale())).await
 }
 
 #[cfg(test)]
@@ -341,7 +344,8 @@ mod tests {
 
     #[test]
     fn what_can_not_be_taken_is_named_before_it_is_sent() {
-        let refusal = |name, kind, bytes| refusal_before_sending(name, kind, bytes).unwrap_or_default();
+        let refusal =
+            |name, kind, bytes| refusal_before_sending(Locale::En, name, kind, bytes).unwrap_or_default();
         assert_eq!(refusal("dogs/1.JPG", "", 5), "");
         assert_eq!(refusal("no ending", "image/png", 5), "");
         assert_eq!(refusal("photos.zip", "application/zip", 900_000_000), "");

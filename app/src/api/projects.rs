@@ -497,7 +497,10 @@ pub async fn change_settings(
     /// The entries of the form.
     settings: SettingsForm,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, go_where_html_is_taken, require_admin, shown_again};
+    use crate::texts::notices as say;
+    use crate::viewer::{
+        answer_and_tell, backend, go_where_html_is_taken, locale, require_admin, shown_again,
+    };
     let admin = require_admin()?;
     let here = format!("/project/{project}/settings");
     let saved = backend()?.projects.change_settings(&admin, project, settings.clone()).await;
@@ -508,7 +511,7 @@ pub async fn change_settings(
         // Not back to the address of a preview, which holds what was typed.
         go_where_html_is_taken(&here);
     }
-    answer_and_tell(saved, "The settings are saved.").await
+    answer_and_tell(saved, say::settings_saved(locale())).await
 }
 
 /// Changes a synset's own settings; an empty value is as the project has it.
@@ -524,7 +527,10 @@ pub async fn change_overrides(
     /// The entries of the form.
     settings: SettingsForm,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, go_where_html_is_taken, require_admin, shown_again};
+    use crate::texts::notices as say;
+    use crate::viewer::{
+        answer_and_tell, backend, go_where_html_is_taken, locale, require_admin, shown_again,
+    };
     let admin = require_admin()?;
     let here = format!("/project/{project}/synset/{wnid}/settings");
     let saved = backend()?.projects.change_overrides(&admin, project, &wnid, settings.clone()).await;
@@ -534,7 +540,7 @@ pub async fn change_overrides(
     if saved.is_ok() {
         go_where_html_is_taken(&here);
     }
-    answer_and_tell(saved, "The synset's settings are saved.").await
+    answer_and_tell(saved, say::synset_settings_saved(locale())).await
 }
 
 /// Pauses a synset or resumes it.
@@ -551,9 +557,9 @@ pub async fn pause_synset(
     #[server(default)]
     paused: bool,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
-    let notice =
-        if paused { "Paused: no more votes are asked for." } else { "Resumed: workers get it again." };
+    let notice = if paused { say::paused(locale()) } else { say::resumed(locale()) };
     answer_and_tell(backend()?.projects.pause(&admin, project, &wnid, paused).await, notice).await
 }

@@ -269,10 +269,12 @@ pub async fn label_candidate(
     #[server(default)]
     place: String,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_go_on, backend, require_expert};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_go_on, backend, locale, require_expert};
     let expert = require_expert()?;
     let place = Place::read(&place);
-    let word = ExpertAnswer::parse(&answer)?;
+    let word = ExpertAnswer::parse(&answer)
+        .ok_or_else(|| ApiError::Invalid(say::no_such_answer(locale()).to_owned()))?;
     let done = backend()?.experts.decide(&expert, candidate, word, seen).await;
     let again = place.path(Some(candidate));
     let next = if word == ExpertAnswer::Open { again.clone() } else { place.past(candidate).path(None) };
@@ -290,14 +292,8 @@ impl ExpertAnswer {
     }
 
     /// Reads what [`ExpertAnswer::as_str`] wrote.
-    ///
-    /// # Errors
-    /// It is none of them.
-    pub fn parse(text: &str) -> Result<Self, ApiError> {
-        [Self::Yes, Self::No, Self::Open]
-            .into_iter()
-            .find(|answer| answer.as_str() == text)
-            .ok_or_else(|| ApiError::Invalid("The answer is none of yes, no and open.".to_owned()))
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Yes, Self::No, Self::Open].into_iter().find(|answer| answer.as_str() == text)
     }
 }
 

@@ -265,8 +265,9 @@ pub async fn set_price(
     #[server(default)]
     currency: String,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
     let done = backend()?.projects.set_price(&admin, project, &price, &currency).await;
-    answer_and_tell(done, "The price of a vote is saved.").await
+    answer_and_tell(done, say::price_saved(locale())).await
 }

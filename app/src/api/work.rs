@@ -209,12 +209,13 @@ pub async fn change_entry(
     #[server(default)]
     definition_questions: bool,
 ) -> Result<(), ApiError> {
-    use crate::viewer::{answer_and_tell, backend, require_admin};
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
     let admin = require_admin()?;
     let changed = backend()?.work.change_entry(&admin, project, &terms, definition_questions).await;
     let notice = match &changed {
-        Ok(true) => "Saved. Everybody is asked to agree to the new terms before the next page.",
-        _ => "Saved.",
+        Ok(true) => say::terms_saved(locale()),
+        _ => say::entry_saved(locale()),
     };
     answer_and_tell(changed.map(|_| ()), notice).await
 }

@@ -316,9 +316,7 @@ pub async fn decide_exclusion(
 
 #[cfg(feature = "ssr")]
 fn notice(excluded: bool) -> &'static str {
-    if excluded {
-        "The worker is excluded: the votes no longer count. Nothing is deleted; you can restore them at any time."
-    } else {
-        "The worker is restored: the votes count again."
-    }
+    use crate::texts::notices as say;
+    let locale = crate::viewer::locale();
+    if excluded { say::worker_excluded(locale) } else { say::worker_restored(locale) }
 }

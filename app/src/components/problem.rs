@@ -5,21 +5,6 @@ use crate::texts::problem as say;
 use crate::viewer::locale;
 use leptos::prelude::*;
 
-/// The title of the page that tells of the error.
-pub(crate) fn problem_title(error: &ApiError) -> &'static str {
-    let locale = locale();
-    match error {
-        ApiError::SignInNeeded => say::sign_in_needed(locale),
-        ApiError::Forbidden(_) => say::forbidden(locale),
-        ApiError::NotFound(_) => say::not_found(locale),
-        ApiError::Invalid(_) => say::invalid(locale),
-        ApiError::Conflict(_) => say::conflict(locale),
-        ApiError::TooOften { .. } => say::too_often(locale),
-        ApiError::Unavailable { .. } => say::unavailable(locale),
-        ApiError::Internal => say::internal(locale),
-    }
-}
-
 /// The page's content. `path` is the address that was asked for.
 pub(crate) fn problem(error: &ApiError, path: String) -> impl IntoView + use<> {
     let locale = locale();
@@ -28,7 +13,7 @@ pub(crate) fn problem(error: &ApiError, path: String) -> impl IntoView + use<> {
     view! {
         <div class="problem">
             <p class="problem-code" aria-hidden="true">{error.status()}</p>
-            <h1>{problem_title(error)}</h1>
+            <h1>{error.title(locale)}</h1>
             <p>{error.words(locale)}</p>
             <p class="actions">
                 {retry.then(|| view! { <a class="button primary" href=path>{say::try_again(locale)}</a> })}

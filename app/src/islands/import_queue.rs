@@ -125,7 +125,7 @@ impl Queue {
             if !self.known.try_update_value(|known| known.insert(key)).unwrap_or(false) {
                 continue;
             }
-            let fate = match refusal_before_sending(&file.name, &file.media_type, file.bytes) {
+            let fate = match refusal_before_sending(self.locale, &file.name, &file.media_type, file.bytes) {
                 Some(why) => Fate::LeftOut(why),
                 None => Fate::Waiting,
             };

@@ -174,9 +174,13 @@ impl Post {
     /// Will it be the same the next time?
     fn is_final(self, error: &ApiError) -> bool {
         match error {
-            ApiError::Forbidden(_) | ApiError::NotFound(_) | ApiError::Conflict(_) => true,
+            ApiError::Forbidden(_)
+            | ApiError::NotFound(_)
+            | ApiError::Conflict(_)
+            | ApiError::Invalid(_)
+            | ApiError::UnreadableForm(_) => true,
             // What stands between us and the server may answer in words of its own.
-            ApiError::Invalid(_) => !error.is_unreadable(),
+            ApiError::Unreadable(_) => false,
             ApiError::Internal => self.failures.get_value() >= MOST_DEFECTS,
             ApiError::SignInNeeded | ApiError::TooOften { .. } | ApiError::Unavailable { .. } => false,
         }

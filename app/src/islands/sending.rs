@@ -153,7 +153,7 @@ impl Board {
                 }
             }
             Outcome::Refused(error) if is_on_screen => match error {
-                ApiError::Invalid(_) => self.give_back(&page.key, error),
+                ApiError::Invalid(_) | ApiError::UnreadableForm(_) => self.give_back(&page.key, error),
                 // The alert says why; the page stays as it is, and a new one can be had.
                 error => self.trouble.set(Some(error)),
             },

@@ -1,6 +1,7 @@
 //! The HTML document around every page, and the files that it refers to.
 
 use super::App;
+use crate::viewer::locale;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -27,6 +28,9 @@ pub struct Script {
 /// The whole document. Needs [`PageAssets`], [`crate::backend::Backend`] and an `Arc<dyn Door>` as context.
 pub fn shell() -> impl IntoView {
     provide_meta_context();
+    let locale = locale();
+    // Decided once for the page.
+    provide_context(locale);
     let style = use_context::<PageAssets>().map(|assets| assets.style);
     // Outside its islands a page is not hydrated: ids are counted inside them alone, as the browser does.
     if let Some(context) = Owner::current_shared_context() {
@@ -34,7 +38,7 @@ pub fn shell() -> impl IntoView {
     }
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=locale.tag()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

@@ -8,7 +8,7 @@ use crate::components::problem::empty;
 use crate::components::synset_list::in_one_line;
 use crate::components::time::time;
 use crate::islands::pair_board::PairBoard;
-use crate::texts::{Locale, SLOT, candidates, duplicates as say, fill, fill_all};
+use crate::texts::{Locale, SLOT, candidates, duplicates as say, fill, fill_all, provenance, units};
 use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;
 
@@ -173,11 +173,11 @@ fn side(locale: Locale, side: PairSide, stands: Stands) -> impl IntoView {
         (0, 0, 0) => say::no_votes(locale).to_owned(),
         votes => tally(votes),
     };
-    let kilobytes = (side.bytes + 999) / 1_000;
+    let bytes = units::kilobytes(locale, (side.bytes + 999) / 1_000);
     let size = format!("{} × {}", side.size.0, side.size.1);
     // Only an address of the web becomes a link: the text came with the file.
     let link = side.source_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-    let facts = say::facts(locale, SLOT, kilobytes, side.format.to_uppercase());
+    let facts = say::facts(locale, SLOT, bytes, side.format.to_uppercase());
     view! {
         <div class=class>
             <p class="pair-place">{place}</p>
@@ -190,7 +190,7 @@ fn side(locale: Locale, side: PairSide, stands: Stands) -> impl IntoView {
             <p class="quiet small">
                 {side.licence.unwrap_or_else(|| candidates::no_licence(locale).to_owned())}
                 {side.attribution.map(|words| format!(" · {words}"))}
-                {link.map(|url| view! { " · "<a href=url target="_blank" rel="noopener noreferrer nofollow">{say::source(locale)}</a> })}
+                {link.map(|url| view! { " · "<a href=url target="_blank" rel="noopener noreferrer nofollow">{provenance::source(locale)}</a> })}
             </p>
         </div>
     }

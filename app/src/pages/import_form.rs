@@ -11,7 +11,7 @@ use crate::components::link::{path_id, query};
 use crate::components::synset_list::in_one_line;
 use crate::components::time::time;
 use crate::islands::import_board::ImportBoard;
-use crate::texts::{Locale, SLOT, counts, figures, fill, fill_all, import_form as say};
+use crate::texts::{Locale, SLOT, counts, figures, fill, fill_all, import_form as say, provenance};
 use crate::viewer::{backend, locale, require_admin};
 use leptos::prelude::*;
 
@@ -111,11 +111,11 @@ fn origin(locale: Locale) -> impl IntoView {
             <legend>{say::origin(locale)}</legend>
             <p class="hint">{say::origin_hint(locale)}</p>
             <div class="two-columns">
-                {line("licence", say::licence(locale), say::licence_hint(locale), 200)}
-                {line("creator", say::creator(locale), say::creator_hint(locale), 200)}
+                {line("licence", provenance::licence(locale), say::licence_hint(locale), 200)}
+                {line("creator", provenance::creator(locale), say::creator_hint(locale), 200)}
             </div>
-            {line("attribution", say::attribution(locale), say::attribution_hint(locale), 500)}
-            {line("source_url", say::source(locale), say::source_hint(locale), 2000)}
+            {line("attribution", provenance::attribution(locale), say::attribution_hint(locale), 500)}
+            {line("source_url", provenance::source(locale), say::source_hint(locale), 2000)}
         </fieldset>
     }
 }

@@ -7,7 +7,7 @@ use crate::components::bar::{tally, votes_bar};
 use crate::components::link::{path_id, path_part, query};
 use crate::components::synset_list::in_one_line;
 use crate::components::time::time;
-use crate::texts::{Locale, SLOT, candidates, figures, fill, project_image as say, units};
+use crate::texts::{Locale, SLOT, candidates, figures, fill, project_image as say, provenance, units};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
@@ -197,10 +197,10 @@ fn provenance(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
         <section>
             <h2>{say::provenance(locale)}</h2>
             <dl class="provenance-list">
-                {line(say::source(locale), source)}
-                {line(say::licence(locale), text(&tile.licence))}
-                {line(say::attribution(locale), text(&tile.attribution))}
-                {line(say::creator(locale), text(&image.creator))}
+                {line(provenance::source(locale), source)}
+                {line(provenance::licence(locale), text(&tile.licence))}
+                {line(provenance::attribution(locale), text(&tile.attribution))}
+                {line(provenance::creator(locale), text(&image.creator))}
                 {line(say::file(locale), Some(tile.file_name.clone().into_any()))}
                 {line(say::size(locale), Some(size.into_any()))}
                 {line(say::came_in(locale), Some(time(locale, image.created_at).into_any()))}

@@ -38,7 +38,7 @@ fn shown(project: Option<Result<i64, crate::api::ApiError>>) -> impl IntoView {
         trail: Place::read_trail(&query("trail")),
         blind: query("votes") == "hidden",
     };
-    let mine = ExpertAnswer::parse(&query("mine")).ok();
+    let mine = ExpertAnswer::parse(&query("mine"));
     page(async move {
         let expert = require_expert()?;
         let place = Place { project: project.transpose()?, ..place };

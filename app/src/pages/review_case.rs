@@ -7,7 +7,7 @@ use crate::components::badge::badge;
 use crate::components::bar::tally;
 use crate::components::synset_list::first_word;
 use crate::components::time::time;
-use crate::texts::{Locale, SLOT, candidates, fill, review_case as say};
+use crate::texts::{Locale, SLOT, candidates, fill, provenance, review_case as say};
 use leptos::prelude::*;
 
 /// The case, with its buttons.
@@ -207,7 +207,7 @@ fn provenance(locale: Locale, from: &Provenance) -> impl IntoView + use<> {
             <p>{from.licence.clone().unwrap_or_else(|| candidates::no_licence(locale).to_owned())}</p>
             {from.attribution.clone().map(|words| view! { <p>{words}</p> })}
             <p class="file">{from.file_name.clone()}</p>
-            {link.map(|url| view! { <p><a href=url target="_blank" rel="noopener noreferrer nofollow">{say::source(locale)}</a></p> })}
+            {link.map(|url| view! { <p><a href=url target="_blank" rel="noopener noreferrer nofollow">{provenance::source(locale)}</a></p> })}
         </details>
     }
 }

@@ -4,8 +4,8 @@ use super::document::wake_islands;
 use crate::api::ApiError;
 use crate::components::layout::{Visitor, layout};
 use crate::components::link::{href, query};
-use crate::components::problem::{problem, problem_title};
-use crate::viewer::door;
+use crate::components::problem::problem;
+use crate::viewer::{door, locale};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnUrlError;
@@ -64,7 +64,7 @@ fn refuse(error: &ApiError, path: &str) -> Screen {
             response.insert_header(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
     }
-    Screen::new(problem_title(error), problem(error, path.to_owned()))
+    Screen::new(error.title(locale()), problem(error, path.to_owned()))
 }
 
 fn send_to_sign_in(response: &ResponseOptions, path: &str) {

@@ -7,6 +7,8 @@ mod numbers;
 #[cfg(feature = "ssr")]
 mod dates;
 #[cfg(feature = "ssr")]
+mod preference;
+#[cfg(feature = "ssr")]
 mod shares;
 mod slot;
 

@@ -33,9 +33,8 @@ kept = Kept
 stays = Stays
 dropped = Dropped
 no-votes = no votes
-# $size is like 640 × 480, $format like JPEG.
-facts = { $size } · { NUMBER($kilobytes) } KB { $format }
-source = Source
+# $size is like 640 × 480, $bytes like 48 kB, $format like JPEG.
+facts = { $size } · { $bytes } { $format }
 
 keep = Keep as it is
 swap = Swap

@@ -18,13 +18,9 @@ send-missing = Send the missing files
 
 origin = Where the images come from
 origin-hint = Holds for all files of this import of which a table says nothing else. A release can’t be published without it.
-licence = Licence
 licence-hint = A short name like CC-BY-4.0, or an address.
-creator = Creator
 creator-hint = Who made them.
-attribution = Attribution
 attribution-hint = The line that must be shown with the image.
-source = Source
 source-hint = The address of the page they come from.
 
 drop = Drop files or folders here, or choose them

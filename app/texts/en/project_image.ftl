@@ -44,10 +44,6 @@ first-taken-back = first taken back, changed { $moment }
 
 provenance = Where it came from
 not-given = not given
-source = Source
-licence = Licence
-attribution = Attribution
-creator = Creator
 file = File
 size = Size
 # $format is like JPEG, $bytes like 48 kB.

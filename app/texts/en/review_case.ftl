@@ -57,7 +57,6 @@ offensive = { $people ->
 }
 
 from = Where it comes from
-source = Source
 
 # The case before, in a line. $became says what was decided, $tally how the crowd voted.
 before = The case before

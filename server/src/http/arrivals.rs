@@ -3,6 +3,7 @@
 use super::error::HttpError;
 use super::limits::ARRIVALS;
 use super::visitor::Signed;
+use crate::language::carried;
 use crate::service::Failure;
 use crate::service::importing::{Arrival, Arrived, refused_page};
 use crate::world::World;
@@ -77,7 +78,7 @@ pub async fn receive(
         arrival.write(&chunk.map_err(broken_off)?).await?;
     }
     // Whoever hangs up now must not leave it half noted.
-    let noted = tokio::spawn(arrival.finish()).await;
+    let noted = tokio::spawn(carried(arrival.finish())).await;
     let arrived = noted.map_err(|error| Failure::Defect(error.to_string()))??;
     Ok(Json(Receipt { known: arrived == Arrived::Known }))
 }

@@ -1,31 +1,28 @@
 //! The pages that must work when nothing else does: no backend, no script, one template.
 
+use crate::language::locale;
 use app::api::ApiError;
+use app::api::error::start_page;
+use app::texts::Locale;
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "refusal.html")]
 struct Refusal<'a> {
+    locale: Locale,
     title: &'a str,
     sentence: &'a str,
+    start_page: &'a str,
     style: &'a str,
 }
 
 /// A page that says what went wrong. `style` is the address of the style sheet; the page is readable without it.
 pub fn refusal(error: &ApiError, style: &str) -> String {
-    let title = match error {
-        ApiError::SignInNeeded => "Please sign in",
-        ApiError::Forbidden(_) => "Not allowed",
-        ApiError::NotFound(_) => "Not found",
-        ApiError::Invalid(_) => "That could not be used",
-        ApiError::Conflict(_) => "That contradicts what is recorded",
-        ApiError::TooOften { .. } => "Too often",
-        ApiError::Unavailable { .. } => "Just now out of reach",
-        ApiError::Internal => "Something went wrong",
-    };
-    let sentence = error.to_string();
+    let locale = locale();
+    let sentence = error.words(locale);
+    let (title, start_page) = (error.title(locale), start_page(locale));
     // Rendering fails only when a filter fails, and the template has none.
-    Refusal { title, sentence: &sentence, style }.render().unwrap_or(sentence)
+    Refusal { locale, title, sentence: &sentence, start_page, style }.render().unwrap_or(sentence)
 }
 
 #[cfg(test)]

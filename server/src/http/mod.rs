@@ -1,6 +1,6 @@
 //! The server's outside: routes, and the layers that every request passes.
 //!
-//! From the outside in: security headers, log and count, compression, the client's address, refusals made readable,
+//! From the outside in: security headers, log and count, compression, the client's address, the visitor's language, refusals made readable,
 //! panics caught, other sites kept out, guessing slowed down, bodies held to their limits; then, for what people see,
 //! the session and the visitor.
 
@@ -27,6 +27,7 @@ pub mod uploads;
 pub mod visitor;
 
 use crate::config::PublicUrl;
+use crate::language;
 use crate::service;
 use crate::world::World;
 use app::api::ApiError;
@@ -83,6 +84,7 @@ pub fn router(world: &World, surroundings: &Surroundings, site: &Site) -> Router
         .layer(from_fn_with_state(own, guard::check))
         .layer(CatchPanicLayer::custom(caught))
         .layer(from_fn_with_state(style, error::show))
+        .layer(from_fn(language::listen))
         .layer(from_fn_with_state(proxies, client::find))
         .layer(CompressionLayer::new().quality(COMPRESSION))
         .layer(from_fn_with_state(observer, observe::observe))

@@ -10,6 +10,7 @@ use super::ontology::synset_head;
 use super::pictures::{picture_addresses, tile};
 use super::settings::count;
 use super::{Failure, Outcome, preface};
+use crate::language::carried;
 use crate::world::World;
 use app::api::labeling::{
     Batch, Corrected, EXAMPLES, Given, Idle, LastBatch, Next, OpenProject, Preface, Receipt, Submission,
@@ -477,7 +478,7 @@ pub fn hex(bytes: &[u8]) -> String {
 pub async fn spawned<T: Send + 'static>(
     write: impl Future<Output = Outcome<T>> + Send + 'static,
 ) -> Answer<T> {
-    match tokio::spawn(write).await {
+    match tokio::spawn(carried(write)).await {
         Ok(outcome) => outcome.map_err(Into::into),
         Err(error) => Err(Failure::Defect(format!("a write did not come to its end: {error}")).into()),
     }

@@ -10,3 +10,7 @@ unavailable = { $seconds ->
    *[other] The storage can’t be reached just now. Nothing was recorded; please try again in { $seconds } seconds.
 }
 internal = Something went wrong on our side. It has been logged; please try again.
+
+# $what is said by the program: which entry of the form, and what is wrong with it.
+unreadable-form = The form could not be read: { $what }
+unreadable = What was sent could not be read: { $what }

@@ -5,6 +5,7 @@ use super::staging::{discard, staged_path};
 use super::table::{self, IN_ARCHIVE};
 use super::upload::{failed, seeded};
 use super::{CHUNK, Provenance};
+use crate::language::locale;
 use crate::service::judging::Tables;
 use crate::service::{Failure, Outcome};
 use crate::world::World;
@@ -87,7 +88,7 @@ fn provenance_of(job: &JobRow, file: &ImportFileRow) -> Provenance {
 /// of it is one transaction: a restart in between reads it again.
 async fn read_table(world: &World, job: &JobRow, table: &ImportFileRow) -> Outcome<()> {
     let read = match read_staged(world, table).await? {
-        Ok(bytes) if bytes.len() as u64 > MAX_TABLE_BYTES => Err(too_long(MAX_TABLE_BYTES)),
+        Ok(bytes) if bytes.len() as u64 > MAX_TABLE_BYTES => Err(too_long(locale(), MAX_TABLE_BYTES)),
         Ok(bytes) => table::read(&bytes),
         Err(reason) => Err(reason),
     };

@@ -2,6 +2,7 @@
 
 use super::Provenance;
 use super::staging::{Staging, discard, kept_name, staged_path};
+use crate::language::locale;
 use crate::service::ontology::known;
 use crate::service::{Failure, Outcome};
 use crate::world::World;
@@ -108,7 +109,7 @@ impl Upload {
         let position = i64::from(self.files) - 1;
         let mut tx = self.world.store.begin().await?;
         if staging.is_too_long() {
-            let reason = too_long(FileKind::of(&name).max_bytes());
+            let reason = too_long(locale(), FileKind::of(&name).max_bytes());
             tx.add_import_file(self.job, position, &NewImportFile::refused(&name, Some(&reason))).await?;
             return Ok(tx.commit().await?);
         }
@@ -222,7 +223,7 @@ impl Arrival {
         let limit = FileKind::of(&name).max_bytes();
         if let Some(said) = said {
             if said > limit {
-                return Err(Failure::invalid(format!("{name} {}.", too_long(limit))));
+                return Err(Failure::invalid(format!("{name} {}.", too_long(locale(), limit))));
             }
             if world.store.has_import_file(import, &name, signed(said), modified).await? {
                 return Ok(None);
@@ -242,7 +243,7 @@ impl Arrival {
             return Ok(());
         }
         let limit = FileKind::of(&self.name).max_bytes();
-        Err(Failure::invalid(format!("{} {}.", self.name, too_long(limit))))
+        Err(Failure::invalid(format!("{} {}.", self.name, too_long(locale(), limit))))
     }
 
     /// Notes the file. The same file that came twice at once is noted once.

@@ -1,0 +1,6 @@
+### Where an image comes from.
+
+source = Source
+licence = Licence
+attribution = Attribution
+creator = Creator
