@@ -88,8 +88,8 @@ mod tests {
 
     #[test]
     fn sizes_read_well_at_every_length() {
-        assert_eq!(size(Locale::En, 1), "1 KB");
-        assert_eq!(size(Locale::En, 999_000), "999 KB");
+        assert_eq!(size(Locale::En, 1), "1 kB");
+        assert_eq!(size(Locale::En, 999_000), "999 kB");
         assert_eq!(size(Locale::En, 1_250_000), "1.3 MB");
         assert_eq!(size(Locale::En, 1_000_000_000), "1,000 MB");
     }

@@ -19,7 +19,7 @@ pub struct HttpError {
 impl HttpError {
     /// The body is larger than `bytes` (413).
     pub fn too_large(bytes: u64) -> Self {
-        let text = format!("That is too large: at most {} KB can be sent here.", bytes / 1_000);
+        let text = format!("That is too large: at most {} kB can be sent here.", bytes / 1_000);
         Self { status: StatusCode::PAYLOAD_TOO_LARGE, error: ApiError::Invalid(text) }
     }
 }

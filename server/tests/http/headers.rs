@@ -95,7 +95,7 @@ async fn a_form_may_not_be_large(app: &TestApp) {
     };
     let said = app.browser().send(request(true)).await;
     assert_eq!(said.status, 413);
-    assert!(said.error().to_string().contains("262 KB"), "{}", said.text());
+    assert!(said.error().to_string().contains("262 kB"), "{}", said.text());
     let unsaid = app.browser().send(request(false)).await;
     assert_eq!(unsaid.status, 422, "cut off while it is read");
     assert!(unsaid.error().to_string().contains("could not be read"), "{}", unsaid.text());
