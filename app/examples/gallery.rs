@@ -66,8 +66,20 @@ fn files(folder: Option<PathBuf>) -> Router {
 }
 
 async fn style() -> impl IntoResponse {
-    let read = std::fs::read_to_string(STYLE).map_err(|_| StatusCode::NOT_FOUND);
-    read.map(|style| ([(header::CONTENT_TYPE, "text/css")], style))
+    // The parts stand in the order in which they are imported, as `site` joins them.
+    let joined = std::fs::read_to_string(STYLE).and_then(|main| {
+        let parts = main.lines().map(|line| {
+            let part = line.strip_prefix("@import \"").and_then(|rest| rest.strip_suffix("\";"));
+            part.map_or_else(
+                || Ok(line.to_owned()),
+                |part| std::fs::read_to_string(PathBuf::from(STYLE).with_file_name(part)),
+            )
+        });
+        parts.collect::<std::io::Result<Vec<_>>>()
+    });
+    joined
+        .map(|parts| ([(header::CONTENT_TYPE, "text/css")], parts.join("\n")))
+        .map_err(|_| StatusCode::NOT_FOUND)
 }
 
 async fn browser_side(State(folder): State<Option<PathBuf>>, Path(name): Path<String>) -> impl IntoResponse {

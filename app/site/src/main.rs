@@ -7,6 +7,7 @@
 mod error;
 mod folder;
 mod publish;
+mod style;
 mod wasm;
 
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ fn style(workspace: &Path) -> Result<Option<Logical>, Error> {
     if !path.exists() {
         return Ok(None);
     }
-    Ok(Some(Logical::alone("synvote.css", std::fs::read(&path).at(&path)?)))
+    Ok(Some(Logical::alone("synvote.css", style::joined(&path)?.into_bytes())))
 }
 
 /// Everything in `assets`, except the tables of the demo, which no browser asks for.
