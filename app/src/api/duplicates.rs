@@ -37,6 +37,8 @@ pub struct PairSide {
     pub candidate: i64,
     /// Address of the small picture.
     pub small: String,
+    /// Address of the medium picture, for fine screens.
+    pub medium: String,
     /// Address of the large picture.
     pub large: String,
     /// Width and height of the original, in pixels.

@@ -105,11 +105,22 @@ pub struct TreeQuery {
     pub project: Option<i64>,
 }
 
+/// What starting points have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// The paper's twelve subtrees.
+    Paper,
+    /// WordNet's unique beginners.
+    Beginners,
+    /// The root of all nouns.
+    Root,
+}
+
 /// A group of starting points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeGroup {
-    /// What they have in common.
-    pub title: String,
+    /// What they have in common; nothing where the tree begins at a synset of one's choice.
+    pub start: Option<Start>,
     /// The starting points.
     pub nodes: Vec<TreeNode>,
 }

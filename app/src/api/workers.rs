@@ -181,6 +181,8 @@ pub struct VoteTile {
     pub candidate: i64,
     /// Address of the small picture.
     pub small: String,
+    /// Address of the medium picture, for fine screens.
+    pub medium: String,
     /// Address of the large picture.
     pub large: String,
     /// WordNet id of the synset asked about.
@@ -236,6 +238,8 @@ pub struct ChangedTile {
     pub candidate: i64,
     /// Address of the small picture.
     pub small: String,
+    /// Address of the medium picture, for fine screens.
+    pub medium: String,
     /// The synset's first word.
     pub word: String,
     /// What it is taken for.

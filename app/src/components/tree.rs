@@ -2,7 +2,7 @@
 
 use super::link::href;
 use super::synset_list::first_word;
-use crate::api::selection::{TreeGroup, TreeNode};
+use crate::api::selection::{Start, TreeGroup, TreeNode};
 use crate::texts::{Locale, SLOT, counts, fill, tree as say};
 use crate::viewer::locale;
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ impl Tree {
 
     fn group(&mut self, group: TreeGroup) -> impl IntoView + use<> {
         let nodes = self.nodes(group.nodes);
-        let title = (!group.title.is_empty()).then(|| view! { <h3>{group.title}</h3> });
+        let title = group.start.map(|start| view! { <h3>{start_name(self.locale, start)}</h3> });
         view! { <div class="tree-group">{title} <ul class="tree">{nodes}</ul></div> }
     }
 
@@ -155,7 +155,22 @@ impl Tree {
     }
 }
 
-fn project_marks(locale: Locale, is_seeded: bool, seeded: u32, subtree: u32) -> impl IntoView {
+/// What starting points have in common, as a heading.
+pub(crate) fn start_name(locale: Locale, start: Start) -> &'static str {
+    match start {
+        Start::Paper => say::paper(locale),
+        Start::Beginners => say::beginners(locale),
+        Start::Root => say::root(locale),
+    }
+}
+
+/// What of a subtree a project has.
+pub(crate) fn project_marks(
+    locale: Locale,
+    is_seeded: bool,
+    seeded: u32,
+    subtree: u32,
+) -> impl IntoView + use<> {
     let words = match (is_seeded, seeded) {
         (_, 0) => None,
         (true, 1) if subtree == 1 => Some(say::in_project(locale).to_owned()),

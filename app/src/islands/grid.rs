@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlButtonElement, MouseEvent, SubmitEvent};
 
 /// The form of one batch.
-pub(super) fn batch_form(board: Board, batch: Batch, is_small: bool) -> impl IntoView {
+pub(super) fn batch_form(board: Board, batch: Batch) -> impl IntoView {
     let name = batch.synset.words.first().cloned().unwrap_or_default();
     let (locale, all) = (board.locale, batch.tiles.len());
     let tiles = batch
@@ -41,7 +41,7 @@ pub(super) fn batch_form(board: Board, batch: Batch, is_small: bool) -> impl Int
             <button type="submit" disabled=true hidden=true></button>
             <input type="hidden" name="assignment" value=batch.assignment.to_string()/>
             <input type="hidden" name="key" value=batch.key/>
-            {question(locale, batch.synset, is_small)}
+            {question(locale, batch.synset)}
             {single(board)}
             <fieldset
                 class="tiles"

@@ -24,8 +24,6 @@ pub fn LabelingBoard(
     worker: i64,
     /// The batch to begin with.
     batch: Batch,
-    /// The screen is a phone's.
-    is_small: bool,
     /// What was answered, when the page that was submitted last is to be changed.
     given: Option<Given>,
 ) -> impl IntoView {
@@ -61,7 +59,7 @@ pub fn LabelingBoard(
             <p class="visually-hidden" role="status">{move || board.said.get()}</p>
             <For each=shown key=key let:next>
                 {match next {
-                    Next::Batch(batch) => Either::Left(batch_form(board, batch, is_small)),
+                    Next::Batch(batch) => Either::Left(batch_form(board, batch)),
                     Next::Nothing(idle) => Either::Right(idle_state(locale, idle, board.project)),
                     // The board has opened their page; until it is there, nothing is asked.
                     Next::Preface(_) | Next::Stopped(_) => {

@@ -4,8 +4,8 @@ use crate::api::labeling::{PathStep, Sibling, SynsetHead};
 use crate::texts::{Locale, SLOT, fill, question as say};
 use leptos::prelude::*;
 
-/// The head of the board. On a small screen everything but words and gloss is folded.
-pub(super) fn question(locale: Locale, synset: SynsetHead, is_small: bool) -> impl IntoView {
+/// The head of the board. All but words and gloss is folded; where there is room beside the pictures, the style shows it.
+pub(super) fn question(locale: Locale, synset: SynsetHead) -> impl IntoView {
     let name = synset.words.first().cloned().unwrap_or_default();
     let others = synset.words.iter().skip(1).cloned().collect::<Vec<_>>().join(", ");
     let instruction = say::instruction(locale, with_article(locale, &name, SLOT));
@@ -17,14 +17,14 @@ pub(super) fn question(locale: Locale, synset: SynsetHead, is_small: bool) -> im
                 <p class="definition">{synset.definition}</p>
                 <a class="to-about" href="#about">{say::about(locale)}</a>
             </div>
-            <details class="question-more" open=!is_small>
+            <details class="question-more">
                 <summary>{say::about(locale)}</summary>
                 <div id="about" class="about">
                     <p class="instruction">{fill(instruction, view! { <b>{name}</b> })}</p>
                     {examples(synset.examples)}
                     {pictures(locale, say::shown_by(locale), synset.shown_by)}
                     {pictures(locale, say::not_shown_by(locale), synset.not_shown_by)}
-                    {siblings(locale, synset.siblings, is_small)}
+                    {siblings(locale, synset.siblings)}
                     {path(locale, synset.path)}
                     <p>
                         <a href=synset.wikipedia target="_blank" rel="noopener noreferrer">
@@ -64,17 +64,17 @@ fn pictures(locale: Locale, words: &'static str, addresses: Vec<String>) -> impl
     })
 }
 
-fn siblings(locale: Locale, siblings: Vec<Sibling>, is_small: bool) -> impl IntoView {
+fn siblings(locale: Locale, siblings: Vec<Sibling>) -> impl IntoView {
     (!siblings.is_empty()).then(|| {
         let entries = siblings
             .into_iter()
             .map(|sibling| view! { <div><dt>{sibling.words}</dt><dd>{sibling.definition}</dd></div> })
             .collect_view();
         view! {
-            <details class="not-this" open=!is_small>
-                <summary>{say::not_this(locale)}</summary>
+            <div class="not-this">
+                <p class="small">{say::not_this(locale)}</p>
                 <dl>{entries}</dl>
-            </details>
+            </div>
         }
     })
 }

@@ -4,6 +4,7 @@ use super::screen::{Screen, page};
 use crate::api::duplicates::{Decision, DuplicatePair, DuplicatesPage, PairFilter, PairReview, PairSide};
 use crate::components::bar::tally;
 use crate::components::link::{href, path_id, path_part, query};
+use crate::components::picture::picture;
 use crate::components::problem::empty;
 use crate::components::synset_list::in_one_line;
 use crate::components::time::time;
@@ -182,7 +183,7 @@ fn side(locale: Locale, side: PairSide, stands: Stands) -> impl IntoView {
         <div class=class>
             <p class="pair-place">{place}</p>
             <a href=side.large target="_blank" rel="noopener">
-                <img src=side.small alt=candidates::name(locale, side.candidate.to_string()) width="256" height="256" loading="lazy" decoding="async"/>
+                {picture(side.small, &side.medium, candidates::name(locale, side.candidate.to_string()))}
             </a>
             <p class="pair-facts">{fill(facts, view! { <b>{size}</b> })}</p>
             <p class="pair-facts">{votes}</p>

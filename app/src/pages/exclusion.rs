@@ -4,6 +4,7 @@ use super::screen::{Screen, page};
 use super::worker::standing_word;
 use crate::api::workers::{ChangedTile, ExclusionPreview};
 use crate::components::link::path_id;
+use crate::components::picture::picture;
 use crate::texts::{Locale, candidates, counts, exclusion as say, workers};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
@@ -46,12 +47,15 @@ fn content(locale: Locale, press: String, shown: ExclusionPreview, is_self: bool
         </p>
         <h1>{question}</h1>
         {is_self.then(|| view! { <p class="alert">{say::about_you(locale)}</p> })}
-        <section class="panel">
-            <h2>{say::consequences(locale)}</h2>
-            {consequences(locale, &shown)}
-        </section>
+        // The decision comes before the pictures, so that nobody has to go past them all to reach it.
+        <div class="decision">
+            <section class="panel">
+                <h2>{say::consequences(locale)}</h2>
+                {consequences(locale, &shown)}
+            </section>
+            {form(locale, press, &shown, worker)}
+        </div>
         {pictures(locale, &shown)}
-        {form(locale, press, &shown, worker)}
     }
 }
 
@@ -88,9 +92,10 @@ fn pictures(locale: Locale, shown: &ExclusionPreview) -> impl IntoView + use<> {
 }
 
 fn tile(locale: Locale, tile: ChangedTile) -> impl IntoView {
+    let name = candidates::name_for(locale, tile.candidate.to_string(), &tile.word);
     view! {
         <li class="gallery-tile">
-            <img src=tile.small alt=candidates::name_for(locale, tile.candidate.to_string(), &tile.word) width="256" height="256" loading="lazy" decoding="async"/>
+            {picture(tile.small, &tile.medium, name)}
             <p class="small"><b>{tile.word}</b></p>
             <p class="small">{say::change(locale, standing_word(tile.from), standing_word(tile.to))}</p>
         </li>
@@ -104,7 +109,7 @@ fn form(locale: Locale, press: String, shown: &ExclusionPreview, worker: String)
         (say::restore_reason_hint(locale), "primary")
     };
     view! {
-        <form class="stack sheet narrow" method="post" action="/api/decide_exclusion">
+        <form class="stack panel" method="post" action="/api/decide_exclusion">
             <input type="hidden" name="project" value=shown.project.0/>
             <input type="hidden" name="account" value=shown.account/>
             <input type="hidden" name="excluded" value=shown.excluded.to_string()/>

@@ -136,17 +136,17 @@ fn synsets(locale: Locale, project: i64, synsets: Vec<ImportSynset>) -> impl Int
                         <th scope="row">
                             <a href=format!("/project/{project}/synset/{}", synset.wnid)>{in_one_line(&synset.words)}</a>
                         </th>
-                        <td class="number">{locale.count(counts.files)}</td>
-                        <td class="number">{locale.count(counts.added)}</td>
-                        <td class="number">
+                        <td class="number" data-label=say::files(locale)>{locale.count(counts.files)}</td>
+                        <td class="number" data-label=say::added(locale)>{locale.count(counts.added)}</td>
+                        <td class="number" data-label=names::near_duplicates(locale)>
                             {if counts.duplicate > 0 {
                                 view! { <a href=duplicates>{locale.count(counts.duplicate)}</a> }.into_any()
                             } else {
                                 locale.count(0).into_any()
                             }}
                         </td>
-                        <td class="number">{locale.count(counts.known)}</td>
-                        <td class="number">{locale.count(counts.refused)}</td>
+                        <td class="number" data-label=say::known(locale)>{locale.count(counts.known)}</td>
+                        <td class="number" data-label=say::refused(locale)>{locale.count(counts.refused)}</td>
                     </tr>
                 }
             })
@@ -155,7 +155,7 @@ fn synsets(locale: Locale, project: i64, synsets: Vec<ImportSynset>) -> impl Int
             <section>
                 <h2>{say::by_synset(locale)}</h2>
                 <div class="scroll" tabindex="0" role="region" aria-label=say::files_by_synset(locale)>
-                    <table>
+                    <table class="carded">
                         <thead><tr>
                             <th scope="col">{names::synset(locale)}</th><th scope="col" class="number">{say::files(locale)}</th>
                             <th scope="col" class="number">{say::added(locale)}</th><th scope="col" class="number">{names::near_duplicates(locale)}</th>

@@ -10,7 +10,7 @@ use crate::islands::idle::idle_state;
 use crate::islands::labeling_board::LabelingBoard;
 use crate::islands::outbox_line::OutboxLine;
 use crate::texts::label as say;
-use crate::viewer::{ScreenSize, backend, locale, require_worker, screen};
+use crate::viewer::{backend, locale, require_worker, screen};
 use leptos::prelude::*;
 
 pub(super) fn label() -> impl IntoView {
@@ -28,8 +28,8 @@ pub(super) fn label() -> impl IntoView {
             }
             Next::Batch(batch) => {
                 let title = say::title(locale, first_word(&batch.synset.words));
-                let (worker, is_small) = (worker.id(), screen() == ScreenSize::Small);
-                Ok(Screen::new(title, view! { <LabelingBoard locale worker batch is_small given=None/> })
+                let worker = worker.id();
+                Ok(Screen::new(title, view! { <LabelingBoard locale worker batch given=None/> })
                     .with_island())
             }
         }

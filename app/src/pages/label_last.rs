@@ -6,7 +6,7 @@ use crate::components::synset_list::first_word;
 use crate::islands::labeling_board::LabelingBoard;
 use crate::islands::outbox_line::OutboxLine;
 use crate::texts::{Locale, label as say};
-use crate::viewer::{ScreenSize, backend, locale, require_worker, screen};
+use crate::viewer::{backend, locale, require_worker};
 use leptos::prelude::*;
 
 pub(super) fn label_last() -> impl IntoView {
@@ -19,10 +19,10 @@ pub(super) fn label_last() -> impl IntoView {
             return Ok(Screen::new(say::nothing_to_change(locale), content).with_island());
         };
         let title = say::change(locale, first_word(&last.batch.synset.words));
-        let (worker, is_small) = (worker.id(), screen() == ScreenSize::Small);
+        let worker = worker.id();
         let content = view! {
             <p class="notice">{say::change_words(locale)}</p>
-            <LabelingBoard locale worker batch=last.batch is_small given=Some(last.given)/>
+            <LabelingBoard locale worker batch=last.batch given=Some(last.given)/>
         };
         Ok(Screen::new(title, content).with_island())
     })

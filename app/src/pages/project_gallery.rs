@@ -3,6 +3,7 @@
 use crate::api::projects::{Gallery, GalleryKind, GallerySort, GalleryTile, SynsetDetail};
 use crate::components::bar::{tally, votes_bar};
 use crate::components::link::href;
+use crate::components::picture::picture;
 use crate::components::problem::empty;
 use crate::texts::{Locale, candidates, figures, project_gallery as say, verdicts};
 use crate::viewer::require_admin;
@@ -158,7 +159,7 @@ fn tile(locale: Locale, tile: GalleryTile, path: &str, wanted: Wanted) -> impl I
     view! {
         <li class="gallery-tile" id=format!("c{}", tile.candidate)>
             <a href=to aria-label=name>
-                <img src=tile.small alt="" width="256" height="256" loading="lazy" decoding="async"/>
+                {picture(tile.small, &tile.medium, String::new())}
             </a>
             {votes_bar(tile.tally)}
             <p class="tally">

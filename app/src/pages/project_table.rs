@@ -29,9 +29,13 @@ pub(super) fn confidence(locale: Locale, detail: &SynsetDetail) -> impl IntoView
         <section id="table">
             <h2>{say::title(locale)}</h2>
             {version_line(locale, detail, table)}
-            {heat_table(table)}
-            <h3>{say::in_words(locale)}</h3>
-            {model_in_words(table)}
+            <div class="table-and-words">
+                <div class="stack">{heat_table(table)}</div>
+                <div class="stack">
+                    <h3>{say::in_words(locale)}</h3>
+                    {model_in_words(table)}
+                </div>
+            </div>
         </section>
         {history(locale, detail, table.version)}
     }
@@ -114,7 +118,7 @@ fn history(locale: Locale, detail: &SynsetDetail, shown: i64) -> impl IntoView +
         <section>
             <h2>{say::versions(locale)}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=say::versions(locale)>
-                <table class="versions">
+                <table class="carded versions">
                     <thead>
                         <tr>
                             <th scope="col">{say::version(locale)}</th>
@@ -146,12 +150,12 @@ fn history_row(
     view! {
         <tr>
             <th scope="row"><a href=to aria-current=here>{say::version_number(locale, number)}</a></th>
-            <td>{time(locale, version.created_at)}</td>
-            <td class="why">{causes_in_words(locale, &version.causes)}</td>
-            <td class="number">{locale.count(version.images)}</td>
-            <td class="number">{version.threshold.map_or_else(none, |p| locale.chance(p))}</td>
-            <td class="number">{n_star(locale, version.difficulty)}</td>
-            <td class="number">{version.stated_precision.map_or_else(none, |share| locale.percent(share))}</td>
+            <td data-label=say::built_at(locale)>{time(locale, version.created_at)}</td>
+            <td class="why" data-label=say::why(locale)>{causes_in_words(locale, &version.causes)}</td>
+            <td class="number" data-label=say::images_learned_from(locale)>{locale.count(version.images)}</td>
+            <td class="number" data-label=say::threshold(locale)>{version.threshold.map_or_else(none, |p| locale.chance(p))}</td>
+            <td class="number" data-label="n*">{n_star(locale, version.difficulty)}</td>
+            <td class="number" data-label=say::stated_precision(locale)>{version.stated_precision.map_or_else(none, |share| locale.percent(share))}</td>
         </tr>
     }
 }

@@ -7,6 +7,7 @@ use crate::components::badge::badge;
 use crate::components::bar::{figures, tally};
 use crate::components::interval::rate;
 use crate::components::link::path_id;
+use crate::components::picture::picture;
 use crate::components::synset_list::in_one_line;
 use crate::components::time::time;
 use crate::texts::{Locale, SLOT, fill, verdicts, worker as say, workers};
@@ -86,7 +87,7 @@ fn quality(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
         <section>
             <h2>{say::how_well(locale)}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=say::quality(locale)>
-                <table>
+                <table class="rates">
                     <thead><tr>
                         <th scope="col">{say::compared_with(locale)}</th><th scope="col">{say::right(locale)}</th><th scope="col">{workers::good_found(locale)}</th><th scope="col">{workers::others_turned_down(locale)}</th>
                     </tr></thead>
@@ -123,7 +124,7 @@ fn in_synsets(locale: Locale, project: i64, synsets: Vec<WorkerSynset>) -> impl 
         <section>
             <h2>{say::in_each(locale)}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=say::in_each_label(locale)>
-                <table class="synsets workers">
+                <table class="synsets carded workers">
                     <thead><tr>
                         <th scope="col">{say::synset(locale)}</th><th scope="col" class="number">{workers::votes(locale)}</th><th scope="col" class="number">{workers::yes(locale)}</th>
                         <th scope="col">{workers::gold_right(locale)}</th><th scope="col">{workers::agreement(locale)}</th><th scope="col">{workers::good_found(locale)}</th><th scope="col">{workers::others_turned_down(locale)}</th>
@@ -168,7 +169,7 @@ fn tile(locale: Locale, tile: VoteTile) -> impl IntoView {
     view! {
         <li class="gallery-tile">
             <a href=tile.large target="_blank" rel="noopener">
-                <img src=tile.small alt=name width="256" height="256" loading="lazy" decoding="async"/>
+                {picture(tile.small, &tile.medium, name)}
             </a>
             <p class="tally"><b>{say::said(locale, tile.word, word(locale, tile.answer))}</b></p>
             <p class="small">{others}{format!(" · {}", standing_word(tile.standing))}</p>

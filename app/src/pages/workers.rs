@@ -94,11 +94,11 @@ fn table(
     let rows = rows.into_iter().map(|row| table_row(locale, project, row)).collect_view();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=say::table_label(locale)>
-            <table class="synsets workers">
+            <table class="synsets carded workers">
                 <thead>
                     <tr>
-                        {name}{votes}{pace}<th scope="col" class="number">{say::yes(locale)}</th><th scope="col">{say::gold_right(locale)}</th>
-                        <th scope="col">{say::agreement(locale)}</th><th scope="col">{say::good_found(locale)}</th><th scope="col">{say::others_turned_down(locale)}</th>{seen}
+                        {name}{votes}{pace}<th scope="col">{say::right(locale)}</th><th scope="col">{say::good_found(locale)}</th>
+                        <th scope="col">{say::others_turned_down(locale)}</th>{seen}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -133,9 +133,10 @@ fn column_head(
 
 fn table_row(locale: Locale, project: i64, row: WorkerRow) -> impl IntoView {
     let figures = &row.figures;
-    let both = |label: &'static str, gold: Rate, settled: Rate| {
-        view! { <td data-label=label>{by(say::gold(locale), gold)}{by(say::settled(locale), settled)}</td> }
+    let both = |label: &'static str, gold: Rate, other: &'static str, others: Rate| {
+        view! { <td data-label=label>{by(say::gold(locale), gold)}{by(other, others)}</td> }
     };
+    let settled = say::settled(locale);
     view! {
         <tr class=row.excluded.then_some("is-excluded")>
             <th scope="row">
@@ -144,12 +145,12 @@ fn table_row(locale: Locale, project: i64, row: WorkerRow) -> impl IntoView {
                 {warnings(locale, &row.warnings)}
             </th>
             <td class="number" data-label=say::votes(locale)>{locale.count(row.votes)}<span class="under">{say::pages_answered(locale, row.pages)}</span></td>
-            <td class="number" data-label=say::a_picture(locale)>{pace(locale, row.pace)}</td>
-            <td class="number" data-label=say::yes(locale)>{yes_share(locale, figures)}</td>
-            <td data-label=say::gold_right(locale)>{rate(figures.gold.accuracy)}</td>
-            <td data-label=say::agreement(locale)>{rate(figures.agreement)}</td>
-            {both(say::good_found(locale), figures.gold.sensitivity, figures.settled.sensitivity)}
-            {both(say::others_turned_down(locale), figures.gold.specificity, figures.settled.specificity)}
+            <td class="number" data-label=say::a_picture(locale)>
+                {pace(locale, row.pace)}<span class="under">{say::share_of_yes(locale, yes_share(locale, figures))}</span>
+            </td>
+            {both(say::right(locale), figures.gold.accuracy, say::others(locale), figures.agreement)}
+            {both(say::good_found(locale), figures.gold.sensitivity, settled, figures.settled.sensitivity)}
+            {both(say::others_turned_down(locale), figures.gold.specificity, settled, figures.settled.specificity)}
             <td data-label=say::last_seen(locale)><time datetime=machine_moment(row.seen_at)>{locale.date(row.seen_at)}</time></td>
         </tr>
     }

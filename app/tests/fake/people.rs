@@ -76,6 +76,7 @@ fn tile(candidate: i64) -> VoteTile {
     VoteTile {
         candidate,
         small: format!("/picture/{candidate}"),
+        medium: format!("/picture/{candidate}?medium"),
         large: format!("/picture/{candidate}?large"),
         wnid: "n02110341".to_owned(),
         word: "dalmatian".to_owned(),
@@ -136,6 +137,7 @@ impl Workers for Stage {
         let tile = |candidate| ChangedTile {
             candidate,
             small: format!("/picture/{candidate}"),
+            medium: format!("/picture/{candidate}?medium"),
             word: "dalmatian".to_owned(),
             from: Standing::Positive,
             to: if candidate % 2 == 0 { Standing::Open } else { Standing::Negative },

@@ -3,7 +3,7 @@
 use super::data::{self, NOW};
 use app::api::ontology::SynsetLine;
 use app::api::selection::{
-    ChosenTree, Level, SeedPage, SeedPreview, SeedRequest, SeedingLine, TreeGroup, TreeNode, TreePage,
+    ChosenTree, Level, SeedPage, SeedPreview, SeedRequest, SeedingLine, Start, TreeGroup, TreeNode, TreePage,
     Unusable,
 };
 
@@ -39,7 +39,7 @@ fn node(synset: SynsetLine, open: &[String], chosen: bool) -> TreeNode {
 pub fn tree(at: &str, open: &[String]) -> TreePage {
     let nodes = data::synsets().into_iter().take(8).map(|synset| node(synset, open, false)).collect();
     let paths = data::synset_page(at).map(|page| page.paths).unwrap_or_default();
-    TreePage { groups: vec![TreeGroup { title: "The paper’s twelve subtrees".to_owned(), nodes }], paths }
+    TreePage { groups: vec![TreeGroup { start: Some(Start::Paper), nodes }], paths }
 }
 
 pub fn seed_page(request: &SeedRequest, open: &[String], empty: bool) -> SeedPage {

@@ -22,6 +22,11 @@ some-in-project = { NUMBER($n) } in the project
 # $parents are the names of a synset's other parents.
 also-under = also under { $parents }
 
+# Where the tree begins.
+paper = The paper’s twelve subtrees
+beginners = WordNet’s beginnings
+root = The root of all nouns
+
 # The page.
 title = WordNet as a tree
 below = Below { $name }

@@ -31,14 +31,18 @@ pages-answered = { $n ->
 a-picture = A picture
 last-seen = Last seen
 yes = Yes
+# $share is a share, like 25 %, or a dash.
+share-of-yes = { $share } yes
 unsure = Unsure
 gold-right = Gold right
+right = Right
 agreement = Agreement
 good-found = Good ones found
 others-turned-down = Others turned down
 # Before a share: what the answers are compared with.
 gold = gold
 settled = settled
+others = others
 excluded = Excluded
 
 to-look-at = To look at

@@ -3,7 +3,7 @@
 use super::exclusions::{self, Decision, Effect};
 use super::labeling::spawned;
 use super::ontology::words;
-use super::pictures::picture_addresses;
+use super::pictures::{picture_address, picture_addresses};
 use super::{Failure, Outcome};
 use crate::world::World;
 use app::api::workers::{
@@ -16,6 +16,7 @@ use app::viewer::Manager;
 use async_trait::async_trait;
 use domain::consensus::{Answer as Vote, Verdict};
 use domain::quality::{Confusion, Flag, Record, Share, flags};
+use media::BlobKind;
 use std::collections::BTreeMap;
 use store::people::{FiguresRow, VoteRow, WorkerListRow, WorkerOrder, WorkerQuery};
 use store::projects::ProjectRow;
@@ -179,6 +180,7 @@ impl WorkersService {
         VoteTile {
             candidate: row.candidate_id,
             small,
+            medium: picture_address(BlobKind::Medium, &row.sha256),
             large,
             wnid: row.wnid.to_string(),
             word: self.word(row.wnid),
@@ -214,7 +216,8 @@ impl WorkersService {
             let Some(row) = self.world.store.candidate(change.candidate).await? else { continue };
             tiles.push(ChangedTile {
                 candidate: change.candidate,
-                small: picture_addresses(&row.sha256).0,
+                small: picture_address(BlobKind::Small, &row.sha256),
+                medium: picture_address(BlobKind::Medium, &row.sha256),
                 word: self.word(change.wnid),
                 from: standing(change.before),
                 to: standing(change.after),

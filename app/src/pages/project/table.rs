@@ -25,7 +25,7 @@ pub(super) fn table(locale: Locale, board: Board, view: &View) -> impl IntoView 
     let shown = board.rows.len();
     let rows =
         board.rows.into_iter().map(|row| table_row(locale, view.project, row, price.as_ref())).collect_view();
-    let class = if view.request.all { "synsets is-long" } else { "synsets" };
+    let class = if view.request.all { "synsets carded is-long" } else { "synsets carded" };
     view! {
         <div class="scroll synsets-region" tabindex="0" role="region" aria-label=say::table(locale)>
             <table class=class>

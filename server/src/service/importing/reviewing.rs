@@ -212,6 +212,7 @@ fn shown_side(row: &PairSideRow) -> PairSide {
     PairSide {
         candidate: row.candidate_id,
         small: picture_address(BlobKind::Small, &row.sha256),
+        medium: picture_address(BlobKind::Medium, &row.sha256),
         large: picture_address(BlobKind::Large, &row.sha256),
         size: (row.width, row.height),
         bytes: row.bytes,

@@ -1,7 +1,7 @@
 //! WordNet as a tree to look around in, although many synsets have several parents.
 
 use super::line;
-use app::api::selection::{TreeGroup, TreeNode, TreePage};
+use app::api::selection::{Start, TreeGroup, TreeNode, TreePage};
 use domain::ontology::{BEGINNERS, EdgeKind, Ontology, PAPER_ROOTS};
 use domain::wnid::Wnid;
 use std::collections::{HashMap, HashSet};
@@ -29,15 +29,15 @@ pub fn starting_points(
 ) -> TreePage {
     let mut marks = Marks::new(ontology, open, seeded);
     let groups = [
-        ("The paper’s twelve subtrees", ontology.at_offsets(&PAPER_ROOTS)),
-        ("WordNet’s beginnings", ontology.at_offsets(&BEGINNERS)),
-        ("The root of all nouns", ontology.roots()),
+        (Start::Paper, ontology.at_offsets(&PAPER_ROOTS)),
+        (Start::Beginners, ontology.at_offsets(&BEGINNERS)),
+        (Start::Root, ontology.roots()),
     ];
     let groups = groups
         .into_iter()
         .filter(|(_, wnids)| !wnids.is_empty())
-        .map(|(title, wnids)| TreeGroup {
-            title: title.to_owned(),
+        .map(|(start, wnids)| TreeGroup {
+            start: Some(start),
             nodes: wnids.into_iter().filter_map(|wnid| marks.node(wnid, None, chosen)).collect(),
         })
         .collect();
@@ -52,7 +52,7 @@ pub fn from(ontology: &Ontology, at: Wnid, open: &[String], seeded: &[Wnid]) -> 
     let paths =
         ontology.paths(at).map(|paths| paths.paths.into_iter().map(lines).collect()).unwrap_or_default();
     let nodes = marks.node(at, None, &HashSet::new()).into_iter().collect();
-    TreePage { groups: vec![TreeGroup { title: String::new(), nodes }], paths }
+    TreePage { groups: vec![TreeGroup { start: None, nodes }], paths }
 }
 
 impl<'a> Marks<'a> {

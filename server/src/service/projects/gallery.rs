@@ -7,10 +7,11 @@
 use super::ProjectsService;
 use crate::service::judging::from_row;
 use crate::service::ontology::words;
-use crate::service::pictures::picture_addresses;
+use crate::service::pictures::{picture_address, picture_addresses};
 use crate::service::{Failure, Outcome};
 use app::api::projects::{Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, Said, VoteLine};
 use domain::consensus::{Calibration, Judgement, Order, Place, Reason, Tally, Threshold, Verdict};
+use media::BlobKind;
 use std::cmp::Ordering;
 use store::candidates::{CandidateRow, GalleryFilter, GalleryGroup, VoteRow, Way};
 
@@ -249,6 +250,7 @@ fn gallery_tile(row: &CandidateRow, built: Option<&Calibration>) -> GalleryTile 
     GalleryTile {
         candidate: row.candidate_id,
         small,
+        medium: picture_address(BlobKind::Medium, &row.sha256),
         large,
         tally: (row.yes, row.no, row.unsure),
         confidence: (row.duplicate_of.is_none() && (built.is_some() || row.expert.is_some()))
