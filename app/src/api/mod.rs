@@ -8,6 +8,7 @@ pub mod ontology;
 pub mod projects;
 pub mod review;
 pub mod selection;
+pub mod settings;
 pub mod tuning;
 pub mod watching;
 pub mod work;

@@ -1,6 +1,6 @@
 //! Settings before they are saved: what is typed, what is wrong with it, and what it would cost on this project.
 
-use super::projects::{Overrides, Settings, SettingsForm};
+use super::settings::{Overrides, Settings, SettingsForm};
 use serde::{Deserialize, Serialize};
 
 /// What is to be expected of a project, or of one synset, under some settings.

@@ -5,7 +5,7 @@ mod fields;
 
 use super::entry::entry_section;
 use super::screen::{Screen, page};
-use crate::api::projects::SettingsForm;
+use crate::api::settings::SettingsForm;
 use crate::api::tuning::SettingsPage;
 use crate::components::field::TextField;
 use crate::components::link::{path_id, path_part, query_pairs};

@@ -1,6 +1,6 @@
 //! Made-up settings and what they would cost.
 
-use app::api::projects::{Overrides, Settings, SettingsForm};
+use app::api::settings::{Overrides, Settings, SettingsForm};
 use app::api::tuning::{Expected, Ground, SettingsPage};
 
 pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {

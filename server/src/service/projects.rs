@@ -4,9 +4,8 @@ use super::judging::Tables;
 use super::ontology::known;
 use super::{Failure, Outcome};
 use crate::world::World;
-use app::api::projects::{
-    Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SettingsForm, SynsetDetail,
-};
+use app::api::projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SynsetDetail};
+use app::api::settings::SettingsForm;
 use app::api::watching::{Board, SubtreePage, TableRequest};
 use app::backend::{Answer, Projects};
 use app::viewer::{Admin, Manager};

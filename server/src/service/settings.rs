@@ -1,7 +1,7 @@
 //! Settings: what a form says, what a project has, what a synset overrides, what is in force.
 
 use super::{Failure, Outcome};
-use app::api::projects::{Overrides, Settings, SettingsForm};
+use app::api::settings::{Overrides, Settings, SettingsForm};
 use domain::consensus::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicySettings};
 use std::fmt::Display;
 use std::str::FromStr;

@@ -6,7 +6,7 @@ use super::ontology::{known, words};
 use super::settings::{self, in_force, of_project, overrides_of};
 use super::{Failure, Outcome};
 use crate::world::World;
-use app::api::projects::SettingsForm;
+use app::api::settings::SettingsForm;
 use app::api::tuning::{Expected, Ground, SettingsPage};
 use app::backend::{Answer, Tuning};
 use app::viewer::Admin;

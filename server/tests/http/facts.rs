@@ -50,7 +50,7 @@ fn ids(batch: &Batch) -> Vec<i64> {
 
 async fn the_last_page_can_be_changed_until_the_next_one_is_submitted(app: &TestApp) {
     let backend = backend(&app.world);
-    let small = app::api::projects::SettingsForm { batch_size: "4".into(), ..form(20) };
+    let small = app::api::settings::SettingsForm { batch_size: "4".into(), ..form(20) };
     backend.projects.change_settings(&admin(app).await, app.project, small).await.unwrap();
     bring_in(app, 0..8).await;
     let worker = &workers(app, 1).await[0];
@@ -130,7 +130,7 @@ async fn a_report_can_be_taken_back(app: &TestApp) {
 
 async fn the_next_page_is_fetched_ahead_once_and_comes_next(app: &TestApp) {
     let backend = backend(&app.world);
-    let small = app::api::projects::SettingsForm { batch_size: "2".into(), ..form(20) };
+    let small = app::api::settings::SettingsForm { batch_size: "2".into(), ..form(20) };
     backend.projects.change_settings(&admin(app).await, app.project, small).await.unwrap();
     bring_in(app, 0..6).await;
     let crowd = workers(app, 2).await;
@@ -157,7 +157,7 @@ async fn the_next_page_is_fetched_ahead_once_and_comes_next(app: &TestApp) {
 async fn a_phone_gets_a_smaller_page(app: &TestApp) {
     let backend = backend(&app.world);
     let form =
-        app::api::projects::SettingsForm { batch_size: "8".into(), batch_size_phone: "3".into(), ..form(20) };
+        app::api::settings::SettingsForm { batch_size: "8".into(), batch_size_phone: "3".into(), ..form(20) };
     backend.projects.change_settings(&admin(app).await, app.project, form).await.unwrap();
     bring_in(app, 0..12).await;
     let crowd = workers(app, 2).await;

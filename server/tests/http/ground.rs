@@ -2,7 +2,7 @@
 
 use crate::app::{DOG, TestApp};
 use app::api::labeling::{Batch, Next, Receipt, Submission};
-use app::api::projects::SettingsForm;
+use app::api::settings::SettingsForm;
 use app::backend::{Answer, Backend};
 use app::viewer::{Account, Admin, ScreenSize, Worker};
 use domain::roles::Role;

@@ -137,7 +137,7 @@ async fn nothing_picked_must_be_said(app: &TestApp) {
 
 async fn nobody_sees_an_image_twice(app: &TestApp) {
     let backend = backend(&app.world);
-    let small = app::api::projects::SettingsForm { batch_size: "4".into(), ..form(20) };
+    let small = app::api::settings::SettingsForm { batch_size: "4".into(), ..form(20) };
     backend.projects.change_settings(&admin(app).await, app.project, small).await.unwrap();
     bring_in(app, 0..15).await;
     let worker = &workers(app, 1).await[0];
@@ -194,7 +194,7 @@ async fn a_changed_target_builds_a_new_table_and_judges_again(app: &TestApp) {
     let (crowd, good) = (workers(app, 14).await, good(app).await);
     label_all(app, &backend, &crowd, &good).await;
     let id = dog(app).await.project_synset_id;
-    let stricter = app::api::projects::SettingsForm { threshold: "0.9999".into(), ..form(12) };
+    let stricter = app::api::settings::SettingsForm { threshold: "0.9999".into(), ..form(12) };
     backend.projects.change_settings(&boss, app.project, stricter).await.unwrap();
     let tables = app.world.store.calibrations(id).await.unwrap();
     assert_eq!(tables.iter().map(|table| table.version).collect::<Vec<_>>(), [1, 2]);

@@ -2,7 +2,8 @@
 
 use crate::app::{DOG, TestApp};
 use crate::ground::{admin, answer, bring_in, dog, form, label_all, next, submit, workers};
-use app::api::projects::{Cause, GalleryKind, GallerySort, ImageDetail, Said, SettingsForm, SynsetDetail};
+use app::api::projects::{Cause, GalleryKind, GallerySort, ImageDetail, Said, SynsetDetail};
+use app::api::settings::SettingsForm;
 use app::backend::Backend;
 use app::viewer::{Account, Admin, Manager};
 use domain::consensus::Tally;

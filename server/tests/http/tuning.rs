@@ -2,7 +2,7 @@
 
 use crate::app::{DOG, TestApp};
 use crate::ground::{admin, bring_in, dog, form, label_all, workers};
-use app::api::projects::SettingsForm;
+use app::api::settings::SettingsForm;
 use domain::roles::Role;
 use server::service::backend;
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! One field for each setting: what it means in a sentence, its range, its usual value, and what it costs on this project.
 
-use crate::api::projects::SettingsForm;
+use crate::api::settings::SettingsForm;
 use crate::api::tuning::SettingsPage;
 use crate::texts::{Locale, Words, counts, setting as say, settings};
 use leptos::prelude::*;

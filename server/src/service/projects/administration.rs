@@ -5,7 +5,7 @@ use crate::service::judging::Bench;
 use crate::service::settings::{self, in_force, of_project, overrides_of, sentence};
 use crate::service::{Failure, Outcome, importing};
 use crate::world::World;
-use app::api::projects::SettingsForm;
+use app::api::settings::SettingsForm;
 use app::viewer::Admin;
 use domain::text::ProjectName;
 use store::StoreError;
