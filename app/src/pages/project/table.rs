@@ -25,10 +25,10 @@ pub(super) fn table(locale: Locale, board: Board, view: &View) -> impl IntoView 
     let shown = board.rows.len();
     let rows =
         board.rows.into_iter().map(|row| table_row(locale, view.project, row, price.as_ref())).collect_view();
-    let class = if view.request.all { "synsets carded is-long" } else { "synsets carded" };
+    let is_long = view.request.all;
     view! {
         <div class="scroll synsets-region" tabindex="0" role="region" aria-label=say::table(locale)>
-            <table class=class>
+            <table class="synsets carded" class:is-long=is_long>
                 <thead><tr>{heads}{cost}<th scope="col">{say::progress(locale)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
