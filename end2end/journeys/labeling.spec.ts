@@ -71,10 +71,17 @@ async function swipe(page: Page, way: Way) {
 const shownCandidates = (page: Page) =>
   page.locator("#board input[name='yes[]']").evaluateAll((boxes) => boxes.map((box) => Number((box as HTMLInputElement).value)));
 
-test("the question says what is meant, and how to answer", async ({ page }) => {
+test("the question says what is meant, and how to answer", async ({ page, isMobile }) => {
   await open(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("fruit");
   await expect(page.getByText("the ripened reproductive body of a seed plant")).toBeVisible();
+  if (isMobile) {
+    // Where there is no room beside the pictures, the rest is folded, and one tap away.
+    await expect(page.locator("#about")).toBeHidden();
+    await expect(page.locator("#board .tile").nth(2)).toBeInViewport();
+    await page.getByRole("link", { name: "About it" }).tap();
+  }
+  await expect(page.locator("#about")).toBeVisible();
   await expect(page.getByRole("link", { name: /Wikipedia/ })).toHaveAttribute("href", /wikipedia\.org\/wiki\/Fruit/);
   await expect(page.locator("#board .tile")).toHaveCount(batchSize);
   for (const image of await page.locator("#board .tile img").all()) {
