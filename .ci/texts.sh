@@ -19,4 +19,14 @@ for file in app/src/{api,pages,components,islands}/*.rs app/src/pages/*/*.rs; do
     broken=1
   fi
 done
+
+# What the server refuses, it says in texts too: server/texts.
+refusal='(Failure|ApiError)::(invalid|not_found|forbidden|conflict|Invalid|NotFound|Forbidden|Conflict)\( *(format!\( *)?"[^"]*[A-Za-z]{2} [a-z]{2}[^"]*"'
+while read -r file; do
+  found=$(sed -e '/^#\[cfg(test)\]/,$d' "$file" | tr '\n' ' ' | grep -oE "$refusal" || true)
+  if [ -n "$found" ]; then
+    printf 'texts: words between quotes in %s; they belong into server/texts:\n%s\n' "$file" "$found" >&2
+    broken=1
+  fi
+done < <(find server/src -name '*.rs')
 exit "$broken"

@@ -8,4 +8,5 @@ pub mod language;
 pub mod live;
 pub mod service;
 pub mod telemetry;
+mod texts;
 pub mod world;

@@ -3,9 +3,10 @@
 use super::error::HttpError;
 use super::limits::ARRIVALS;
 use super::visitor::Signed;
-use crate::language::carried;
+use crate::language::{carried, locale};
 use crate::service::Failure;
 use crate::service::importing::{Arrival, Arrived, refused_page};
+use crate::texts::{imports as say, missing};
 use crate::world::World;
 use app::api::ApiError;
 use app::viewer::Admin;
@@ -66,9 +67,7 @@ pub async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Receipt>, HttpError> {
-    let Query(about) = about.map_err(|_| {
-        ApiError::Invalid("The address must say the file as ?name=…&modified=… and nothing else.".to_owned())
-    })?;
+    let Query(about) = about.map_err(|_| ApiError::Invalid(say::address(locale()).to_owned()))?;
     let _place = arrivals.places.try_acquire().map_err(|_| ApiError::TooOften { seconds: 2 })?;
     let said = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let begun = Arrival::begin(&arrivals.world, import, &about.name, about.modified, said).await?;
@@ -88,7 +87,7 @@ fn broken_off(error: axum::Error) -> HttpError {
     while let Some(source) = reason.source() {
         reason = source;
     }
-    ApiError::Invalid(format!("The file broke off: {reason}.")).into()
+    ApiError::Invalid(say::file_broke_off(locale(), reason.to_string())).into()
 }
 
 /// `GET /import/{import}/refused.csv`: name and reason of every file that was not taken.
@@ -101,7 +100,7 @@ pub async fn refused(
     _: Signed<Admin>,
 ) -> Result<Response, HttpError> {
     if arrivals.world.store.job(import).await?.is_none() {
-        return Err(ApiError::NotFound(format!("There is no import {import}.")).into());
+        return Err(ApiError::NotFound(missing::import(locale(), import.to_string())).into());
     }
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),

@@ -1,6 +1,8 @@
 //! How a refusal leaves the house: one type for every route and layer of ours, shown as a page to people and as JSON to scripts.
 
 use super::documents;
+use crate::language::locale;
+use crate::texts::requests as say;
 use app::api::ApiError;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -19,7 +21,7 @@ pub struct HttpError {
 impl HttpError {
     /// The body is larger than `bytes` (413).
     pub fn too_large(bytes: u64) -> Self {
-        let text = format!("That is too large: at most {} kB can be sent here.", bytes / 1_000);
+        let text = say::too_large(locale(), bytes / 1_000);
         Self { status: StatusCode::PAYLOAD_TOO_LARGE, error: ApiError::Invalid(text) }
     }
 }

@@ -3,7 +3,9 @@
 use super::error::HttpError;
 use super::limits::EXPORTS;
 use super::visitor::Signed;
+use crate::language::locale;
 use crate::service::export::{START, VoteCursor, header as header_line, page};
+use crate::texts::missing;
 use crate::world::World;
 use app::api::ApiError;
 use app::viewer::Manager;
@@ -40,7 +42,7 @@ pub async fn votes(
     _: Signed<Manager>,
 ) -> Result<Response, HttpError> {
     if exports.world.store.project(project).await?.is_none() {
-        return Err(ApiError::NotFound("There is no such project.".to_owned()).into());
+        return Err(ApiError::NotFound(missing::project(locale(), project.to_string())).into());
     }
     let place = exports.places.try_acquire_owned().map_err(|_| ApiError::TooOften { seconds: 30 })?;
     let headers = [

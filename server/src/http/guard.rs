@@ -1,6 +1,8 @@
 //! No other site may make a visitor's browser change something here.
 
 use super::error::HttpError;
+use crate::language::locale;
+use crate::texts::requests as say;
 use app::api::ApiError;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -20,8 +22,7 @@ pub async fn check(State(own): State<Arc<str>>, request: Request, next: Next) ->
     if reads || is_ours(request.headers(), &own) {
         return next.run(request).await;
     }
-    let text = "This was not sent by a page of this site, so nothing was changed. Open the site itself and try again.";
-    HttpError::from(ApiError::Forbidden(text.to_owned())).into_response()
+    HttpError::from(ApiError::Forbidden(say::foreign(locale()).to_owned())).into_response()
 }
 
 /// A browser says by itself, and no page can forge, where a request comes from: newer ones in `Sec-Fetch-Site`, all of

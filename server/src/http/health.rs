@@ -5,6 +5,8 @@ use super::error::HttpError;
 use super::limits::READY_HOLDS;
 use super::metrics::Metrics;
 use super::session::milliseconds;
+use crate::language::locale;
+use crate::texts::missing;
 use crate::world::World;
 use app::api::ApiError;
 use axum::Router;
@@ -64,7 +66,7 @@ async fn read(
         !client.forwarded_by_a_stranger && reader.from.iter().any(|network| network.contains(client.address))
     });
     if !known {
-        return Err(ApiError::NotFound("There is no such page.".to_owned()).into());
+        return Err(ApiError::NotFound(missing::page(locale()).to_owned()).into());
     }
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], reader.metrics.text()).into_response())

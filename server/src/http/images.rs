@@ -3,7 +3,9 @@
 use super::error::HttpError;
 use super::headers::PICTURE_POLICY;
 use super::visitor::Visitor;
+use crate::language::locale;
 use crate::service::Failure;
+use crate::texts::missing;
 use crate::world::World;
 use app::api::ApiError;
 use app::backend::Door as _;
@@ -65,7 +67,7 @@ fn named(size: &str, name: &str) -> Option<(BlobKind, Sha256)> {
 }
 
 fn not_found() -> HttpError {
-    ApiError::NotFound("There is no such picture.".to_owned()).into()
+    ApiError::NotFound(missing::picture(locale()).to_owned()).into()
 }
 
 #[cfg(test)]

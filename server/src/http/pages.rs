@@ -3,6 +3,8 @@
 use super::error::HttpError;
 use super::headers::page_policy;
 use super::visitor::Visitor;
+use crate::language::locale;
+use crate::texts::missing;
 use app::api::ApiError;
 use app::backend::{Backend, Door};
 use app::pages::{App, PageAssets, respond};
@@ -65,8 +67,7 @@ async fn with_status(response: Response) -> Response {
 async fn answer(context: impl Fn() + Clone + Send + 'static, request: Request) -> Response {
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
     if !is_read || request.uri().path().starts_with("/image/") {
-        return HttpError::from(ApiError::NotFound("There is nothing with this address.".to_owned()))
-            .into_response();
+        return HttpError::from(ApiError::NotFound(missing::address(locale()).to_owned())).into_response();
     }
     respond(context, request).await
 }

@@ -3,8 +3,10 @@
 use super::error::{HttpError, takes_html};
 use super::limits::{MAX_NAME_BYTES, MAX_TEXT_BYTES, UPLOADS};
 use super::visitor::Signed;
+use crate::language::locale;
 use crate::service::importing::{Provenance, Upload};
 use crate::service::{Failure, Outcome};
+use crate::texts::imports as say;
 use crate::world::World;
 use app::api::ApiError;
 use app::backend::Door as _;
@@ -47,7 +49,7 @@ pub async fn receive(
     let mut fields = Fields::default();
     let received = match (form, uploads.places.try_acquire()) {
         (_, Err(_)) => Err(ApiError::TooOften { seconds: 60 }.into()),
-        (Err(rejection), _) => Err(Failure::invalid(format!("This is no form with files: {rejection}."))),
+        (Err(rejection), _) => Err(Failure::invalid(say::no_form(locale(), rejection.to_string()))),
         (Ok(mut form), Ok(_place)) => {
             let received = import(&uploads.world, &admin, project, &mut form, &mut fields).await;
             if received.is_err() {
@@ -63,7 +65,7 @@ pub async fn receive(
             if !takes_html(&headers) {
                 return HttpError::from(error).into_response();
             }
-            if let Err(error) = visitor.leave_notice(&error.to_string()).await {
+            if let Err(error) = visitor.leave_notice(&error.words(locale())).await {
                 return HttpError::from(error).into_response();
             }
             Redirect::to(&format!("/project/{project}/import{}", fields.query())).into_response()
@@ -110,9 +112,7 @@ async fn import(
     match stage(world, admin, project, form, fields, &mut upload).await {
         Ok(()) => match upload {
             Some(upload) => upload.finish().await,
-            None => {
-                Err(Failure::invalid("No file was chosen. Choose one or more pictures, or a zip archive."))
-            }
+            None => Err(Failure::invalid(say::none_chosen(locale()))),
         },
         Err(failure) => {
             if let Some(upload) = upload {
@@ -135,9 +135,7 @@ async fn stage(
         let name = field.name().unwrap_or_default().to_owned();
         if let Some(text) = fields.named(&name) {
             if upload.is_some() {
-                let text =
-                    format!("{name} came after the first file; send the text fields before the files.");
-                return Err(Failure::invalid(text));
+                return Err(Failure::invalid(say::after_files(locale(), name)));
             }
             *text = read_text(&name, &mut field).await?;
         } else if name == "files" {
@@ -150,7 +148,7 @@ async fn stage(
             }
             upload.close().await?;
         } else {
-            return Err(Failure::invalid(format!("{:?} is no field of this form.", shortened(&name))));
+            return Err(Failure::invalid(say::no_field(locale(), shortened(&name))));
         }
     }
     Ok(())
@@ -178,10 +176,10 @@ async fn read_text(name: &str, field: &mut Field<'_>) -> Outcome<String> {
     while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() as u64 > MAX_TEXT_BYTES {
-            return Err(Failure::invalid(format!("{name} is longer than {MAX_TEXT_BYTES} bytes.")));
+            return Err(Failure::invalid(say::long_text(locale(), name, MAX_TEXT_BYTES)));
         }
     }
-    String::from_utf8(bytes).map_err(|_| Failure::invalid(format!("{name} is not valid UTF-8 text.")))
+    String::from_utf8(bytes).map_err(|_| Failure::invalid(say::not_utf8(locale(), name)))
 }
 
 fn file_name(field: &Field<'_>) -> Option<String> {
@@ -205,7 +203,7 @@ fn unreadable(error: MultipartError) -> Failure {
     while let Some(source) = reason.source() {
         reason = source;
     }
-    Failure::invalid(format!("The upload broke off: {reason}."))
+    Failure::invalid(say::upload_broke_off(locale(), reason.to_string()))
 }
 
 /// What an import that was given up says of itself.

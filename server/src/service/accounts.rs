@@ -4,6 +4,8 @@ use super::labeling::hex;
 use super::passwords::Passwords;
 use super::settings::sentence;
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::{accounts as say, missing};
 use crate::world::World;
 use app::api::ApiError;
 use app::api::accounts::{AccountLine, AccountsPage, InvitationLine, Offer};
@@ -30,7 +32,6 @@ const TRIES_A_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
 /// Accounts on a page.
 const PAGE: i64 = 100;
 const OPEN_SIGN_UP: &str = "open_sign_up";
-const WRONG: &str = "This name and password do not belong together.";
 
 type Limiter = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock>;
 
@@ -71,9 +72,7 @@ impl Accounts for AccountsService {
 
     async fn sign_up(&self, door: &dyn Door, name: &str, password: String) -> Answer<()> {
         if !self.sign_up_is_open().await? {
-            return Err(ApiError::Forbidden(
-                "Sign-up is by invitation. Ask an admin of this project for a link.".into(),
-            ));
+            return Err(ApiError::Forbidden(say::sign_up_closed(locale()).to_owned()));
         }
         let account = self.new_account(name, Role::Worker, password, None).await?;
         door.sign_in(&account).await
@@ -103,7 +102,7 @@ impl Accounts for AccountsService {
     async fn invite(&self, admin: &Admin, role: &str, days: u32) -> Answer<String> {
         let role = role_of(role)?;
         if !(1..=MAX_INVITATION_DAYS).contains(&days) {
-            let text = format!("An invitation can live 1 to {MAX_INVITATION_DAYS} days, not {days}.");
+            let text = say::days(locale(), MAX_INVITATION_DAYS, days);
             return Err(Failure::invalid(text).into());
         }
         Ok(self.invitation_link(admin, role, days).await?)
@@ -131,7 +130,7 @@ impl AccountsService {
     }
 
     async fn checked(&self, name: &str, password: String) -> Outcome<Account> {
-        let wrong = || Failure::invalid(WRONG);
+        let wrong = || Failure::invalid(say::wrong(locale()));
         // A name or password that can't exist is as wrong as any other; the work is done all the same.
         let name = UserName::parse(name).map_err(|_| wrong())?;
         self.within_limit(name.as_str())?;
@@ -154,7 +153,7 @@ impl AccountsService {
 
     async fn change_own_password(&self, worker: &Worker, present: String, new: String) -> Outcome<()> {
         self.within_limit(&worker.account().name)?;
-        let wrong = || Failure::invalid("The present password is wrong.");
+        let wrong = || Failure::invalid(say::present_wrong(locale()));
         let row = self.world.store.account(worker.id()).await?.ok_or_else(wrong)?;
         let present = Password::parse(present).map_err(|_| wrong())?;
         let new = Password::parse(new).map_err(|error| Failure::invalid(sentence(&error.to_string())))?;
@@ -221,7 +220,7 @@ impl AccountsService {
         let now = self.world.now();
         let mut tx = self.world.store.begin().await?;
         if !tx.withdraw_invitation(invitation).await? {
-            return Err(Failure::not_found("There is no such open invitation."));
+            return Err(Failure::not_found(missing::invitation(locale())));
         }
         tx.record_event(Some(admin.id()), "withdraw", &format!("invitation {invitation}"), "", now).await?;
         Ok(tx.commit().await?)
@@ -230,12 +229,14 @@ impl AccountsService {
     async fn change(&self, admin: &Admin, id: i64, role: Role, disabled: bool) -> Outcome<()> {
         let now = self.world.now();
         let mut tx = self.world.store.begin().await?;
-        let row =
-            tx.account(id).await?.ok_or_else(|| Failure::not_found(format!("There is no account {id}.")))?;
+        let row = tx
+            .account(id)
+            .await?
+            .ok_or_else(|| Failure::not_found(missing::account(locale(), id.to_string())))?;
         let disabled_at = disabled.then(|| row.disabled_at.unwrap_or(now));
         tx.set_role_and_state(id, role, disabled_at).await?;
         if tx.count_active_admins().await? == 0 {
-            return Err(Failure::conflict("This is the last admin; make another one first."));
+            return Err(Failure::conflict(say::last_admin(locale())));
         }
         tx.delete_sessions_of(id, None).await?;
         let detail = format!("{}{}", role.as_str(), if disabled { ", switched off" } else { "" });
@@ -270,7 +271,7 @@ pub async fn create_user(world: &World, name: &str, role: Role, password: String
 /// Unknown name; the password is not usable; the database.
 pub async fn set_password(world: &World, name: &str, password: String) -> Outcome<()> {
     let (name, hash) = prepared(world, &Passwords::default(), name, password).await?;
-    let unknown = || Failure::not_found(format!("There is no account {name:?}.", name = name.as_str()));
+    let unknown = || Failure::not_found(missing::account_named(locale(), name.as_str()));
     let row = world.store.account_by_name(name.as_str()).await?.ok_or_else(unknown)?;
     let mut tx = world.store.begin().await?;
     tx.set_password(row.account_id, &hash).await?;
@@ -324,15 +325,13 @@ async fn prepared(
 
 async fn insert(tx: &mut Tx, name: &UserName, role: Role, hash: &str, now: i64) -> Outcome<i64> {
     match tx.insert_account(name.as_str(), role, hash, now).await {
-        Err(StoreError::Conflict(_)) => {
-            Err(Failure::conflict("This name is taken; please choose another one."))
-        }
+        Err(StoreError::Conflict(_)) => Err(Failure::conflict(say::name_taken(locale()))),
         other => Ok(other?),
     }
 }
 
 fn gone() -> Failure {
-    Failure::not_found("This link was used already, has expired or was withdrawn. Ask for a new one.")
+    Failure::not_found(say::link_gone(locale()))
 }
 
 fn link(world: &World, token: &str) -> String {

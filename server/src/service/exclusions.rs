@@ -2,6 +2,8 @@
 
 use super::judging::{Bench, Tables};
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::{missing, watching as say};
 use crate::world::World;
 use domain::consensus::Verdict;
 use domain::wnid::Wnid;
@@ -71,9 +73,7 @@ pub async fn preview(world: &World, decision: Decision<'_>) -> Outcome<Effect> {
 pub async fn decide(world: &World, decision: Decision<'_>) -> Outcome<Effect> {
     let length = decision.reason.trim().chars().count();
     if !(1..=MAX_REASON).contains(&length) || decision.reason.contains('\0') {
-        return Err(Failure::invalid(format!(
-            "The reason has {length} characters; the worker reads it, so 1 to {MAX_REASON} are expected."
-        )));
+        return Err(Failure::invalid(say::reason_length(locale(), length, MAX_REASON)));
     }
     let _writer = world.writer.lock().await;
     let mut tx = world.store.begin().await?;
@@ -92,14 +92,14 @@ pub async fn decide(world: &World, decision: Decision<'_>) -> Outcome<Effect> {
 
 async fn carry_out(world: &World, tx: &mut Tx, decision: Decision<'_>) -> Outcome<Effect> {
     let Decision { by, project, account, excluded, reason } = decision;
-    let unknown = || Failure::not_found(format!("There is no project {project}."));
+    let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
     tx.project(project).await?.ok_or_else(unknown)?;
-    let stranger = || Failure::not_found(format!("There is no account {account}."));
+    let stranger = || Failure::not_found(missing::account(locale(), account.to_string()));
     tx.account(account).await?.ok_or_else(stranger)?;
     let is_excluded = tx.exclusion(project, account).await?.is_some_and(|newest| newest.excluded);
     if is_excluded == excluded {
-        let state = if excluded { "excluded from" } else { "in" };
-        return Err(Failure::conflict(format!("This worker is {state} the project already.")));
+        let already = if excluded { say::excluded_already(locale()) } else { say::counted_already(locale()) };
+        return Err(Failure::conflict(already));
     }
     let (now, tables) = (world.now(), Tables::default());
     tx.insert_exclusion(project, account, excluded, reason.trim(), by, now).await?;

@@ -2,6 +2,8 @@
 
 use super::judging::{Bench, Tables};
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::{missing, watching as say};
 use crate::world::World;
 use domain::consensus::Judgement;
 use store::Tx;
@@ -42,25 +44,21 @@ pub async fn label(world: &World, label: Label) -> Outcome<Judgement> {
 
 async fn record(world: &World, tx: &mut Tx, label: Label) -> Outcome<Judgement> {
     let Label { by, candidate: id, answer, seen } = label;
-    let unknown = || Failure::not_found(format!("There is no candidate {id}."));
+    let unknown = || Failure::not_found(missing::candidate(locale(), id.to_string()));
     let synset = tx.candidate(id).await?.ok_or_else(unknown)?.project_synset_id;
     let (now, tables) = (world.now(), Tables::default());
     let mut bench = Bench::lock(tx, &tables, synset).await?;
     let row = tx.candidate(id).await?.ok_or_else(unknown)?;
     if let Some(kept) = row.duplicate_of {
-        return Err(Failure::invalid(format!(
-            "Candidate {id} is a near duplicate of candidate {kept}; say it of that one."
-        )));
+        return Err(Failure::invalid(say::near_duplicate(locale(), id.to_string(), kept.to_string())));
     }
     if row.expert != seen {
         let said = match row.expert {
-            Some(true) => "that it shows the synset",
-            Some(false) => "that it does not show the synset",
-            None => "to take back what was said of it",
+            Some(true) => say::decided_yes(locale()),
+            Some(false) => say::decided_no(locale()),
+            None => say::decided_open(locale()),
         };
-        return Err(Failure::conflict(format!(
-            "Another expert decided a moment ago {said}. Look again, please."
-        )));
+        return Err(Failure::conflict(said));
     }
     tx.insert_expert_label(id, by, answer, now).await?;
     if row.in_initial_sample && bench.table.is_some() {

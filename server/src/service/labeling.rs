@@ -10,7 +10,8 @@ use super::ontology::synset_head;
 use super::pictures::{picture_addresses, tile};
 use super::settings::count;
 use super::{Failure, Outcome, preface};
-use crate::language::carried;
+use crate::language::{carried, locale};
+use crate::texts::{labeling as say, missing};
 use crate::world::World;
 use app::api::labeling::{
     Batch, Corrected, EXAMPLES, Given, Idle, LastBatch, Next, OpenProject, Preface, Receipt, Submission,
@@ -131,7 +132,7 @@ impl LabelingService {
     }
 
     async fn next_in(&self, worker: i64, project: i64, screen: ScreenSize) -> Outcome<Next> {
-        let unknown = || Failure::not_found(format!("There is no project {project}."));
+        let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
         self.world.store.project(project).await?.ok_or_else(unknown)?;
         self.write(async |tx| {
             if let Some(reason) = stopped(tx, worker, project).await? {
@@ -155,7 +156,7 @@ impl LabelingService {
 
     /// The worker's assignment, and the project that it is in.
     async fn assigned(&self, tx: &mut Tx, worker: i64, id: i64) -> Outcome<(AssignmentRow, i64)> {
-        let unknown = || Failure::not_found(format!("There is no assignment {id} of yours."));
+        let unknown = || Failure::not_found(missing::assignment(locale(), id.to_string()));
         let assignment = tx.assignment(id, worker).await?.ok_or_else(unknown)?;
         let synset = synset_of(tx, &assignment).await?;
         Ok((assignment, synset.project_id))
@@ -194,9 +195,7 @@ impl LabelingService {
             return self.answer_again(tx, worker, project, &earlier, &body, screen).await;
         }
         if assignment.submitted_at.is_some() {
-            return Err(Failure::conflict(
-                "This page was answered already; the answers of the first time count.",
-            ));
+            return Err(Failure::conflict(say::answered_already(locale())));
         }
         refuse_if_stopped(tx, worker, project).await?;
         let said = self.said(tx, submission).await?;
@@ -298,9 +297,7 @@ impl LabelingService {
         }
         refuse_if_stopped(tx, worker, project).await?;
         if tx.last_submitted(worker, project).await?.map(|(last, _)| last) != Some(id) {
-            return Err(Failure::conflict(
-                "Only the page that you submitted last can still be changed, and this is another one.",
-            ));
+            return Err(Failure::conflict(say::not_last(locale())));
         }
         let said = self.said(tx, submission).await?;
         let mut bench = Bench::lock(tx, &self.tables, assignment.project_synset_id).await?;
@@ -465,7 +462,7 @@ async fn stopped(tx: &mut Tx, worker: i64, project: i64) -> Outcome<Option<Strin
 async fn refuse_if_stopped(tx: &mut Tx, worker: i64, project: i64) -> Outcome<()> {
     match stopped(tx, worker, project).await? {
         None => Ok(()),
-        Some(reason) => Err(Failure::forbidden(format!("You were stopped in this project: {reason}"))),
+        Some(reason) => Err(Failure::forbidden(say::stopped(locale(), reason))),
     }
 }
 

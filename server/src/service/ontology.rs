@@ -3,6 +3,8 @@
 pub mod tree;
 
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::{missing, watching};
 use crate::world::World;
 use app::api::labeling::{PathStep, SIBLINGS, Sibling, SynsetHead};
 use app::api::ontology::{SynsetLine, SynsetPage};
@@ -35,10 +37,7 @@ impl OntologyService {
 impl backend::Ontology for OntologyService {
     async fn search(&self, query: &str) -> Answer<Vec<SynsetLine>> {
         if query.chars().count() > MAX_QUERY {
-            return Err(Failure::invalid(format!(
-                "The query is too long; {MAX_QUERY} characters are enough."
-            ))
-            .into());
+            return Err(Failure::invalid(watching::long_query(locale(), MAX_QUERY)).into());
         }
         let ontology = self.world.ontology.get();
         Ok(ontology.search(query, HITS).into_iter().filter_map(|hit| line(&ontology, hit.wnid)).collect())
@@ -72,7 +71,7 @@ impl OntologyService {
 }
 
 fn page(ontology: &Ontology, wnid: Wnid, projects: Vec<(i64, String)>) -> Outcome<SynsetPage> {
-    let missing = || Failure::not_found(format!("WordNet 3.0 has no noun synset {wnid}."));
+    let missing = || Failure::not_found(missing::synset(locale(), wnid.to_string()));
     let entry = ontology.get(wnid).ok_or_else(missing)?;
     let lines =
         |wnids: Vec<Wnid>| wnids.into_iter().filter_map(|wnid| line(ontology, wnid)).collect::<Vec<_>>();
@@ -102,7 +101,7 @@ pub fn known(ontology: &Ontology, wnid: &str) -> Outcome<Wnid> {
     if ontology.contains(parsed) {
         return Ok(parsed);
     }
-    Err(Failure::not_found(format!("WordNet 3.0 has no noun synset {parsed}.")))
+    Err(Failure::not_found(missing::synset(locale(), parsed.to_string())))
 }
 
 /// A synset as a line of a list; none if WordNet lacks it.

@@ -3,6 +3,8 @@
 use super::judging::Tables;
 use super::ontology::known;
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::missing;
 use crate::world::World;
 use app::api::projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SynsetDetail};
 use app::api::settings::SettingsForm;
@@ -112,7 +114,7 @@ impl ProjectsService {
     }
 
     async fn project(&self, id: i64) -> Outcome<ProjectRow> {
-        let unknown = || Failure::not_found(format!("There is no project {id}."));
+        let unknown = || Failure::not_found(missing::project(locale(), id.to_string()));
         self.world.store.project(id).await?.ok_or_else(unknown)
     }
 
@@ -120,8 +122,7 @@ impl ProjectsService {
         let project = self.project(project).await?;
         let wnid = known(&self.world.ontology.get(), wnid)?;
         let row = self.world.store.project_synset(project.project_id, wnid).await?;
-        let unknown =
-            || Failure::not_found(format!("Synset {wnid} is not seeded in project {:?}.", project.name));
+        let unknown = || Failure::not_found(missing::not_seeded(locale(), wnid.to_string(), &project.name));
         let row = row.ok_or_else(unknown)?;
         Ok((project, wnid, row))
     }

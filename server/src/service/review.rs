@@ -7,6 +7,8 @@ use super::ontology::{known, synset_head, words};
 use super::pictures::picture_addresses;
 use super::workers::{shown_answer, standing};
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::{missing, watching as say};
 use crate::world::World;
 use app::api::review::{
     Case, CaseVote, Decided, ExpertAnswer, Place, Provenance, Queue, ReviewPage, Waiting, WaitingSynset, Why,
@@ -77,7 +79,7 @@ impl ReviewService {
         let project = match place.project {
             None => None,
             Some(id) => {
-                let unknown = || Failure::not_found(format!("There is no project {id}."));
+                let unknown = || Failure::not_found(missing::project(locale(), id.to_string()));
                 let row = self.world.store.project(id).await?.ok_or_else(unknown)?;
                 Some((row.project_id, row.name))
             }
@@ -108,7 +110,7 @@ impl ReviewService {
     }
 
     async fn asked(&self, candidate: i64) -> Outcome<CaseRow> {
-        let unknown = || Failure::not_found(format!("There is no candidate {candidate} to decide."));
+        let unknown = || Failure::not_found(missing::candidate_to_decide(locale(), candidate.to_string()));
         self.world.store.case_of(candidate).await?.ok_or_else(unknown)
     }
 
@@ -167,11 +169,11 @@ impl ReviewService {
         let newest = self.world.store.decided(candidate).await?;
         let newest_id = newest.as_ref().map_or(0, |newest| newest.expert_label_id);
         if let Some(other) = newest.filter(|newest| newest_id != seen && newest.account_id != by) {
-            return Err(Failure::conflict(format!(
-                "{} {} a moment ago; you {}. Yours is not recorded: look again, please.",
+            return Err(Failure::conflict(say::contradicted(
+                locale(),
                 other.name,
                 in_words(row.expert),
-                in_words(word.word())
+                in_words(word.word()),
             )));
         }
         experts::label(&self.world, Label { by, candidate, answer: word, seen: row.expert }).await?;
@@ -181,9 +183,9 @@ impl ReviewService {
 
 fn in_words(word: Option<bool>) -> &'static str {
     match word {
-        Some(true) => "said that it shows the synset",
-        Some(false) => "said that it does not show the synset",
-        None => "took back what was said",
+        Some(true) => say::said_yes(locale()),
+        Some(false) => say::said_no(locale()),
+        None => say::said_open(locale()),
     }
 }
 
@@ -228,6 +230,6 @@ fn cursor(text: &str) -> Outcome<ReviewCursor> {
         (Some(rank), Some(project_synset_id), Some(candidate_id), None) => {
             Ok(ReviewCursor { rank, project_synset_id, candidate_id })
         }
-        _ => Err(Failure::invalid("The address of this page is damaged; open the queue again.")),
+        _ => Err(Failure::invalid(say::damaged_queue(locale()))),
     }
 }

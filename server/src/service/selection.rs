@@ -3,6 +3,8 @@
 use super::ontology::{line, tree};
 use super::settings::count;
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::{missing, seeding as say};
 use crate::world::World;
 use app::api::ontology::SynsetLine;
 use app::api::selection::{ChosenTree, Level, SeedPage, SeedPreview, SeedRequest, SeedingLine, Unusable};
@@ -73,9 +75,7 @@ pub async fn seed(world: &World, admin: &Admin, project: i64, request: &SeedRequ
     }
     let chosen = world.ontology.get().select(&wanted.selection);
     if chosen.is_empty() {
-        return Err(Failure::invalid(
-            "Name the synsets to seed: a list of wnids like n02084071, or the roots of subtrees.",
-        ));
+        return Err(Failure::invalid(say::nothing_named(locale())));
     }
     let wnids: Vec<Wnid> = chosen.iter().map(|chosen| chosen.wnid).collect();
     let asked = i64::try_from(wnids.len()).unwrap_or(i64::MAX);
@@ -100,7 +100,7 @@ pub async fn undo(world: &World, admin: &Admin, project: i64, seeding: i64) -> O
     let row = tx.lock_seeding(seeding).await?.filter(|row| row.project_id == project);
     let Some(row) = row else {
         tx.rollback().await?;
-        return Err(Failure::not_found(format!("There is no seeding {seeding} in project {project}.")));
+        return Err(Failure::not_found(missing::seeding(locale(), seeding.to_string(), project.to_string())));
     };
     if row.undone_at.is_some() && row.present == row.with_images + row.with_imports {
         tx.rollback().await?;
@@ -114,7 +114,7 @@ pub async fn undo(world: &World, admin: &Admin, project: i64, seeding: i64) -> O
 }
 
 async fn project_name(world: &World, project: i64) -> Outcome<String> {
-    let unknown = || Failure::not_found(format!("There is no project {project}."));
+    let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
     Ok(world.store.project(project).await?.ok_or_else(unknown)?.name)
 }
 
@@ -134,16 +134,12 @@ fn read_trees(ontology: &Ontology, text: &str, problems: &mut Vec<Unusable>) -> 
         let parsed = known(ontology, root).and_then(|root| match depth.map(str::parse::<u32>) {
             None => Ok(Branch { root, depth: None }),
             Some(Ok(depth)) => Ok(Branch { root, depth: Some(depth) }),
-            Some(Err(_)) => Err(format!(
-                "The depth of the subtree {root} is {:?}; a number of levels such as 2 would be right, or nothing for all.",
-                depth.unwrap_or_default()
-            )),
+            Some(Err(_)) => Err(say::depth(locale(), root.to_string(), depth.unwrap_or_default())),
         });
         match parsed {
             Ok(branch) if branches.iter().any(|other| other.root == branch.root) => {}
             Ok(_) if branches.len() == MAX_BRANCHES => {
-                problems
-                    .push(unusable(format!("More than {MAX_BRANCHES} subtrees: {entry} and what follows.")));
+                problems.push(unusable(say::too_many(locale(), MAX_BRANCHES, entry)));
                 return branches;
             }
             Ok(branch) => branches.push(branch),
@@ -184,21 +180,14 @@ fn explain(ontology: &Ontology, problem: ListProblem) -> Unusable {
         wnids.into_iter().take(MEANINGS).filter_map(|wnid| line(ontology, wnid)).collect()
     };
     match wrong {
-        Wrong::UnknownWnid => unusable(format!(
-            "Line {place}: WordNet 3.0 has no noun synset {entry}; other versions have other numbers."
-        )),
+        Wrong::UnknownWnid => unusable(say::unknown_wnid(locale(), place.to_string(), entry)),
         Wrong::UnknownWord => {
             let near = ontology.search(&entry, 3).into_iter().map(|hit| hit.wnid).collect();
-            let words = format!(
-                "Line {place}: “{entry}” is neither a wnid like n02084071 nor a noun of WordNet 3.0."
-            );
+            let words = say::unknown_word(locale(), place.to_string(), entry);
             Unusable { words, meant: lines(near) }
         }
         Wrong::Ambiguous(meanings) => Unusable {
-            words: format!(
-                "Line {place}: “{entry}” has {} meanings; write the wnid of the one you mean.",
-                meanings.len()
-            ),
+            words: say::ambiguous(locale(), place.to_string(), entry, meanings.len()),
             meant: lines(meanings),
         },
     }
@@ -264,23 +253,23 @@ fn in_words(ontology: &Ontology, request: &SeedRequest) -> String {
     for branch in wanted.selection.branches.iter().take(NAMED_TREES) {
         parts.push(match branch.depth {
             None => name(branch.root),
-            Some(0) => format!("{} alone", name(branch.root)),
-            Some(depth) => format!("{} to level {depth}", name(branch.root)),
+            Some(0) => say::alone(locale(), name(branch.root)),
+            Some(depth) => say::to_level(locale(), name(branch.root), depth),
         });
     }
     let more = wanted.selection.branches.len().saturating_sub(NAMED_TREES);
     if more > 0 {
-        parts.push(format!("{more} more subtrees"));
+        parts.push(say::more_subtrees(locale(), more));
     }
     if !wanted.selection.without.is_empty() {
         let left_out: Vec<String> = wanted.selection.without.iter().take(3).map(|wnid| name(*wnid)).collect();
-        let more = if wanted.selection.without.len() > 3 { " and more" } else { "" };
-        parts.push(format!("without {}{more}", left_out.join(", ")));
+        let (names, is_cut) = (left_out.join(", "), wanted.selection.without.len() > 3);
+        parts.push(if is_cut { say::without_more(locale(), names) } else { say::without(locale(), names) });
     }
     match wanted.selection.single.as_slice() {
         [] => {}
-        [only] => parts.push(format!("{} by itself", name(*only))),
-        several => parts.push(format!("a list of {}", several.len())),
+        [only] => parts.push(say::by_itself(locale(), name(*only))),
+        several => parts.push(say::list_of(locale(), several.len())),
     }
     parts.join(", ")
 }

@@ -1,6 +1,8 @@
 //! Settings: what a form says, what a project has, what a synset overrides, what is in force.
 
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::settings as say;
 use app::api::settings::{Overrides, Settings, SettingsForm};
 use domain::consensus::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicySettings};
 use std::fmt::Display;
@@ -165,7 +167,7 @@ pub fn wrong_entries(form: &SettingsForm, is_complete: bool) -> Vec<(String, Str
         if let Err(failure) = read(&alone) {
             wrong.push((name, failure.to_string()));
         } else if is_complete && value.trim().is_empty() && name != "threshold" {
-            let words = format!("The {} is missing.", name.replace('_', " "));
+            let words = say::missing(locale(), name_of(&name));
             wrong.push((name, words));
         }
     }
@@ -203,21 +205,26 @@ fn together(failure: &Failure) -> (String, String) {
 /// Names the first field that is no number or out of range, and its range.
 pub fn read(form: &SettingsForm) -> Outcome<OverrideSettings> {
     Ok(OverrideSettings {
-        target_precision: number("target precision", &form.target_precision, 0.5, 1.0)?,
-        threshold: number("threshold", &form.threshold, 0.5, 1.0)?,
-        rejection: number("rejection level", &form.rejection, 0.0, 0.499)?,
-        initial_sample: number("initial sample", &form.initial_sample, 1, MAX_INITIAL_SAMPLE)?,
+        target_precision: number(say::target_precision(locale()), &form.target_precision, 0.5, 1.0)?,
+        threshold: number(say::threshold(locale()), &form.threshold, 0.5, 1.0)?,
+        rejection: number(say::rejection(locale()), &form.rejection, 0.0, 0.499)?,
+        initial_sample: number(say::initial_sample(locale()), &form.initial_sample, 1, MAX_INITIAL_SAMPLE)?,
         initial_votes: number(
-            "votes on each image of the initial sample",
+            say::initial_votes(locale()),
             &form.initial_votes,
             i64::from(MIN_INITIAL_VOTES),
             50,
         )?,
-        votes_cap: number("votes cap", &form.votes_cap, i64::from(MIN_INITIAL_VOTES), i64::from(MAX_CAP))?,
-        batch_size: number("batch size", &form.batch_size, 1, MAX_BATCH)?,
-        batch_size_phone: number("batch size on a phone", &form.batch_size_phone, 1, MAX_BATCH)?,
+        votes_cap: number(
+            say::votes_cap(locale()),
+            &form.votes_cap,
+            i64::from(MIN_INITIAL_VOTES),
+            i64::from(MAX_CAP),
+        )?,
+        batch_size: number(say::batch_size(locale()), &form.batch_size, 1, MAX_BATCH)?,
+        batch_size_phone: number(say::batch_size_phone(locale()), &form.batch_size_phone, 1, MAX_BATCH)?,
         duplicate_distance: number(
-            "duplicate distance τ",
+            say::duplicate_distance(locale()),
             &form.duplicate_distance,
             0,
             MAX_DUPLICATE_DISTANCE,
@@ -232,21 +239,37 @@ pub fn read(form: &SettingsForm) -> Outcome<OverrideSettings> {
 pub fn read_complete(form: &SettingsForm) -> Outcome<ProjectSettings> {
     let read = read(form)?;
     let settings = ProjectSettings {
-        target_precision: present("target precision", read.target_precision)?,
+        target_precision: present(say::target_precision(locale()), read.target_precision)?,
         threshold: read.threshold,
-        rejection: present("rejection level", read.rejection)?,
-        initial_sample: present("initial sample", read.initial_sample)?,
-        initial_votes: present("votes on each image of the initial sample", read.initial_votes)?,
-        votes_cap: present("votes cap", read.votes_cap)?,
-        batch_size: present("batch size", read.batch_size)?,
-        batch_size_phone: present("batch size on a phone", read.batch_size_phone)?,
-        duplicate_distance: present("duplicate distance τ", read.duplicate_distance)?,
+        rejection: present(say::rejection(locale()), read.rejection)?,
+        initial_sample: present(say::initial_sample(locale()), read.initial_sample)?,
+        initial_votes: present(say::initial_votes(locale()), read.initial_votes)?,
+        votes_cap: present(say::votes_cap(locale()), read.votes_cap)?,
+        batch_size: present(say::batch_size(locale()), read.batch_size)?,
+        batch_size_phone: present(say::batch_size_phone(locale()), read.batch_size_phone)?,
+        duplicate_distance: present(say::duplicate_distance(locale()), read.duplicate_distance)?,
     };
     policy(&settings).map(|_| settings)
 }
 
+/// What a field of the form is called in a sentence.
+fn name_of(field: &str) -> &'static str {
+    let locale = locale();
+    match field {
+        "target_precision" => say::target_precision(locale),
+        "rejection" => say::rejection(locale),
+        "initial_sample" => say::initial_sample(locale),
+        "initial_votes" => say::initial_votes(locale),
+        "votes_cap" => say::votes_cap(locale),
+        "batch_size" => say::batch_size(locale),
+        "batch_size_phone" => say::batch_size_phone(locale),
+        "duplicate_distance" => say::duplicate_distance(locale),
+        _ => say::threshold(locale),
+    }
+}
+
 fn present<T>(name: &str, value: Option<T>) -> Outcome<T> {
-    value.ok_or_else(|| Failure::invalid(format!("The {name} is missing.")))
+    value.ok_or_else(|| Failure::invalid(say::missing(locale(), name)))
 }
 
 fn number<N: FromStr + PartialOrd + Display + Copy>(
@@ -261,9 +284,9 @@ fn number<N: FromStr + PartialOrd + Display + Copy>(
     }
     match text.parse::<N>() {
         Ok(value) if low <= value && value <= high => Ok(Some(value)),
-        _ => Err(Failure::invalid(format!(
-            "The {name} is {text:?}; a number from {low} to {high} is expected."
-        ))),
+        _ => {
+            Err(Failure::invalid(say::out_of_range(locale(), name, text, low.to_string(), high.to_string())))
+        }
     }
 }
 

@@ -5,6 +5,8 @@ use super::judging::Tables;
 use super::ontology::{known, words};
 use super::settings::{self, in_force, of_project, overrides_of};
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::missing;
 use crate::world::World;
 use app::api::settings::SettingsForm;
 use app::api::tuning::{Expected, Ground, SettingsPage};
@@ -97,8 +99,7 @@ impl TuningService {
         let project = self.project(project).await?;
         let wnid = known(&self.world.ontology.get(), wnid)?;
         let cases = self.cases(&project, Some(wnid)).await?;
-        let unseeded =
-            || Failure::not_found(format!("Synset {wnid} is not seeded in project {:?}.", project.name));
+        let unseeded = || Failure::not_found(missing::not_seeded(locale(), wnid.to_string(), &project.name));
         let case = cases.first().ok_or_else(unseeded)?;
         let (of_all, own) = (of_project(&project), case.own.clone());
         let present = in_force(&of_all, &own);
@@ -138,7 +139,7 @@ impl TuningService {
     }
 
     async fn project(&self, id: i64) -> Outcome<ProjectRow> {
-        let unknown = || Failure::not_found(format!("There is no project {id}."));
+        let unknown = || Failure::not_found(missing::project(locale(), id.to_string()));
         self.world.store.project(id).await?.ok_or_else(unknown)
     }
 

@@ -5,6 +5,8 @@ use super::ontology::{known, synset_head, words};
 use super::pictures::tile;
 use super::settings::sentence;
 use super::{Failure, Outcome, preface};
+use crate::language::locale;
+use crate::texts::{labeling as say, missing};
 use crate::world::World;
 use app::api::work::{Entry, MyWork, PracticeFeedback, PracticePicture};
 use app::backend::{Answer, Work};
@@ -86,15 +88,14 @@ impl WorkService {
     }
 
     async fn project(&self, id: i64) -> Outcome<ProjectRow> {
-        let unknown = || Failure::not_found(format!("There is no project {id}."));
+        let unknown = || Failure::not_found(missing::project(locale(), id.to_string()));
         self.world.store.project(id).await?.ok_or_else(unknown)
     }
 
     async fn seeded(&self, project: i64, wnid: &str) -> Outcome<ProjectSynsetRow> {
         let project = self.project(project).await?;
         let wnid = known(&self.world.ontology.get(), wnid)?;
-        let unknown =
-            || Failure::not_found(format!("Synset {wnid} is not seeded in project {:?}.", project.name));
+        let unknown = || Failure::not_found(missing::not_seeded(locale(), wnid.to_string(), &project.name));
         self.world.store.project_synset(project.project_id, wnid).await?.ok_or_else(unknown)
     }
 
@@ -102,9 +103,7 @@ impl WorkService {
         self.project(project).await?;
         let newest = self.world.store.terms(project).await?.map(|terms| terms.version);
         if newest != Some(version) {
-            return Err(Failure::conflict(
-                "The terms have changed since you opened them. Please read them again.",
-            ));
+            return Err(Failure::conflict(say::terms_changed(locale())));
         }
         let mut tx = self.world.store.begin().await?;
         tx.insert_consent(worker, project, version, self.world.now()).await?;
@@ -133,7 +132,7 @@ impl WorkService {
         match chosen {
             None => {
                 tx.rollback().await?;
-                return Err(Failure::invalid("Choose one of the definitions first."));
+                return Err(Failure::invalid(say::choose_first(locale())));
             }
             Some(right) if right == synset.wnid => tx.pass_definition(worker, id, self.world.now()).await?,
             Some(wrong) => tx.note_mistake(worker, id, wrong).await?,
@@ -174,9 +173,7 @@ impl WorkService {
         let page = preface::practice_page(tx, worker, synset, &row).await?.unwrap_or_default();
         let set = |ids: &mut dyn Iterator<Item = i64>| ids.collect::<BTreeSet<i64>>();
         if set(&mut shown.iter().copied()) != set(&mut page.iter().map(|gold| gold.candidate_id)) {
-            return Err(Failure::conflict(
-                "These are not the pictures to practise on now: the page was answered before, or more is known by now.",
-            ));
+            return Err(Failure::conflict(say::other_practice(locale())));
         }
         let answers: Vec<(i64, bool, bool)> = page
             .iter()
@@ -199,7 +196,7 @@ impl WorkService {
         let row = store.qualification(worker, synset.project_synset_id).await?.unwrap_or_default();
         let answers = store.practice_answers(worker, synset.project_synset_id, row.practice_rounds).await?;
         if answers.is_empty() {
-            return Err(Failure::not_found("You have not practised this synset."));
+            return Err(Failure::not_found(missing::not_practised(locale())));
         }
         let right = answers.iter().filter(|row| row.known == row.answered).count();
         let picture = |row: &store::work::PracticeRow| PracticePicture {
@@ -244,9 +241,7 @@ impl WorkService {
         if is_new {
             match tx.insert_terms(project, version + 1, wanted.as_str(), Some(admin), now).await {
                 Err(StoreError::Conflict(_)) => {
-                    return Err(Failure::conflict(
-                        "Somebody else has just changed the terms. Please look at them first.",
-                    ));
+                    return Err(Failure::conflict(say::terms_changed_by_other(locale())));
                 }
                 other => other?,
             }

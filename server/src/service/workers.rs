@@ -5,6 +5,8 @@ use super::labeling::spawned;
 use super::ontology::words;
 use super::pictures::{picture_address, picture_addresses};
 use super::{Failure, Outcome};
+use crate::language::locale;
+use crate::texts::{missing, watching as say};
 use crate::world::World;
 use app::api::workers::{
     ChangedTile, ExclusionLine, ExclusionPreview, Figures, PREVIEW_TILES, Quality, Rate, SeenPreview,
@@ -77,13 +79,13 @@ impl WorkersService {
     }
 
     async fn project(&self, id: i64) -> Outcome<ProjectRow> {
-        let unknown = || Failure::not_found(format!("There is no project {id}."));
+        let unknown = || Failure::not_found(missing::project(locale(), id.to_string()));
         self.world.store.project(id).await?.ok_or_else(unknown)
     }
 
     async fn listed(&self, project: i64, request: &WorkersRequest) -> Outcome<WorkersPage> {
         let project = self.project(project).await?;
-        let unreadable = || Failure::invalid("The address of this page is damaged; open the workers again.");
+        let unreadable = || Failure::invalid(say::damaged_workers(locale()));
         let after = match request.after.as_str() {
             "" => None,
             id => Some(id.parse().map_err(|_| unreadable())?),
@@ -123,8 +125,7 @@ impl WorkersService {
         let query = WorkerQuery { account_id: Some(account), limit: 1, ..WorkerQuery::default() };
         let rows = self.world.store.workers(project, query).await?;
         let rows = self.with_figures(project, rows).await?;
-        let unknown =
-            || Failure::not_found(format!("Account {account} has answered no page of this project."));
+        let unknown = || Failure::not_found(missing::no_pages_answered(locale(), account.to_string()));
         rows.into_iter().next().ok_or_else(unknown)
     }
 
@@ -265,11 +266,7 @@ fn check_still(now: &Effect, seen: SeenPreview) -> Outcome<()> {
     if votes == seen.votes && more <= CHANGES_MORE.max(seen.changes / 10) {
         return Ok(());
     }
-    Err(Failure::conflict(format!(
-        "It would change more by now than the preview said: {votes} votes instead of {}, and {changes} images instead of {}. \
-         Please look at the preview again; nothing was decided.",
-        seen.votes, seen.changes
-    )))
+    Err(Failure::conflict(say::more_would_change(locale(), votes, seen.votes, changes, seen.changes)))
 }
 
 fn shown_row(row: WorkerListRow, figures: &FiguresRow) -> WorkerRow {

@@ -2,9 +2,11 @@
 
 use super::Provenance;
 use super::upload::{finish, leave_out, open, receiving};
+use crate::language::locale;
 use crate::service::judging::Tables;
 use crate::service::ontology::words;
 use crate::service::{Failure, Outcome};
+use crate::texts::{imports as say, missing};
 use crate::world::World;
 use app::api::duplicates::{Decision, DuplicatesPage, PairFilter};
 use app::api::importing::{
@@ -97,12 +99,12 @@ impl ImportingService {
     }
 
     pub(super) async fn project_name(&self, project: i64) -> Outcome<String> {
-        let unknown = || Failure::not_found(format!("There is no project {project}."));
+        let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
         Ok(self.world.store.project(project).await?.ok_or_else(unknown)?.name)
     }
 
     async fn job(&self, import: i64) -> Outcome<JobRow> {
-        let unknown = || Failure::not_found(format!("There is no import {import}."));
+        let unknown = || Failure::not_found(missing::import(locale(), import.to_string()));
         self.world.store.job(import).await?.ok_or_else(unknown)
     }
 
@@ -175,7 +177,7 @@ impl ImportingService {
     async fn cancelled(&self, admin: &Admin, import: i64) -> Outcome<()> {
         let job = self.job(import).await?;
         if stopped(&job) || job.state == JobState::Finished {
-            return Err(Failure::conflict("This import is over already."));
+            return Err(Failure::conflict(say::is_over(locale())));
         }
         let now = self.world.now();
         let message =
@@ -189,13 +191,11 @@ impl ImportingService {
     async fn resumed(&self, admin: &Admin, import: i64) -> Outcome<()> {
         let job = self.job(import).await?;
         if !stopped(&job) {
-            return Err(Failure::conflict("This import has not stopped, so there is nothing to resume."));
+            return Err(Failure::conflict(say::has_not_stopped(locale())));
         }
         let mut tx = self.world.store.begin().await?;
         if tx.every_waiting_file(import).await?.is_empty() {
-            return Err(Failure::conflict(
-                "No file of this import waits any more; send the files in another one.",
-            ));
+            return Err(Failure::conflict(say::nothing_waits(locale())));
         }
         tx.queue_import(import).await?;
         tx.record_event(Some(admin.id()), "resume", &format!("import {import}"), "", self.world.now())
@@ -208,7 +208,7 @@ fn asked(files: usize) -> Outcome<()> {
     if files <= MAX_ASKED {
         Ok(())
     } else {
-        Err(Failure::invalid(format!("{files} files are too many at once; {MAX_ASKED} are the most.")))
+        Err(Failure::invalid(say::too_many_asked(locale(), files, MAX_ASKED)))
     }
 }
 

@@ -3,11 +3,13 @@
 use super::candidates::{fingerprint, mark_near_duplicates};
 use super::pages::ImportingService;
 use super::upload::seeded;
+use crate::language::locale;
 use crate::service::judging::Bench;
 use crate::service::ontology::words;
 use crate::service::pictures::picture_address;
 use crate::service::settings::{count, in_force, of_project, overrides_of};
 use crate::service::{Failure, Outcome};
+use crate::texts::{imports as say, missing};
 use app::api::duplicates::{Decision, DuplicatePair, DuplicatesPage, PairFilter, PairReview, PairSide};
 use app::viewer::Admin;
 use domain::dedup::{AlmostDuplicates, Fingerprint, PerceptualHash, Ruling, Rulings, almost_duplicates};
@@ -30,7 +32,7 @@ impl ImportingService {
         after: Option<&str>,
     ) -> Outcome<DuplicatesPage> {
         let store = &self.world.store;
-        let unknown = || Failure::not_found(format!("There is no project {project}."));
+        let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
         let project = store.project(project).await?.ok_or_else(unknown)?;
         let id = seeded(&self.world, project.project_id, wnid.trim()).await?;
         let missing = || Failure::Defect(format!("synset {id} is missing"));
@@ -175,19 +177,17 @@ impl ImportingService {
 
     async fn synset_of_pair(&self, left: i64, right: i64) -> Outcome<i64> {
         if left == right {
-            return Err(Failure::invalid("A pair has two candidates; the same one was named twice."));
+            return Err(Failure::invalid(say::same_twice(locale())));
         }
         let sides = self.world.store.pair_sides(&[left, right]).await?;
         for candidate in [left, right] {
             if sides.iter().all(|side| side.candidate_id != candidate) {
-                return Err(Failure::not_found(format!("There is no candidate {candidate}.")));
+                return Err(Failure::not_found(missing::candidate(locale(), candidate.to_string())));
             }
         }
         match sides.as_slice() {
             [one, other] if one.project_synset_id == other.project_synset_id => Ok(one.project_synset_id),
-            _ => Err(Failure::invalid(format!(
-                "Candidates {left} and {right} are of different synsets; only images of one synset can be duplicates."
-            ))),
+            _ => Err(Failure::invalid(say::other_synsets(locale(), left.to_string(), right.to_string()))),
         }
     }
 }
@@ -237,15 +237,15 @@ fn word(decision: Decision) -> &'static str {
 /// What came of a word. A third image may be near one of the two: then that is said.
 fn sentence(left: i64, right: i64, decision: Decision, of: &HashMap<i64, (i64, i64)>) -> String {
     let stays = |candidate: i64| match of.get(&candidate) {
-        None => format!("Candidate {candidate} stays"),
-        Some((kept, _)) => format!("Candidate {candidate} is a near duplicate of candidate {kept}"),
+        None => say::stays(locale(), candidate.to_string()),
+        Some((kept, _)) => say::is_near(locale(), candidate.to_string(), kept.to_string()),
     };
     match decision {
-        Decision::Keep => format!("{}; candidate {right} is dropped.", stays(left)),
-        Decision::Swap => format!("{}; candidate {left} is dropped.", stays(right)),
+        Decision::Keep => say::dropped(locale(), stays(left), right.to_string()),
+        Decision::Swap => say::dropped(locale(), stays(right), left.to_string()),
         Decision::Apart => match (of.get(&left), of.get(&right)) {
-            (None, None) => "Both are candidates of their own.".to_owned(),
-            _ => format!("They are apart. {}. {}.", stays(left), stays(right)),
+            (None, None) => say::both_apart(locale()).to_owned(),
+            _ => say::apart(locale(), stays(left), stays(right)),
         },
     }
 }

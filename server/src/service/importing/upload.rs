@@ -5,6 +5,7 @@ use super::staging::{Staging, discard, kept_name, staged_path};
 use crate::language::locale;
 use crate::service::ontology::known;
 use crate::service::{Failure, Outcome};
+use crate::texts::{imports as say, missing};
 use crate::world::World;
 use app::api::importing::{FileKind, MAX_FILES, MAX_IMPORT_BYTES, too_long};
 use app::viewer::Admin;
@@ -25,7 +26,7 @@ pub async fn open(
 ) -> Outcome<i64> {
     let provenance = provenance.checked()?;
     if world.store.project(project).await?.is_none() {
-        return Err(Failure::not_found(format!("There is no project {project}.")));
+        return Err(Failure::not_found(missing::project(locale(), project.to_string())));
     }
     let synset = match wnid.trim() {
         "" => None,
@@ -43,8 +44,7 @@ pub async fn open(
 /// WordNet has none of this wnid; it is not seeded; the database.
 pub async fn seeded(world: &World, project: i64, wnid: &str) -> Outcome<i64> {
     let wnid = known(&world.ontology.get(), wnid)?;
-    let missing =
-        || Failure::not_found(format!("Synset {wnid} is not seeded in this project; seed it first."));
+    let missing = || Failure::not_found(missing::not_seeded_here(locale(), wnid.to_string()));
     Ok(world.store.project_synset(project, wnid).await?.ok_or_else(missing)?.project_synset_id)
 }
 
@@ -146,9 +146,8 @@ impl Upload {
 pub async fn finish(world: &World, import: i64) -> Outcome<()> {
     let job = receiving(world, import).await?;
     if world.store.import_counts(job.job_id).await?.files == 0 {
-        let why = "No file was chosen. Choose one or more pictures, or a zip archive.";
         give_up(world, import, "No file was chosen.").await?;
-        return Err(Failure::invalid(why));
+        return Err(Failure::invalid(say::none_chosen(locale())));
     }
     let mut tx = world.store.begin().await?;
     if !tx.queue_import(import).await? {
@@ -162,7 +161,7 @@ pub async fn finish(world: &World, import: i64) -> Outcome<()> {
 /// # Errors
 /// Unknown; not receiving any more; the database.
 pub async fn receiving(world: &World, import: i64) -> Outcome<JobRow> {
-    let unknown = || Failure::not_found(format!("There is no import {import}."));
+    let unknown = || Failure::not_found(missing::import(locale(), import.to_string()));
     let job = world.store.job(import).await?.ok_or_else(unknown)?;
     if job.state == JobState::Receiving { Ok(job) } else { Err(over()) }
 }
@@ -218,12 +217,12 @@ impl Arrival {
         receiving(world, import).await?;
         let name = kept_name(name);
         if name.is_empty() {
-            return Err(Failure::invalid("The file has no name; say it as ?name=…"));
+            return Err(Failure::invalid(say::no_name(locale())));
         }
         let limit = FileKind::of(&name).max_bytes();
         if let Some(said) = said {
             if said > limit {
-                return Err(Failure::invalid(format!("{name} {}.", too_long(locale(), limit))));
+                return Err(Failure::invalid(say::refused(locale(), name, too_long(locale(), limit))));
             }
             if world.store.has_import_file(import, &name, signed(said), modified).await? {
                 return Ok(None);
@@ -243,7 +242,7 @@ impl Arrival {
             return Ok(());
         }
         let limit = FileKind::of(&self.name).max_bytes();
-        Err(Failure::invalid(format!("{} {}.", self.name, too_long(locale(), limit))))
+        Err(Failure::invalid(say::refused(locale(), &self.name, too_long(locale(), limit))))
     }
 
     /// Notes the file. The same file that came twice at once is noted once.
@@ -264,10 +263,7 @@ impl Arrival {
             return Err(too_many_files());
         }
         if total > signed(MAX_IMPORT_BYTES) {
-            let text = format!(
-                "At most {} GB can come in one import; send the rest in another.",
-                MAX_IMPORT_BYTES / 1_000_000_000
-            );
+            let text = say::too_many_bytes(locale(), MAX_IMPORT_BYTES / 1_000_000_000);
             return Err(Failure::invalid(text));
         }
         let position = tx.next_import_position(self.import).await?;
@@ -309,11 +305,11 @@ pub fn failed(path: &Path, source: std::io::Error) -> Failure {
 }
 
 fn over() -> Failure {
-    Failure::conflict("This import takes no more files: it has begun, or was stopped. Send them in another.")
+    Failure::conflict(say::takes_no_more(locale()))
 }
 
 fn too_many_files() -> Failure {
-    Failure::invalid(format!("At most {MAX_FILES} files can come in one import; send the rest in another."))
+    Failure::invalid(say::too_many_files(locale(), MAX_FILES))
 }
 
 fn signed(bytes: u64) -> i64 {

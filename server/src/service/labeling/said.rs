@@ -1,6 +1,8 @@
 //! What a submission says of each tile, and what changes between one and the next.
 
+use crate::language::locale;
 use crate::service::{Failure, Outcome};
+use crate::texts::labeling as say;
 use app::api::labeling::Submission;
 use domain::consensus::Answer;
 use std::collections::BTreeMap;
@@ -41,19 +43,15 @@ impl Said {
             for candidate in candidates {
                 let id = submission.assignment;
                 let foreign =
-                    || Failure::invalid(format!("Candidate {candidate} is not in assignment {id}."));
+                    || Failure::invalid(say::foreign(locale(), candidate.to_string(), id.to_string()));
                 *said.get_mut(candidate).ok_or_else(foreign)? = word;
             }
         }
         let is_picked = !submission.yes.is_empty() || !submission.unsure.is_empty();
         let is_reported = !submission.broken.is_empty() || !submission.offensive.is_empty();
         match (is_picked || is_reported, is_picked, submission.none_of_these) {
-            (false, _, false) => {
-                Err(Failure::invalid("Nothing is picked. Press “None of these” if no picture shows it."))
-            }
-            (_, true, true) => Err(Failure::invalid(
-                "Some pictures are picked. Submit them, or clear them before you press “None of these”.",
-            )),
+            (false, _, false) => Err(Failure::invalid(say::nothing_picked(locale()))),
+            (_, true, true) => Err(Failure::invalid(say::some_picked(locale()))),
             _ => Ok(Self(said)),
         }
     }

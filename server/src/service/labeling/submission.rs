@@ -1,7 +1,9 @@
 //! What makes a submission the same one when it comes again: its key, and what it says.
 
+use crate::language::locale;
 use crate::service::labeling::hex;
 use crate::service::{Failure, Outcome};
+use crate::texts::labeling as say;
 use app::api::labeling::Submission;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -21,7 +23,7 @@ pub(super) fn check_key(key: &str) -> Outcome<()> {
     if (1..=MAX_KEY).contains(&key.len()) && key.chars().all(usable) {
         return Ok(());
     }
-    Err(Failure::invalid("The submission's key must have 1 to 64 letters, digits and hyphens, like a UUID."))
+    Err(Failure::invalid(say::key(locale())))
 }
 
 /// A hash of what a submission says, whatever the order it is said in.
@@ -43,7 +45,5 @@ pub(super) fn same_body(earlier: &SubmissionRow, body: &str) -> Outcome<()> {
     if earlier.body_hash == body {
         return Ok(());
     }
-    Err(Failure::conflict(
-        "This submission was recorded before, with other answers; those of the first time count.",
-    ))
+    Err(Failure::conflict(say::recorded_otherwise(locale())))
 }

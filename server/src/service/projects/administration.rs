@@ -1,9 +1,11 @@
 //! What admins change: new projects, settings of projects and synsets, pauses.
 
 use super::ProjectsService;
+use crate::language::locale;
 use crate::service::judging::Bench;
 use crate::service::settings::{self, in_force, of_project, overrides_of, sentence};
 use crate::service::{Failure, Outcome, importing};
+use crate::texts::settings as say;
 use crate::world::World;
 use app::api::settings::SettingsForm;
 use app::viewer::Admin;
@@ -26,10 +28,7 @@ pub async fn create(world: &World, by: Option<i64>, name: &str) -> Outcome<i64> 
     let mut tx = world.store.begin().await?;
     let id = match tx.insert_project(name.as_str(), &settings::usual(), now).await {
         Err(StoreError::Conflict(_)) => {
-            return Err(Failure::conflict(format!(
-                "There is a project named {name:?} already.",
-                name = name.as_str()
-            )));
+            return Err(Failure::conflict(say::name_taken(locale(), name.as_str())));
         }
         other => other?,
     };
@@ -70,8 +69,8 @@ impl ProjectsService {
         let synsets = self.world.store.synsets_of_project(project).await?;
         for synset in &synsets {
             let own = overrides_of(synset);
-            let named = |failure| {
-                Failure::invalid(format!("Synset {} overrides some of this: {failure}", synset.wnid))
+            let named = |failure: Failure| {
+                Failure::invalid(say::overrides(locale(), synset.wnid.to_string(), failure.to_string()))
             };
             settings::policy(&in_force(&wanted, &own)).map_err(named)?;
         }
@@ -159,15 +158,11 @@ fn read_price(amount: &str, currency: &str) -> Outcome<Option<Price>> {
         return Ok(None);
     }
     let price: Option<f64> = amount.replace(',', ".").parse().ok();
-    let price = price.filter(|price| (0.0..=MAX_PRICE).contains(price)).ok_or_else(|| {
-        Failure::invalid(format!(
-            "The price of a vote is {amount:?}; a number from 0 to {MAX_PRICE}, like 0.012, would be right."
-        ))
-    })?;
+    let price = price
+        .filter(|price| (0.0..=MAX_PRICE).contains(price))
+        .ok_or_else(|| Failure::invalid(say::price(locale(), amount, MAX_PRICE as i64)))?;
     if currency.chars().count() > MAX_CURRENCY || currency.chars().any(char::is_control) {
-        return Err(Failure::invalid(format!(
-            "The currency may have {MAX_CURRENCY} characters, like EUR or $."
-        )));
+        return Err(Failure::invalid(say::currency(locale(), MAX_CURRENCY)));
     }
     Ok(Some(Price { price_per_vote: price, currency: currency.to_owned() }))
 }

@@ -5,10 +5,12 @@
 //! it keeps its meaning when other images come, go, or are voted on.
 
 use super::ProjectsService;
+use crate::language::locale;
 use crate::service::judging::from_row;
 use crate::service::ontology::words;
 use crate::service::pictures::{picture_address, picture_addresses};
 use crate::service::{Failure, Outcome};
+use crate::texts::{missing, watching as say};
 use app::api::projects::{Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, Said, VoteLine};
 use domain::consensus::{Calibration, Judgement, Order, Place, Reason, Tally, Threshold, Verdict};
 use media::BlobKind;
@@ -132,7 +134,7 @@ impl ProjectsService {
         after: Option<&str>,
     ) -> Outcome<Gallery> {
         let (_, _, synset) = self.seeded(project, wnid).await?;
-        let unreadable = || Failure::invalid("The address of this page is damaged; open the synset again.");
+        let unreadable = || Failure::invalid(say::damaged_synset(locale()));
         let after = after.map(|text| Cursor::parse(text).ok_or_else(unreadable)).transpose()?;
         let built = self.calibration(synset.project_synset_id).await?;
         let shelf = Shelf { synset: synset.project_synset_id, kind, sort, built: built.as_ref() };
@@ -155,8 +157,13 @@ impl ProjectsService {
     ) -> Outcome<ImageDetail> {
         let (project, wnid, synset) = self.seeded(project, wnid).await?;
         let id = synset.project_synset_id;
-        let unknown =
-            || Failure::not_found(format!("Synset {wnid} of this project has no candidate {candidate}."));
+        let unknown = || {
+            Failure::not_found(missing::candidate_of_synset(
+                locale(),
+                wnid.to_string(),
+                candidate.to_string(),
+            ))
+        };
         let row = self.world.store.candidate(candidate).await?.filter(|row| row.project_synset_id == id);
         let row = row.ok_or_else(unknown)?;
         let image = self.world.store.image(&row.sha256).await?;
@@ -266,11 +273,11 @@ fn gallery_tile(row: &CandidateRow, built: Option<&Calibration>) -> GalleryTile 
 
 fn in_words(reason: Reason) -> &'static str {
     match reason {
-        Reason::AboveThreshold => "confidence reached the threshold",
-        Reason::BelowRejection => "confidence fell to the rejection level",
-        Reason::CapReached => "the votes cap was reached without a decision",
-        Reason::Expert => "an expert decided",
-        Reason::Reported => "several people report the picture as broken or offensive",
+        Reason::AboveThreshold => say::above_threshold(locale()),
+        Reason::BelowRejection => say::below_rejection(locale()),
+        Reason::CapReached => say::cap_reached(locale()),
+        Reason::Expert => say::by_expert(locale()),
+        Reason::Reported => say::reported(locale()),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::outlook;
 use super::table::{pace, project_outlook, shown_counts, shown_state, shown_totals};
+use crate::language::locale;
 use crate::service::judging::Tables;
 use crate::service::{Failure, Outcome};
+use crate::texts::missing;
 use crate::world::World;
 use app::api::watching::{ProjectNow, SynsetNow};
 use store::projects::{SynsetChoice, SynsetFigures, TotalsRow};
@@ -13,7 +15,7 @@ use store::projects::{SynsetChoice, SynsetFigures, TotalsRow};
 /// # Errors
 /// No such project; the database.
 pub async fn project_now(world: &World, tables: &Tables, project: i64) -> Outcome<ProjectNow> {
-    let unknown = || Failure::not_found(format!("There is no project {project}."));
+    let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
     let row = world.store.project(project).await?.ok_or_else(unknown)?;
     outlook::refresh(world, tables, &row).await;
     let choice = SynsetChoice { now: world.now(), ..SynsetChoice::default() };

@@ -3,10 +3,12 @@
 use super::ProjectsService;
 use super::history::change;
 use super::table::shown_row;
+use crate::language::locale;
 use crate::service::judging::{sample_image, tally};
 use crate::service::ontology::words;
 use crate::service::settings::{self, count, in_force, of_project, overrides_of};
 use crate::service::{Failure, Outcome};
+use crate::texts::missing;
 use app::api::projects::{Cell, SynsetDetail, TableView};
 use domain::consensus::{Calibration, CountedTable, Prior, SampleImage, Threshold, Uncertainty};
 use std::collections::HashMap;
@@ -108,11 +110,10 @@ fn asked_for(
         return Ok(pairs.last().map(|(before, row)| (row, before)));
     };
     let unknown = || {
-        let there = match versions.len() {
-            0 => "it has no table yet".to_owned(),
-            n => format!("there are versions 1 to {n}"),
-        };
-        Failure::not_found(format!("There is no version {version} of this table: {there}."))
+        Failure::not_found(match versions.len() {
+            0 => missing::version_before_any(locale(), version.to_string()),
+            n => missing::version(locale(), version.to_string(), n.to_string()),
+        })
     };
     pairs.find(|(_, row)| row.version == version).map(|(before, row)| Some((row, before))).ok_or_else(unknown)
 }

@@ -1,7 +1,9 @@
 //! The project page: totals, outlook and pace, and a page of the table of synsets.
 
 use super::{ProjectsService, outlook};
+use crate::language::locale;
 use crate::service::{Failure, Outcome};
+use crate::texts::watching as say;
 use crate::world::World;
 use app::api::projects::{ProjectLine, SynsetRow, SynsetState, Totals};
 use app::api::watching::{
@@ -69,10 +71,10 @@ impl ProjectsService {
 
 /// What an address asks for, if it can be meant.
 fn query(asked: &TableRequest, now: i64) -> Outcome<SynsetQuery> {
-    let unreadable = || Failure::invalid("The address of this page is damaged; open the project again.");
+    let unreadable = || Failure::invalid(say::damaged_project(locale()));
     let after = asked.after.as_deref().map(|text| SynsetCursor::parse(text).ok_or_else(unreadable));
     if asked.search.chars().count() > MAX_SEARCH {
-        return Err(Failure::invalid(format!("The search is too long; {MAX_SEARCH} characters are enough.")));
+        return Err(Failure::invalid(say::long_search(locale(), MAX_SEARCH)));
     }
     // PostgreSQL takes no NUL, and no word holds any control character.
     let search = asked.search.chars().filter(|letter| !letter.is_control()).collect();

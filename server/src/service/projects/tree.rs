@@ -2,8 +2,10 @@
 
 use super::table::{price, shown_state, shown_totals};
 use super::{ProjectsService, outlook};
+use crate::language::locale;
 use crate::service::ontology::{known, words};
 use crate::service::{Failure, Outcome};
+use crate::texts::missing;
 use app::api::projects::Totals;
 use app::api::watching::{SubtreeFigures, SubtreePage, TreeNode};
 use domain::consensus::Verdict;
@@ -25,9 +27,8 @@ impl ProjectsService {
             None => forest.start(),
             Some(text) => {
                 let wnid = known(&ontology, text)?;
-                let empty = || {
-                    Failure::not_found(format!("No synset of project {:?} lies below {wnid}.", project.name))
-                };
+                let empty =
+                    || Failure::not_found(missing::nothing_below(locale(), &project.name, wnid.to_string()));
                 Some(forest.rollup.contains(wnid).then_some(wnid).ok_or_else(empty)?)
             }
         };
