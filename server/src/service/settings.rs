@@ -331,7 +331,7 @@ mod tests {
     fn a_wrong_entry_is_named_with_its_range() {
         let form = SettingsForm { batch_size: "many".into(), ..complete() };
         let message = read_complete(&form).unwrap_err().to_string();
-        assert_eq!(message, "The batch size is \"many\"; a number from 1 to 100 is expected.");
+        assert_eq!(message, "The batch size is “many”; a number from 1 to 100 is expected.");
         let form = SettingsForm { target_precision: "NaN".into(), ..complete() };
         assert!(read_complete(&form).is_err());
         let form = SettingsForm { initial_votes: "30".into(), ..complete() };

@@ -72,7 +72,7 @@ async fn the_server_says_which_files_are_missing(app: &TestApp) {
         vec![r#"{"name":"a","bytes":1,"modified":1}"#; 1_001].join(",")
     );
     let refused = admin.call_json("missing_files", many).await;
-    assert_eq!((refused.status, refused.error().to_string().contains("1001 files")), (422, true));
+    assert_eq!((refused.status, refused.error().to_string().contains("1,001 files")), (422, true));
     for (role, status) in [(Role::Worker, 403), (Role::Manager, 403)] {
         let mut other = app.signed_in(role.as_str(), role).await;
         assert_eq!(other.call_json("missing_files", ask(import)).await.status, status);

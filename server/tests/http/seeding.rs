@@ -53,7 +53,7 @@ async fn an_entry_that_names_nothing_is_said_with_its_line(app: &TestApp) {
     let page = backend.seeding.page(&admin, app.project, &request, &[]).await.unwrap();
     let words: Vec<&str> = page.unusable.iter().map(|problem| problem.words.as_str()).collect();
     assert_eq!(words.len(), 4, "{words:?}");
-    assert!(words[0].contains("\"many\"") && words[1].contains("n00000077"), "{words:?}");
+    assert!(words[0].contains("“many”") && words[1].contains("n00000077"), "{words:?}");
     assert!(words[2].starts_with("Line 2: WordNet 3.0 has no noun synset n99999999"), "{words:?}");
     assert!(words[3].starts_with("Line 2: “Dogs” is neither a wnid"), "{words:?}");
     let refused = backend.seeding.seed(&admin, app.project, &request).await.unwrap_err();
