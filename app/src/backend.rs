@@ -1,5 +1,6 @@
 //! What screens need of the server: one trait per actor. The server implements them; `app` knows nothing behind them.
 
+use crate::api::audits::{AuditPage, Certificate, Scope};
 use crate::api::{
     ApiError,
     accounts::{AccountsPage, Offer},
@@ -150,6 +151,8 @@ pub trait Projects: Send + Sync {
         candidate: i64,
         shown: (Option<GalleryKind>, GallerySort),
     ) -> Answer<ImageDetail>;
+    /// What a synset, a subtree or a project has to show for its precision.
+    async fn certificate(&self, manager: &Manager, project: i64, scope: &Scope) -> Answer<Certificate>;
     /// A new project's id.
     async fn create(&self, admin: &Admin, name: &str) -> Answer<i64>;
     /// Changes a project's settings.
@@ -204,6 +207,10 @@ pub trait Experts: Send + Sync {
     async fn review(&self, expert: &Expert, place: &Place, case: Option<i64>) -> Answer<ReviewPage>;
     /// Records the expert's word, unless somebody has said otherwise since label `seen`.
     async fn decide(&self, expert: &Expert, candidate: i64, answer: ExpertAnswer, seen: i64) -> Answer<()>;
+    /// A settled image to check without knowing the verdict, after so many that were skipped.
+    async fn audits(&self, expert: &Expert, project: i64, skipped: u32) -> Answer<AuditPage>;
+    /// Records what the expert says of it.
+    async fn audit(&self, expert: &Expert, candidate: i64, shows: bool) -> Answer<()>;
 }
 
 /// Seeding synsets.

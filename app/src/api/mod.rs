@@ -1,5 +1,6 @@
 //! What crosses the wire: one file per actor, each with its wire types and its server functions.
 pub mod accounts;
+pub mod audits;
 pub mod duplicates;
 pub mod error;
 pub mod importing;

@@ -250,6 +250,8 @@ pub struct ReviewPage {
     pub before: Option<Case>,
     /// The large picture of the case after this one.
     pub next_picture: Option<String>,
+    /// Where accepted images can be checked blind: each project's id and name.
+    pub projects: Vec<(i64, String)>,
 }
 
 /// Records an expert's word on a candidate, or takes it back, and goes on to the next case.

@@ -94,7 +94,8 @@ pub(crate) fn figures(entries: Vec<(&'static str, String)>) -> impl IntoView {
     view! { <dl class="figures">{entries}</dl> }
 }
 
-fn parts(totals: Totals) -> [(&'static str, &'static str, i64); 4] {
+/// Each part's class, name and count.
+pub(crate) fn parts(totals: Totals) -> [(&'static str, &'static str, i64); 4] {
     let locale = locale();
     [
         ("is-positive", say::positive(locale), totals.positive),

@@ -39,6 +39,8 @@ mod review;
 mod review_case;
 
 mod accounts;
+mod audit;
+mod certificate;
 mod duplicates;
 mod entry;
 mod import;

@@ -6,9 +6,11 @@ mod figures;
 mod filters;
 mod live;
 mod pace;
+mod rows;
 mod table;
 
 use super::screen::{Screen, page};
+use crate::api::ApiError;
 use crate::api::watching::Board;
 use crate::components::bar::verdict_chart;
 use crate::components::link::{path_id, query};
@@ -33,12 +35,12 @@ pub(super) fn project() -> impl IntoView {
         let view = View { project: project?, ..asked };
         let board = backend()?.projects.board(&manager, view.project, &view.request).await?;
         let has_synsets = board.project.totals.synsets > 0;
-        let screen = Screen::new(board.project.name.clone(), content(locale, board, &view, administers));
+        let screen = Screen::new(board.project.name.clone(), content(locale, board, &view, administers)?);
         Ok(if has_synsets { screen.with_island() } else { screen })
     })
 }
 
-fn content(locale: Locale, board: Board, view: &View, administers: bool) -> impl IntoView + use<> {
+fn content(locale: Locale, board: Board, view: &View, administers: bool) -> Result<AnyView, ApiError> {
     let project = view.project;
     let totals = board.project.totals;
     let head = view! {
@@ -48,10 +50,11 @@ fn content(locale: Locale, board: Board, view: &View, administers: bool) -> impl
         </div>
     };
     if totals.synsets == 0 {
-        return view! { {head} {nothing_seeded(locale, project, administers)} }.into_any();
+        return Ok(view! { {head} {nothing_seeded(locale, project, administers)} }.into_any());
     }
     let chart = pace::pace(locale, &board.pace, view);
-    view! {
+    let filters = filters::filters(locale, &board.counts, view);
+    let content = view! {
         {head}
         <div class="project-head">
             <section class="sheet" aria-label=say::how_far(locale)>
@@ -61,17 +64,17 @@ fn content(locale: Locale, board: Board, view: &View, administers: bool) -> impl
             </section>
             {chart}
         </div>
-        {filters::filters(locale, &board.counts, view)}
-        {table::table(locale, board, view)}
-    }
-    .into_any()
+        {filters}
+        {table::table(locale, board, view)?}
+    };
+    Ok(content.into_any())
 }
 
 fn ways(locale: Locale, project: i64, has_synsets: bool, administers: bool) -> impl IntoView {
     let way = |end: &str, name: &'static str| view! { <a class="button" href=format!("/project/{project}/{end}")>{name}</a> };
     view! {
         <nav class="actions" aria-label=say::ways(locale)>
-            {has_synsets.then(|| way("tree", say::tree(locale)))}
+            {has_synsets.then(|| view! { {way("tree", say::tree(locale))} {way("certificate", say::certificate(locale))} })}
             {administers.then(|| view! {
                 {way("seed", say::seed(locale))}
                 {way("import", say::import(locale))}

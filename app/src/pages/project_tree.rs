@@ -48,6 +48,7 @@ fn content(locale: Locale, shown: SubtreePage) -> impl IntoView {
         <p class="crumbs"><a href=format!("/project/{project}")>{name}</a>{steps}</p>
         <div class="head">
             <h1>{title}</h1>
+            <a class="button" href=href(&format!("/project/{project}/certificate"), &[("subtree", &node.wnid)])>{say::certificate(locale)}</a>
             {node.seeded.map(|(state, paused)| view! {
                 <a class="button" href=format!("/project/{project}/synset/{}", node.wnid)>{say::this_synset(locale)}</a>
                 {synset_badge(state, paused)}

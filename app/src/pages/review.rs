@@ -67,9 +67,31 @@ fn content(locale: Locale, shown: ReviewPage, place: Place, mine: Option<ExpertA
             {keys(locale)}
         </div>
         {waits(locale, &shown, &place)}
+        {blind(locale, &shown)}
         // Loaded now, the next large picture is there when the next page asks for it.
         {next.map(|src| view! { <img class="visually-hidden" src=src alt="" aria-hidden="true" width="1" height="1" fetchpriority="low"/> })}
     }
+}
+
+/// The way to what is no case: accepted images, looked at without the votes.
+fn blind(locale: Locale, shown: &ReviewPage) -> impl IntoView + use<> {
+    let ways = shown
+        .projects
+        .iter()
+        .map(|(id, name)| {
+            let (to, name) = (format!("/project/{id}/audit"), say::check_blind(locale, name));
+            view! { <a class="button" href=to>{name}</a> }
+        })
+        .collect_view();
+    (!shown.projects.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{say::blind(locale)}</h2>
+                <p class="quiet">{say::blind_words(locale)}</p>
+                <p class="actions">{ways}</p>
+            </section>
+        }
+    })
 }
 
 fn keys(locale: Locale) -> impl IntoView {

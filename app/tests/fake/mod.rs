@@ -1,6 +1,7 @@
 //! A server without a storage: made-up answers behind the screens, for tests and for looking at them.
 
 mod accounts;
+mod certificates;
 mod data;
 mod people;
 mod selection;
@@ -8,6 +9,7 @@ mod tuning;
 pub mod work;
 
 use app::api::ApiError;
+use app::api::audits::{Certificate, Scope};
 use app::api::duplicates::{Decision, DuplicatesPage, PairFilter};
 use app::api::importing::{FileFilter, FileKey, ImportForm, ImportPage, LeftOut};
 use app::api::labeling::{Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission};
@@ -58,6 +60,7 @@ pub struct Stage {
     /// Decisions about workers that came in: excluded, and why.
     pub exclusions: Mutex<Vec<(bool, String)>>,
     /// Words about pairs that came in.
+    pub audits: Mutex<Vec<(i64, bool)>>,
     pub reviews: Mutex<Vec<(i64, i64, Decision)>>,
     /// The sentence for the next page.
     pub notice: Mutex<Option<String>>,
@@ -218,6 +221,11 @@ impl Projects for Stage {
     async fn board(&self, _: &Manager, project: i64, asked: &TableRequest) -> Answer<Board> {
         known(project)?;
         Ok(data::board(project, self.empty, asked))
+    }
+
+    async fn certificate(&self, _: &Manager, project: i64, scope: &Scope) -> Answer<Certificate> {
+        known(project)?;
+        Ok(certificates::certificate(project, self.empty, scope))
     }
 
     async fn tree(&self, _: &Manager, project: i64, at: Option<&str>) -> Answer<SubtreePage> {

@@ -3,6 +3,7 @@
 use super::data::NOW;
 use super::{Stage, known, put};
 use app::api::ApiError;
+use app::api::audits::{AuditCase, AuditPage};
 use app::api::labeling::Sibling;
 use app::api::review::{
     Case, CaseVote, Decided, ExpertAnswer, Place, Provenance, Queue, ReviewPage, Waiting, WaitingSynset, Why,
@@ -260,7 +261,33 @@ impl Experts for Stage {
             case: (!self.empty).then(|| case(asked.unwrap_or(32))),
             before: place.trail.last().copied().map(case),
             next_picture: (!self.empty).then(|| "/picture/33?large".to_owned()),
+            projects: vec![(1, "Pets".to_owned())],
         })
+    }
+
+    async fn audits(&self, _: &Expert, project: i64, skipped: u32) -> Answer<AuditPage> {
+        known(project)?;
+        let found = case(32);
+        let case = AuditCase {
+            candidate: found.candidate,
+            wnid: found.wnid,
+            words: found.words,
+            definition: found.definition,
+            siblings: found.siblings,
+            large: found.large,
+        };
+        Ok(AuditPage {
+            project: (project, "Pets".to_owned()),
+            case: (!self.empty).then_some(case),
+            wanted: if self.empty { 0 } else { 21 },
+            done: 12,
+            skipped,
+        })
+    }
+
+    async fn audit(&self, _: &Expert, candidate: i64, shows: bool) -> Answer<()> {
+        put(&self.audits, (candidate, shows));
+        Ok(())
     }
 
     async fn decide(&self, _: &Expert, candidate: i64, answer: ExpertAnswer, seen: i64) -> Answer<()> {

@@ -2,6 +2,7 @@
 
 # The links beside the name, read out.
 ways = Project
+certificate = Certificate
 tree = Tree
 seed = Seed synsets
 import = Import images

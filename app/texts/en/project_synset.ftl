@@ -16,3 +16,6 @@ import = Import images
 import-words = Bring in candidate images for it: files or a zip archive.
 settings = Settings of its own
 settings-words = Its votes can follow settings of their own.
+
+# The way to the page of that name.
+certificate = Certificate

@@ -12,3 +12,6 @@ nothing-below = Nothing of this project lies below it.
 below = { NUMBER($n) } below { $synset }
 # The first two are counts with their nouns; $left is votes, or what they cost.
 line = { $synsets } · { $images } · { $left } left
+
+# The way to the page of that name.
+certificate = Certificate

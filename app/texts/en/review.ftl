@@ -41,3 +41,7 @@ reported-words = { NUMBER($n) } reported by people
 escalated-words = { NUMBER($n) } that the crowd could not decide
 on-hold-words = { NUMBER($n) } in the initial samples of synsets on hold
 disputed-words = { NUMBER($n) } in initial samples, on which people disagree
+
+blind = Blind checks
+blind-words = Some accepted images are looked at without the votes. They show how true the stated precision is, and no aggregator can do without them.
+check-blind = Check images of { $project }

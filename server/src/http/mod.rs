@@ -6,6 +6,7 @@
 
 pub mod arrivals;
 pub mod assets;
+pub mod certificate;
 pub mod client;
 pub mod documents;
 pub mod error;
@@ -99,12 +100,15 @@ fn for_people(world: &World, https: bool, site: &Site) -> Router {
     let votes = get(export::votes).with_state(Exports::new(world));
     let search = get(search::search).with_state(Searches::new(world));
     let events = get(events::events).with_state(Events::new(world));
+    let backend = service::backend(world);
+    let certificate = get(certificate::certificate).with_state(backend.projects.clone());
     let picture = get(images::picture).with_state(world.clone());
-    pages::routes(service::backend(world), site.page_assets())
+    pages::routes(backend, site.page_assets())
         .route("/project/{project}/import", import)
         .route("/import/{import}/file", file)
         .route("/import/{import}/refused.csv", refused)
         .route("/project/{project}/votes.csv", votes)
+        .route("/project/{project}/certificate.json", certificate)
         .route("/synsets/search.json", search)
         .route("/project/{project}/events", events)
         .route("/image/{size}/{name}", picture)

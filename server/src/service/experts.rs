@@ -5,8 +5,9 @@ use super::{Failure, Outcome};
 use crate::language::locale;
 use crate::texts::{missing, watching as say};
 use crate::world::World;
-use domain::consensus::Judgement;
+use domain::consensus::{Judgement, Reason};
 use store::Tx;
+use store::candidates::CandidateRow;
 use store::labeling::ExpertAnswer;
 
 /// What an expert says of a candidate.
@@ -20,6 +21,8 @@ pub struct Label {
     pub answer: ExpertAnswer,
     /// The word that counted when the expert looked.
     pub seen: Option<bool>,
+    /// The expert did not know what the votes had made of it, so that the word audits them.
+    pub blind: bool,
 }
 
 /// Records the word, and judges the candidate and whatever hangs on it, in one transaction; returns the judgement.
@@ -43,7 +46,7 @@ pub async fn label(world: &World, label: Label) -> Outcome<Judgement> {
 }
 
 async fn record(world: &World, tx: &mut Tx, label: Label) -> Outcome<Judgement> {
-    let Label { by, candidate: id, answer, seen } = label;
+    let Label { by, candidate: id, answer, seen, blind } = label;
     let unknown = || Failure::not_found(missing::candidate(locale(), id.to_string()));
     let synset = tx.candidate(id).await?.ok_or_else(unknown)?.project_synset_id;
     let (now, tables) = (world.now(), Tables::default());
@@ -60,12 +63,21 @@ async fn record(world: &World, tx: &mut Tx, label: Label) -> Outcome<Judgement> 
         };
         return Err(Failure::conflict(said));
     }
-    tx.insert_expert_label(id, by, answer, now).await?;
-    if row.in_initial_sample && bench.table.is_some() {
+    let said = tx.insert_expert_label(id, by, answer, now).await?;
+    if blind && is_auditable(&row) {
+        tx.insert_audit(said, id, row.verdict).await?;
+        bench.judge_audited(tx, &tables, id, now).await?;
+    } else if row.in_initial_sample && bench.table.is_some() {
         bench.calibrate(tx, &tables, now).await?;
     } else {
         bench.judge(tx, &tables, &[id], now).await?;
     }
     let facts = domain::consensus::Facts { expert: answer.word(), ..row.facts() };
     Ok(facts.judge(bench.table.as_ref().map(|(_, table)| table.as_ref())))
+}
+
+/// Whether the votes have settled it, and it taught no table.
+fn is_auditable(row: &CandidateRow) -> bool {
+    let reason = row.reason.as_deref().and_then(Reason::parse);
+    !row.in_initial_sample && matches!(reason, Some(Reason::AboveThreshold | Reason::BelowRejection))
 }

@@ -5,14 +5,14 @@
 use super::settings::{self, count};
 use super::{Failure, Outcome};
 use domain::consensus::{
-    BetaBinomial, Calibration, Facts, Judgement, Model, Prior, Reason, Rejection, SampleImage, StopRule,
-    Tally, Threshold, Verdict, calibrate, initial_need,
+    AuditedImage, BetaBinomial, Calibration, Facts, Findings, Judgement, Model, Prior, Reason, Rejection,
+    SampleImage, StopRule, Tally, Threshold, Verdict, calibrate, initial_need,
 };
 use domain::sampling;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Tx;
-use store::candidates::{CandidateState, JudgementRow};
+use store::candidates::{CandidateState, JudgementRow, SampleRow};
 use store::labeling::{CalibrationRow, NewCalibration, Through};
 use store::projects::{CounterDelta, ProjectSettings, ProjectSynsetRow, SynsetState};
 
@@ -148,6 +148,7 @@ impl Bench {
             tx.sample_tallies(id).await?.iter().map(|row| sample_image(row.facts())).collect();
         let policy = settings::policy(&self.settings)?;
         let built = calibrate(&sample, &Prior::global(), &policy);
+        let built = built.audited(&audited(&tx.audited_tallies(id).await?), policy.promised());
         let through = tx.through().await?;
         let calibration = tx.insert_calibration(&new_row(id, through, &built, &self.settings, now)).await?;
         let row = tx.calibration(calibration).await?;
@@ -171,6 +172,28 @@ impl Bench {
                 self.finish_if_done(tx).await
             }
         }
+    }
+
+    /// Judges an audited candidate, and all others where the audits mean something else than before.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn judge_audited(
+        &mut self,
+        tx: &mut Tx,
+        tables: &Tables,
+        candidate: i64,
+        now: i64,
+    ) -> Outcome<()> {
+        if let Some((_, table)) = self.table.clone() {
+            let promised = settings::policy(&self.settings)?.promised();
+            let looked_at = audited(&tx.audited_tallies(self.synset.project_synset_id).await?);
+            let again = (*table).clone().audited(&looked_at, promised);
+            if again.findings().shift != table.findings().shift || again.hold() != table.hold() {
+                return self.calibrate(tx, tables, now).await;
+            }
+        }
+        self.judge(tx, tables, &[candidate], now).await
     }
 
     async fn sample_is_complete(&self, tx: &mut Tx) -> Outcome<bool> {
@@ -259,6 +282,11 @@ pub fn sample_image(facts: Facts) -> SampleImage {
     SampleImage::of(facts.tally, facts.expert)
 }
 
+/// The audited images that candidates' facts make.
+pub fn audited(rows: &[SampleRow]) -> Vec<AuditedImage> {
+    rows.iter().filter_map(|row| Some(AuditedImage { tally: row.tally(), good: row.expert? })).collect()
+}
+
 /// A tally from its stored counts.
 pub fn tally(yes: i64, no: i64, unsure: i64) -> Tally {
     Tally { yes: count(yes), no: count(no), unsure: count(unsure) }
@@ -300,6 +328,9 @@ fn new_row(
         initial_votes: settings.initial_votes,
         difficulty: built.difficulty().map(i64::from),
         hold_reason: built.hold().map(|hold| settings::sentence(&hold.to_string())),
+        audit_shift: built.findings().shift,
+        audited_good: i64::from(built.findings().good),
+        audited_bad: i64::from(built.findings().bad),
         created_at: now,
     }
 }
@@ -321,6 +352,10 @@ pub fn from_row(row: &CalibrationRow) -> Outcome<Calibration> {
     let rejection =
         Rejection::new(row.rejection).ok_or_else(|| broken(format!("rejection {}", row.rejection)))?;
     let rule = StopRule { threshold, rejection };
-    Calibration::from_parts(&model, rule, count(row.votes_cap), count(row.images), count(row.anchored))
-        .map_err(|error| broken(error.to_string()))
+    let plain =
+        Calibration::from_parts(&model, rule, count(row.votes_cap), count(row.images), count(row.anchored))
+            .map_err(|error| broken(error.to_string()))?;
+    let findings =
+        Findings { shift: row.audit_shift, good: count(row.audited_good), bad: count(row.audited_bad) };
+    Ok(plain.found(findings, row.fixed_threshold.unwrap_or(row.target_precision)))
 }

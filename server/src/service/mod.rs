@@ -1,5 +1,6 @@
 //! What the screens and the command line ask for: open a transaction, ask `domain`, save, answer.
 pub mod accounts;
+pub mod audits;
 pub mod demo;
 pub mod exclusions;
 pub mod experts;

@@ -6,6 +6,7 @@ use super::{Failure, Outcome};
 use crate::language::locale;
 use crate::texts::missing;
 use crate::world::World;
+use app::api::audits::{Certificate, Scope};
 use app::api::projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SynsetDetail};
 use app::api::settings::SettingsForm;
 use app::api::watching::{Board, SubtreePage, TableRequest};
@@ -16,6 +17,7 @@ use domain::wnid::Wnid;
 use store::projects::{ProjectRow, ProjectSynsetRow};
 
 mod administration;
+mod certificate;
 mod gallery;
 mod history;
 mod now;
@@ -78,6 +80,10 @@ impl Projects for ProjectsService {
         (kind, sort): (Option<GalleryKind>, GallerySort),
     ) -> Answer<ImageDetail> {
         Ok(self.image_of(project, wnid, candidate, kind, sort).await?)
+    }
+
+    async fn certificate(&self, _: &Manager, project: i64, scope: &Scope) -> Answer<Certificate> {
+        Ok(self.certificate_of(project, scope).await?)
     }
 
     async fn create(&self, admin: &Admin, name: &str) -> Answer<i64> {

@@ -1,5 +1,6 @@
 //! The expert's queue: what waits, one case after the other, and the expert's word.
 
+use super::audits;
 use super::experts::{self, Label};
 use super::judging::{Tables, tally};
 use super::labeling::spawned;
@@ -10,6 +11,7 @@ use super::{Failure, Outcome};
 use crate::language::locale;
 use crate::texts::{missing, watching as say};
 use crate::world::World;
+use app::api::audits::AuditPage;
 use app::api::review::{
     Case, CaseVote, Decided, ExpertAnswer, Place, Provenance, Queue, ReviewPage, Waiting, WaitingSynset, Why,
 };
@@ -42,6 +44,15 @@ impl Experts for ReviewService {
     async fn decide(&self, expert: &Expert, candidate: i64, answer: ExpertAnswer, seen: i64) -> Answer<()> {
         let (this, by) = (self.clone(), expert.id());
         spawned(async move { this.decided(by, candidate, answer, seen).await }).await
+    }
+
+    async fn audits(&self, expert: &Expert, project: i64, skipped: u32) -> Answer<AuditPage> {
+        Ok(audits::page(&self.world, expert.id(), project, skipped).await?)
+    }
+
+    async fn audit(&self, expert: &Expert, candidate: i64, shows: bool) -> Answer<()> {
+        let (world, by) = (self.world.clone(), expert.id());
+        spawned(async move { audits::record(&world, by, candidate, shows).await }).await
     }
 }
 
@@ -101,12 +112,20 @@ impl ReviewService {
             None => None,
         };
         Ok(ReviewPage {
-            project,
+            project: project.clone(),
             queue: self.waiting(place.project).await?,
             case: self.shown(case, expert).await?,
             before: self.shown(before, expert).await?,
             next_picture: next.map(|row| picture_addresses(&row.sha256).1),
+            projects: match &project {
+                Some(only) => vec![only.clone()],
+                None => self.projects().await?,
+            },
         })
+    }
+
+    async fn projects(&self) -> Outcome<Vec<(i64, String)>> {
+        Ok(self.world.store.projects().await?.into_iter().map(|row| (row.project_id, row.name)).collect())
     }
 
     async fn asked(&self, candidate: i64) -> Outcome<CaseRow> {
@@ -176,7 +195,8 @@ impl ReviewService {
                 in_words(word.word()),
             )));
         }
-        experts::label(&self.world, Label { by, candidate, answer: word, seen: row.expert }).await?;
+        experts::label(&self.world, Label { by, candidate, answer: word, seen: row.expert, blind: false })
+            .await?;
         Ok(())
     }
 }

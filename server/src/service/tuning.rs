@@ -235,6 +235,7 @@ fn rebuilt(built: &Calibration, policy: &Policy) -> Outcome<Calibration> {
         || solve_threshold(&table, policy.target(), policy.rejection()).map(|(threshold, _)| threshold);
     let rule = StopRule { threshold: policy.threshold().or_else(solved), rejection: policy.rejection() };
     Calibration::from_parts(built.model(), rule, policy.cap(), built.images(), built.anchored())
+        .map(|plain| plain.found(built.findings(), policy.promised()))
         .map_err(|error| Failure::invalid(settings::sentence(&error.to_string())))
 }
 

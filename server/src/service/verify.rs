@@ -1,10 +1,11 @@
 //! Computes every tally, table and verdict again from the votes, and reports what differs.
 
 use super::Outcome;
-use super::judging::{from_row, sample_image};
+use super::judging::{audited, from_row, sample_image};
 use crate::world::World;
 use domain::consensus::{
-    Calibration, Policy, PolicySettings, Prior, Reason, SampleImage, Threshold, Verdict, calibrate,
+    AuditedImage, Calibration, Findings, Policy, PolicySettings, Prior, Reason, SampleImage, Threshold,
+    Verdict, calibrate,
 };
 use store::labeling::CalibrationRow;
 use store::projects::ProjectSynsetRow;
@@ -47,7 +48,8 @@ async fn synset_differences(
     for row in world.store.calibrations(id).await? {
         let sample = world.store.recounted_sample_through(id, row.through()).await?;
         let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.facts())).collect();
-        if let Some(difference) = table_difference(&row, &sample) {
+        let looked_at = audited(&world.store.recounted_audited_through(id, row.through()).await?);
+        if let Some(difference) = table_difference(&row, &sample, &looked_at) {
             report.differences.push(format!("{place}: table {}: {difference}", row.version));
         }
         newest = Some((row.calibration_id, from_row(&row)?));
@@ -75,7 +77,11 @@ async fn synset_differences(
     Ok(())
 }
 
-fn table_difference(row: &CalibrationRow, sample: &[SampleImage]) -> Option<String> {
+fn table_difference(
+    row: &CalibrationRow,
+    sample: &[SampleImage],
+    looked_at: &[AuditedImage],
+) -> Option<String> {
     let policy = Policy::new(PolicySettings {
         target: row.target_precision,
         threshold: row.fixed_threshold,
@@ -87,7 +93,7 @@ fn table_difference(row: &CalibrationRow, sample: &[SampleImage]) -> Option<Stri
         Ok(policy) => policy,
         Err(error) => return Some(error.to_string()),
     };
-    let again = calibrate(sample, &Prior::global(), &policy);
+    let again = calibrate(sample, &Prior::global(), &policy).audited(looked_at, policy.promised());
     let model = again.model();
     let stored = [
         row.prevalence,
@@ -109,8 +115,17 @@ fn table_difference(row: &CalibrationRow, sample: &[SampleImage]) -> Option<Stri
         return Some(format!("the stored model is {stored:?}; the votes give {fitted:?}"));
     }
     let threshold = again.threshold().map(Threshold::get);
-    (threshold != row.threshold)
-        .then(|| format!("the stored threshold is {:?}; the votes give {threshold:?}", row.threshold))
+    if threshold != row.threshold {
+        return Some(format!("the stored threshold is {:?}; the votes give {threshold:?}", row.threshold));
+    }
+    let stored = Findings {
+        shift: row.audit_shift,
+        good: super::settings::count(row.audited_good),
+        bad: super::settings::count(row.audited_bad),
+    };
+    let found = again.findings();
+    (stored != found)
+        .then(|| format!("its audits are stored as {stored:?}; the experts' labels give {found:?}"))
 }
 
 /// Equal up to what another processor's arithmetic may round differently.

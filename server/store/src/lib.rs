@@ -19,6 +19,7 @@ mod tx;
 pub mod ontology;
 
 pub mod accounts;
+pub mod audits;
 pub mod sessions;
 
 pub mod candidates;

@@ -169,6 +169,28 @@ impl Store {
         })
     }
 
+    /// The accepted candidates of a synset that were audited by then, with their facts as they were, ascending by candidate id:
+    /// as in [`Store::audited_tallies`].
+    pub async fn recounted_audited_through(
+        &self,
+        project_synset_id: i64,
+        through: Through,
+    ) -> Result<Vec<SampleRow>, StoreError> {
+        let sql = counted!(
+            "coalesce(v.yes, 0) as yes, coalesce(v.no, 0) as no, coalesce(v.unsure, 0) as unsure,
+             case l.answer when 'yes' then true when 'no' then false end as expert, coalesce(r.reports, 0) as reports",
+            "not c.in_initial_sample and exists (
+                 select 1 from audit a where a.candidate_id = c.candidate_id and a.verdict = 'positive'
+                   and a.expert_label_id <= $4)"
+        );
+        let rows: Vec<SampleRow> = on_db!(self, pool => {
+            let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
+            query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(pool).await
+        })?;
+        // What was said and taken back is no audit.
+        Ok(rows.into_iter().filter(|row| row.expert.is_some()).collect())
+    }
+
     /// A synset's counters from its candidates and votes.
     pub async fn recounted_synset(&self, project_synset_id: i64) -> Result<CounterRow, StoreError> {
         let sql = "select count(*) filter (where duplicate_of is null) as candidates,

@@ -37,6 +37,7 @@ mod contract {
     pub mod ground;
 
     mod accounts;
+    mod audits;
     mod calibrations;
     mod candidates;
     mod concurrency;

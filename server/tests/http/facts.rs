@@ -183,7 +183,7 @@ async fn settled(app: &TestApp, backend: &Backend) -> (Vec<Worker>, HashSet<i64>
 }
 
 fn by(expert: i64, candidate: i64, answer: ExpertAnswer, seen: Option<bool>) -> Label {
-    Label { by: expert, candidate, answer, seen }
+    Label { by: expert, candidate, answer, seen, blind: false }
 }
 
 async fn an_experts_word_overrides_votes_and_can_be_taken_back(app: &TestApp) {

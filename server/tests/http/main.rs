@@ -43,6 +43,7 @@ mod facts;
 mod ground;
 
 mod arrivals;
+mod audits;
 mod events;
 mod guard;
 mod headers;

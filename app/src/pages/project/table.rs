@@ -1,41 +1,38 @@
 //! The table of a project's synsets: sorted by any column, page after page or all at once.
 
 use super::address::{COLUMNS, View};
-use super::figures::row_texts;
 use super::filters::name_of;
-use crate::api::watching::{Board, BoardRow, Price, SynsetFilter, SynsetSort};
-use crate::components::badge::synset_badge;
-use crate::components::bar::verdict_bar;
+use super::rows::rows;
+use crate::api::ApiError;
+use crate::api::watching::{Board, SynsetFilter, SynsetSort};
 use crate::components::problem::empty;
-use crate::components::synset_list::in_one_line;
 use crate::texts::{Locale, counts, figures, project as say, verdicts};
 use leptos::prelude::*;
 
 /// The rows, or why there are none, and the ways to more of them.
-pub(super) fn table(locale: Locale, board: Board, view: &View) -> impl IntoView + use<> {
+pub(super) fn table(locale: Locale, board: Board, view: &View) -> Result<AnyView, ApiError> {
     let found = board.counts.iter().find(|known| known.0 == view.request.filter).map_or(0, |known| known.1);
     let is_first = view.request.after.is_none();
     if board.rows.is_empty() && is_first {
-        return nothing_matches(locale, view).into_any();
+        return Ok(nothing_matches(locale, view).into_any());
     }
     let price = board.outlook.price;
     let heads = COLUMNS.into_iter().map(|column| column_head(locale, column, view)).collect_view();
     let cost =
         price.is_some().then(|| view! { <th scope="col" class="number">{figures::cost_left(locale)}</th> });
     let shown = board.rows.len();
-    let rows =
-        board.rows.into_iter().map(|row| table_row(locale, view.project, row, price.as_ref())).collect_view();
+    let rows = rows(locale, view.project, &board.rows, price.as_ref())?;
     let is_long = view.request.all;
-    view! {
+    let table = view! {
         <div class="scroll synsets-region" tabindex="0" role="region" aria-label=say::table(locale)>
             <table class="synsets carded" class:is-long=is_long>
                 <thead><tr>{heads}{cost}<th scope="col">{say::progress(locale)}</th></tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody inner_html=rows></tbody>
             </table>
         </div>
         {pager(locale, board.next, found, shown, view)}
-    }
-    .into_any()
+    };
+    Ok(table.into_any())
 }
 
 fn pager(
@@ -108,7 +105,7 @@ fn column_head(locale: Locale, (sort, _): (SynsetSort, &'static str), view: &Vie
     }
 }
 
-fn heading(locale: Locale, sort: SynsetSort) -> &'static str {
+pub(super) fn heading(locale: Locale, sort: SynsetSort) -> &'static str {
     match sort {
         SynsetSort::Name => figures::synset(locale),
         SynsetSort::Candidates => figures::images(locale),
@@ -120,31 +117,5 @@ fn heading(locale: Locale, sort: SynsetSort) -> &'static str {
         SynsetSort::VotesPerImage => figures::votes_an_image(locale),
         SynsetSort::Difficulty => say::difficulty(locale),
         SynsetSort::ExpectedVotes => figures::votes_left(locale),
-    }
-}
-
-fn table_row(locale: Locale, project: i64, row: BoardRow, price: Option<&Price>) -> impl IntoView + use<> {
-    let BoardRow { synset, expected_votes } = row;
-    // On a phone the headings don't stand above their columns: each cell brings its own.
-    let labels = COLUMNS
-        .into_iter()
-        .skip(1)
-        .map(|column| heading(locale, column.0))
-        .chain([figures::cost_left(locale)]);
-    let cells = row_texts(locale, synset.totals, synset.difficulty, expected_votes, price)
-        .into_iter()
-        .zip(labels)
-        .map(|(text, label)| view! { <td class="number" data-label=label>{text}</td> })
-        .collect_view();
-    let to = format!("/project/{project}/synset/{}", synset.wnid);
-    view! {
-        <tr id=synset.wnid.clone()>
-            <th scope="row">
-                <a href=to>{in_one_line(&synset.words)}</a>
-                <span class="under"><code>{synset.wnid.clone()}</code> {synset_badge(synset.state, synset.paused)}</span>
-            </th>
-            {cells}
-            <td class="bar-cell">{verdict_bar(synset.totals)}</td>
-        </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! A synset's table, stop levels and outlook in one value, and the judgement of its images.
 
 use super::{
+    findings::{AuditedImage, Findings},
     fit::fit,
     forecast::{Forecast, THRESHOLDS, forecast, solve_threshold},
     model::Model,
@@ -38,6 +39,15 @@ pub enum Hold {
         /// The predicted share of accepted candidates, 0 to 1.
         acceptance: f64,
     },
+    /// Experts found accepted images that are none, more than the promise allows.
+    AuditsFailed {
+        /// Audited images.
+        audited: u32,
+        /// Those that do not show the synset.
+        bad: u32,
+        /// The precision that was promised, 0 to 1.
+        promised: f64,
+    },
 }
 
 impl std::fmt::Display for Hold {
@@ -61,6 +71,12 @@ impl std::fmt::Display for Hold {
                  candidates or expert labels on the initial sample would help",
                 100.0 * acceptance
             ),
+            Self::AuditsFailed { audited, bad, promised } => write!(
+                f,
+                "experts looked at {audited} accepted images without knowing the verdict, and {bad} of them do not show the \
+                 synset: that rules out the {:.1} % that are promised; expert labels on the initial sample would help",
+                100.0 * promised
+            ),
         }
     }
 }
@@ -78,6 +94,7 @@ pub struct Calibration {
     hold: Option<Hold>,
     images: u32,
     anchored: u32,
+    findings: Findings,
 }
 
 /// Fits a synset's model to its complete initial images and finds the stop level that the policy asks for.
@@ -97,6 +114,28 @@ impl Calibration {
             solve_threshold(&table, policy.target(), policy.rejection()).map(|(threshold, _)| threshold)
         });
         Self::of(table, StopRule { threshold, rejection: policy.rejection() }, images, anchored)
+    }
+
+    /// The same after audits: what they found moves the table down, or holds the synset where it rules out `promised`, a share
+    /// of 1.
+    #[must_use]
+    pub fn audited(self, audited: &[AuditedImage], promised: f64) -> Self {
+        let plain = ConfidenceTable::new(self.model(), self.cap());
+        let findings = Findings::of(&plain, self.rule, audited);
+        self.found(findings, promised)
+    }
+
+    /// The same with findings that were stored.
+    #[must_use]
+    pub fn found(self, findings: Findings, promised: f64) -> Self {
+        let table = ConfidenceTable::new(self.model(), self.cap()).shifted(findings.shift);
+        let moved = Self::of(table, self.rule, self.images, self.anchored);
+        let failed = findings.rule_out(promised).then(|| {
+            let audited = findings.good.saturating_add(findings.bad);
+            Hold::AuditsFailed { audited, bad: findings.bad, promised }
+        });
+        // How hard a synset is for people, on the scale that all synsets share, is the votes' to say.
+        Self { findings, difficulty: self.difficulty, hold: failed.or(moved.hold), ..moved }
     }
 
     /// A calibration from its stored numbers: the fitted model, the stop levels (`threshold` is `None` when none was
@@ -121,7 +160,7 @@ impl Calibration {
         let forecast = forecast(&table, rule);
         let difficulty = difficulty(&table);
         let hold = hold(&table, rule, &forecast);
-        Self { table, rule, forecast, difficulty, hold, images, anchored }
+        Self { table, rule, forecast, difficulty, hold, images, anchored, findings: Findings::default() }
     }
 
     /// The fitted model.
@@ -189,6 +228,12 @@ impl Calibration {
     #[must_use]
     pub const fn anchored(&self) -> u32 {
         self.anchored
+    }
+
+    /// What audits found.
+    #[must_use]
+    pub const fn findings(&self) -> Findings {
+        self.findings
     }
 
     /// What an image with these votes is. The order of votes does not matter, and images of the initial sample are

@@ -105,6 +105,12 @@ impl Policy {
         self.target
     }
 
+    /// What is promised of accepted images: the stop level that was set by hand, else the target.
+    #[must_use]
+    pub fn promised(&self) -> f64 {
+        self.threshold.map_or(self.target, Threshold::get)
+    }
+
     /// The stop level that was set by hand, if one was.
     #[must_use]
     pub const fn threshold(&self) -> Option<Threshold> {

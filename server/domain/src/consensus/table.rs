@@ -30,6 +30,13 @@ impl ConfidenceTable {
         table
     }
 
+    /// The table with all its log-odds moved by `shift`, for what audits found. How votes are expected to fall stays the model's.
+    #[must_use]
+    pub fn shifted(mut self, shift: f64) -> Self {
+        self.cells.iter_mut().for_each(|cell| *cell += shift);
+        self
+    }
+
     /// The model that the table was computed from.
     #[must_use]
     pub const fn model(&self) -> &Model {

@@ -129,6 +129,9 @@ mod tests {
             initial_votes: 10,
             difficulty: Some(4),
             hold_reason: None,
+            audit_shift: 0.0,
+            audited_good: 0,
+            audited_bad: 0,
             created_at: 0,
         }
     }

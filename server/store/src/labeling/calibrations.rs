@@ -36,6 +36,9 @@ pub struct CalibrationRow {
     pub initial_votes: i64,
     pub difficulty: Option<i64>,
     pub hold_reason: Option<String>,
+    pub audit_shift: f64,
+    pub audited_good: i64,
+    pub audited_bad: i64,
     pub created_at: i64,
 }
 
@@ -77,6 +80,9 @@ pub struct NewCalibration {
     pub initial_votes: i64,
     pub difficulty: Option<i64>,
     pub hold_reason: Option<String>,
+    pub audit_shift: f64,
+    pub audited_good: i64,
+    pub audited_bad: i64,
     pub created_at: i64,
 }
 
@@ -85,7 +91,8 @@ macro_rules! calibration {
     () => {
         "select calibration_id, project_synset_id, version, through_submission_id, through_exclusion_id,
                 through_expert_label_id, images, anchored, prevalence, good_yes_rate, good_concentration,
-                bad_yes_rate, bad_concentration, near_miss_share, target_precision, fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason, created_at
+                bad_yes_rate, bad_concentration, near_miss_share, target_precision, fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason,
+                audit_shift, audited_good, audited_bad, created_at
          from calibration"
     };
 }
@@ -167,9 +174,9 @@ impl Tx {
                        through_expert_label_id, images, anchored, prevalence, good_yes_rate,
                        good_concentration, bad_yes_rate, bad_concentration, near_miss_share, target_precision,
                        fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason,
-                       created_at)
+                       audit_shift, audited_good, audited_bad, created_at)
                    select $1, 1 + coalesce(max(version), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-                          $16, $17, $18, $19, $20, $21
+                          $16, $17, $18, $19, $20, $21, $22, $23, $24
                    from calibration where project_synset_id = $1
                    returning calibration_id";
         on_tx!(self, connection => {
@@ -179,7 +186,8 @@ impl Tx {
             let query = query.bind(new.good_concentration).bind(new.bad_yes_rate).bind(new.bad_concentration);
             let query = query.bind(new.near_miss_share).bind(new.target_precision).bind(new.fixed_threshold);
             let query = query.bind(new.threshold).bind(new.rejection).bind(new.votes_cap).bind(new.initial_votes);
-            let query = query.bind(new.difficulty).bind(&new.hold_reason).bind(new.created_at);
+            let query = query.bind(new.difficulty).bind(&new.hold_reason).bind(new.audit_shift);
+            let query = query.bind(new.audited_good).bind(new.audited_bad).bind(new.created_at);
             query.fetch_one(connection).await
         })
     }

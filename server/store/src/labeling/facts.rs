@@ -312,14 +312,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Records an expert's word and makes it the candidate's; judging is the caller's. Fails with [`StoreError::NotFound`].
+    /// Records an expert's word and makes it the candidate's; judging is the caller's. Returns the label's id. Fails with
+    /// [`StoreError::NotFound`].
     pub async fn insert_expert_label(
         &mut self,
         candidate_id: i64,
         account_id: i64,
         answer: ExpertAnswer,
         now: i64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         let sql = "update candidate set expert = $2 where candidate_id = $1";
         let changed = on_tx!(self, connection => {
             let query = sqlx::query(sql).bind(candidate_id).bind(answer.word());
@@ -328,10 +329,12 @@ impl Tx {
         if changed == 0 {
             return Err(StoreError::NotFound(format!("there is no candidate {candidate_id}")));
         }
-        let sql = "insert into expert_label (candidate_id, account_id, answer, labelled_at) values ($1, $2, $3, $4)";
+        let sql =
+            "insert into expert_label (candidate_id, account_id, answer, labelled_at) values ($1, $2, $3, $4)
+                   returning expert_label_id";
         on_tx!(self, connection => {
-            let query = sqlx::query(sql).bind(candidate_id).bind(account_id).bind(answer.as_str()).bind(now);
-            query.execute(connection).await.map(drop)
+            let query = sqlx::query_scalar(sql).bind(candidate_id).bind(account_id);
+            query.bind(answer.as_str()).bind(now).fetch_one(connection).await
         })
     }
 

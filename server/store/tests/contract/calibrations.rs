@@ -30,6 +30,9 @@ pub fn new(project_synset_id: i64) -> NewCalibration {
         initial_votes: 10,
         difficulty: Some(5),
         hold_reason: Some("No threshold reaches it.".to_owned()),
+        audit_shift: -0.1 - 0.2,
+        audited_good: 28,
+        audited_bad: 2,
         created_at: NOW,
     }
 }
@@ -58,6 +61,9 @@ fn stored(new: NewCalibration, calibration_id: i64, version: i64) -> Calibration
         initial_votes: new.initial_votes,
         difficulty: new.difficulty,
         hold_reason: new.hold_reason,
+        audit_shift: new.audit_shift,
+        audited_good: new.audited_good,
+        audited_bad: new.audited_bad,
         created_at: new.created_at,
     }
 }

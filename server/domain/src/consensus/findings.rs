@@ -1,0 +1,111 @@
+//! What audits of accepted images mean for their synset's table.
+//!
+//! An expert looks at accepted images without knowing the verdict. What is found moves all log-odds of the synset down, or
+//! puts it on hold: a crowd that is wrong together is sure of itself, and nothing but an outsider's eye shows it.
+
+use super::{
+    offset::{Audited, audit_shift, audits_fail},
+    stop::{StopRule, Verdict},
+    table::ConfidenceTable,
+    tally::Tally,
+};
+
+/// So many accepted images of each synset are audited first.
+const FIRST: u32 = 30;
+
+/// An image that was accepted by its votes, and what an expert said who did not know that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditedImage {
+    /// The votes that count.
+    pub tally: Tally,
+    /// What the expert said.
+    pub good: bool,
+}
+
+/// What the audits of a synset say.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// Added to all log-odds of the synset: 0 or below.
+    pub shift: f64,
+    /// Audited images that show the synset.
+    pub good: u32,
+    /// Audited images that do not.
+    pub bad: u32,
+}
+
+impl Findings {
+    /// Of the images that this table accepts. Images that were accepted by an earlier version and would not be any more say
+    /// nothing against this one.
+    #[must_use]
+    pub fn of(table: &ConfidenceTable, rule: StopRule, audited: &[AuditedImage]) -> Self {
+        let accepted = audited.iter().filter_map(|image| {
+            let (yes, no) = image.tally.weighted();
+            let confidence = table.confidence_at(yes, no);
+            let judged = rule.judge(confidence, image.tally.total(), table.cap());
+            (judged.verdict == Verdict::Positive)
+                .then(|| Audited { log_odds: table.log_odds_at(yes, no), good: image.good })
+        });
+        let accepted: Vec<Audited> = accepted.collect();
+        let good = accepted.iter().filter(|image| image.good).count();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { shift: audit_shift(&accepted), good: count(good), bad: count(accepted.len() - good) }
+    }
+
+    /// Whether they rule out that accepted images are as precise as was promised (a share of 1). Before the first thirty are
+    /// looked at, those that are wanting count as good: whoever looks after each one would otherwise stop at the first chance.
+    #[must_use]
+    pub fn rule_out(&self, promised: f64) -> bool {
+        audits_fail(self.good.max(FIRST.saturating_sub(self.bad)), self.bad, promised)
+    }
+}
+
+/// How many accepted images an expert is to look at: 30, then one in a hundred of the rest.
+#[must_use]
+pub fn audits_wanted(accepted: u64) -> u64 {
+    const ONE_IN: u64 = 100;
+    let first = u64::from(FIRST);
+    accepted.min(first) + accepted.saturating_sub(first) / ONE_IN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consensus::{BetaBinomial, Model, Rejection, Threshold};
+
+    fn table() -> (ConfidenceTable, StopRule) {
+        let law = |mean, concentration| BetaBinomial { mean, concentration };
+        let model = Model::new(0.4, law(0.9, 8.0), law(0.05, 8.0), 0.02).unwrap();
+        let rule = StopRule { threshold: Threshold::new(0.97), rejection: Rejection::USUAL };
+        (ConfidenceTable::new(&model, 20), rule)
+    }
+
+    fn audited(yes: u32, no: u32, good: bool) -> AuditedImage {
+        AuditedImage { tally: Tally { yes, no, unsure: 0 }, good }
+    }
+
+    #[test]
+    fn good_audits_move_nothing_and_bad_ones_move_down() {
+        let (table, rule) = table();
+        let all_good = vec![audited(5, 0, true); 30];
+        assert_eq!(Findings::of(&table, rule, &all_good), Findings { shift: 0.0, good: 30, bad: 0 });
+        let some_bad: Vec<AuditedImage> = (0..30).map(|n| audited(5, 0, n >= 6)).collect();
+        let findings = Findings::of(&table, rule, &some_bad);
+        assert_eq!((findings.good, findings.bad), (24, 6));
+        assert!(findings.shift < -0.5, "{findings:?}");
+        assert!(findings.rule_out(0.97) && !findings.rule_out(0.7));
+        let one_bad = Findings { shift: 0.0, good: 0, bad: 1 };
+        assert!(one_bad.rule_out(0.997) && !one_bad.rule_out(0.97));
+    }
+
+    #[test]
+    fn what_the_table_would_not_accept_says_nothing_against_it() {
+        let (table, rule) = table();
+        assert_eq!(Findings::of(&table, rule, &[audited(2, 3, false)]), Findings::default());
+        assert_eq!(Findings::of(&table, rule, &[]), Findings::default());
+    }
+
+    #[test]
+    fn the_first_thirty_are_audited_and_then_one_in_a_hundred() {
+        assert_eq!([0, 7, 30, 129, 130, 1_030].map(audits_wanted), [0, 7, 30, 30, 31, 40]);
+    }
+}

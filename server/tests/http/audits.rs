@@ -1,0 +1,148 @@
+//! Blind checks and certificates: a crowd that is wrong together ends on hold, one that is right gets its precision; on both engines.
+
+use crate::app::{DOG, TestApp};
+use crate::ground::{admin, bring_in, dog, form, label_all, workers};
+use app::api::ApiError;
+use app::api::audits::{Certificate, Scope};
+use app::backend::Backend;
+use app::viewer::{Account, Expert, Manager};
+use domain::consensus::{Reason, Verdict};
+use domain::roles::Role;
+use server::service::{backend, verify};
+use std::collections::HashSet;
+use store::projects::SynsetState;
+use store::verify::RecountRow;
+
+cases![
+    a_crowd_that_is_right_is_certified,
+    a_crowd_that_is_wrong_together_ends_on_hold,
+    an_audit_page_stays_the_same_until_it_is_answered_and_says_nothing_of_the_votes,
+];
+
+async fn expert(app: &TestApp) -> Expert {
+    let admin = admin(app).await;
+    Expert::of(Account { id: admin.id(), name: "admin".to_owned(), role: Role::Admin }).unwrap()
+}
+
+fn manager(expert: &Expert) -> Manager {
+    Manager::of(Account { id: expert.id(), name: "admin".to_owned(), role: Role::Admin }).unwrap()
+}
+
+async fn rows(app: &TestApp) -> Vec<RecountRow> {
+    app.world.store.recounted(dog(app).await.project_synset_id).await.unwrap()
+}
+
+/// Seventy images, of which workers find every other one good, ten of them in the sample; returns the expert and those.
+async fn labelled(app: &TestApp, backend: &Backend) -> (Expert, HashSet<i64>) {
+    let expert = expert(app).await;
+    let admin =
+        app::viewer::Admin::of(Account { id: expert.id(), name: "admin".to_owned(), role: Role::Admin })
+            .unwrap();
+    backend.projects.change_settings(&admin, app.project, form(20)).await.unwrap();
+    bring_in(app, 0..70).await;
+    let good: HashSet<i64> =
+        rows(app).await.iter().map(|row| row.candidate_id).filter(|id| id % 2 == 0).collect();
+    label_all(app, backend, &workers(app, 12).await, &good).await;
+    (expert, good)
+}
+
+/// The expert answers until nothing more is asked; returns how many accepted and how many rejected images were seen.
+async fn audit_all(
+    app: &TestApp,
+    backend: &Backend,
+    expert: &Expert,
+    truth: impl Fn(i64) -> bool,
+) -> (u32, u32) {
+    let (mut accepted, mut rejected) = (0, 0);
+    while let Some(case) = backend.experts.audits(expert, app.project, 0).await.unwrap().case {
+        let before = rows(app).await.into_iter().find(|row| row.candidate_id == case.candidate).unwrap();
+        assert!(!before.in_initial_sample && before.expert.is_none());
+        match before.verdict {
+            Verdict::Positive => accepted += 1,
+            Verdict::Negative => rejected += 1,
+            other => panic!("{other:?} was to be audited"),
+        }
+        backend.experts.audit(expert, case.candidate, truth(case.candidate)).await.unwrap();
+        let again = backend.experts.audit(expert, case.candidate, true).await;
+        assert!(matches!(again, Err(ApiError::Conflict(_))), "{again:?}");
+    }
+    (accepted, rejected)
+}
+
+async fn certificate(app: &TestApp, backend: &Backend, expert: &Expert, scope: Scope) -> Certificate {
+    backend.projects.certificate(&manager(expert), app.project, &scope).await.unwrap()
+}
+
+async fn no_differences(app: &TestApp) {
+    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
+}
+
+async fn a_crowd_that_is_right_is_certified(app: &TestApp) {
+    let backend = backend(&app.world);
+    let (expert, good) = labelled(app, &backend).await;
+    let before = certificate(app, &backend, &expert, Scope::Project).await;
+    assert_eq!(before.figures.audited_precision, None);
+    assert!(before.figures.stated_precision.unwrap() > 0.97, "{before:?}");
+    let (accepted, rejected) = audit_all(app, &backend, &expert, |id| good.contains(&id)).await;
+    assert!(accepted >= 20 && rejected >= 1, "{accepted} accepted, {rejected} rejected");
+    let after = certificate(app, &backend, &expert, Scope::Synset(DOG.to_owned())).await;
+    assert_eq!((after.figures.audited.images, after.figures.audited.good), (accepted, accepted));
+    assert_eq!((after.figures.rejected_audited.images, after.figures.rejected_audited.good), (rejected, 0));
+    assert_eq!((after.synsets, after.on_hold, after.lines[0].audit_shift), (1, 0, 0.0));
+    assert_eq!(after.figures.accepted, before.figures.accepted);
+    assert_eq!(after.images_sha256.as_ref().map(String::len), Some(64));
+    // Nothing is to be learned of a synset that is what it says.
+    assert_eq!(after.lines[0].table_version, Some(1));
+    let unknown = Scope::Synset("n00000001".to_owned());
+    let refused = backend.projects.certificate(&manager(&expert), app.project, &unknown).await;
+    assert!(matches!(refused, Err(ApiError::NotFound(_))), "{refused:?}");
+    no_differences(app).await;
+}
+
+async fn a_crowd_that_is_wrong_together_ends_on_hold(app: &TestApp) {
+    let backend = backend(&app.world);
+    let (expert, _) = labelled(app, &backend).await;
+    // The experts find every fourth image that the crowd accepts to be none.
+    let (accepted, _) = audit_all(app, &backend, &expert, |id| id % 4 != 0).await;
+    assert!(accepted >= 3, "{accepted}");
+    let synset = dog(app).await;
+    assert_eq!(synset.state, SynsetState::Hold);
+    let reason = synset.hold_reason.unwrap();
+    assert!(reason.contains("without knowing the verdict") && reason.contains("97.0 %"), "{reason}");
+    let table = app.world.store.latest_calibration(synset.project_synset_id).await.unwrap().unwrap();
+    assert!(table.version > 1 && table.audit_shift < 0.0 && table.audited_bad > 0, "{table:?}");
+    let held = certificate(app, &backend, &expert, Scope::Project).await;
+    assert_eq!((held.synsets, held.on_hold, held.figures.accepted), (0, 1, 0));
+    assert!(rows(app).await.iter().any(|row| row.reason.as_deref() == Some(Reason::Expert.as_str())));
+    no_differences(app).await;
+}
+
+async fn an_audit_page_stays_the_same_until_it_is_answered_and_says_nothing_of_the_votes(app: &TestApp) {
+    let backend = backend(&app.world);
+    let (expert, _) = labelled(app, &backend).await;
+    let page = async |skipped| backend.experts.audits(&expert, app.project, skipped).await.unwrap();
+    let first = page(0).await;
+    assert_eq!(first, page(0).await);
+    assert!(first.wanted > 0 && first.done == 0);
+    let others: HashSet<i64> = shown_after(&page, 1..8).await;
+    assert!(others.len() > 1, "{others:?}");
+    let unknown = backend.experts.audits(&expert, 999, 0).await;
+    assert!(matches!(unknown, Err(ApiError::NotFound(_))));
+    let browser = &mut app.signed_in("erin", Role::Expert).await;
+    let shown = browser.page(&format!("/project/{}/audit", app.project)).await;
+    assert_eq!(shown.status, 200);
+    for told in ["confidence", "accepted by", "votes-bar", "class=\"votes\""] {
+        assert!(!String::from_utf8_lossy(&shown.body).contains(told), "{told}");
+    }
+}
+
+async fn shown_after<F: AsyncFn(u32) -> app::api::audits::AuditPage>(
+    page: &F,
+    skipped: std::ops::Range<u32>,
+) -> HashSet<i64> {
+    let mut found = HashSet::new();
+    for skipped in skipped {
+        found.extend(page(skipped).await.case.map(|case| case.candidate));
+    }
+    found
+}
