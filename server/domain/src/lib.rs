@@ -14,6 +14,8 @@ pub mod dedup;
 
 pub mod sampling;
 
+pub mod simulation;
+
 pub mod effort;
 pub mod qualifying;
 

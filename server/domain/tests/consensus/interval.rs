@@ -3,47 +3,28 @@
 use domain::consensus::{
     BetaBinomial, ConfidenceTable, Model, Prior, SampleImage, Uncertainty, fit::fit, model::NEAR_MISS,
 };
-use rand_chacha::{
-    ChaCha8Rng,
-    rand_core::{Rng, SeedableRng},
-};
+use domain::simulation::Chance;
 
 use crate::support::{burmese, cat, easy_sample, image, model_at, tens, theta};
 
-struct Chance(ChaCha8Rng);
+/// Ten votes, each given the ones before it: Pólya's urn draws a beta-binomial number of yes.
+fn votes(law: BetaBinomial, chance: &mut Chance) -> SampleImage {
+    (0..10).fold(image(0, 0), |so_far, _| match chance.happens(law.next_yes(so_far.yes, so_far.no)) {
+        true => image(so_far.yes + 1, so_far.no),
+        false => image(so_far.yes, so_far.no + 1),
+    })
+}
 
-impl Chance {
-    fn uniform(&mut self) -> f64 {
-        (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        (-2.0 * (1.0 - self.uniform()).ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
-    }
-
-    fn happens(&mut self, p: f64) -> bool {
-        self.uniform() < p
-    }
-
-    /// Ten votes, each given the ones before it: Pólya's urn draws a beta-binomial number of yes.
-    fn votes(&mut self, law: BetaBinomial) -> SampleImage {
-        (0..10).fold(image(0, 0), |so_far, _| match self.happens(law.next_yes(so_far.yes, so_far.no)) {
-            true => image(so_far.yes + 1, so_far.no),
-            false => image(so_far.yes, so_far.no + 1),
-        })
-    }
-
-    fn sample(&mut self, model: &Model, images: usize) -> Vec<SampleImage> {
-        let one = |_| {
-            let law = match self.happens(model.prevalence()) {
-                true => model.good(),
-                false if self.happens(model.near_miss_share()) => NEAR_MISS,
-                false => model.bad(),
-            };
-            self.votes(law)
+fn sample(model: &Model, images: usize, chance: &mut Chance) -> Vec<SampleImage> {
+    let one = |_| {
+        let law = match chance.happens(model.prevalence()) {
+            true => model.good(),
+            false if chance.happens(model.near_miss_share()) => NEAR_MISS,
+            false => model.bad(),
         };
-        (0..images).map(one).collect()
-    }
+        votes(law, chance)
+    };
+    (0..images).map(one).collect()
 }
 
 /// The cells whose chances decide what happens: up to five votes.
@@ -60,7 +41,7 @@ fn coverage(
 ) -> f64 {
     let (mut within, mut all) = (0.0, 0.0);
     for model in models {
-        let sample = chance.sample(&model, images);
+        let sample = sample(&model, images, chance);
         let table = ConfidenceTable::new(&fit(&sample, prior).model, 20);
         let truth = ConfidenceTable::new(&model, 20);
         let uncertainty = Uncertainty::of(&table, &sample, prior);
@@ -90,7 +71,7 @@ fn drawn(prior: &Prior, chance: &mut Chance, count: usize) -> Vec<Model> {
 #[test]
 fn the_true_chance_lies_in_the_interval_about_as_often_as_it_says() {
     let prior = Prior::global();
-    let mut chance = Chance(ChaCha8Rng::seed_from_u64(11));
+    let mut chance = Chance::new(11);
     for images in [20, 100] {
         let models = drawn(&prior, &mut chance, 300);
         let covered = coverage(models, &mut chance, images, &prior);
@@ -103,7 +84,7 @@ fn the_true_chance_lies_in_the_interval_about_as_often_as_it_says() {
 fn it_holds_for_an_easy_and_a_hard_synset_of_the_paper() {
     let prior = Prior::global();
     for (name, model) in [("cat", cat()), ("Burmese cat", burmese())] {
-        let mut chance = Chance(ChaCha8Rng::seed_from_u64(5));
+        let mut chance = Chance::new(5);
         let covered = coverage(std::iter::repeat_n(model, 200), &mut chance, 200, &prior);
         println!("{name}: {covered:.3}");
         assert!(covered >= 0.90, "{name}: {covered}");

@@ -7,34 +7,10 @@ use domain::consensus::{
     model::NEAR_MISS,
     tally::Answer,
 };
-use rand_chacha::{
-    ChaCha8Rng,
-    rand_core::{Rng, SeedableRng},
-};
+use domain::simulation::{Chance, Crowd, Eye, KINDS, Kind};
 use serde::Deserialize;
 
 use crate::support::{burmese, cat, close, vectors};
-
-struct Chance(ChaCha8Rng);
-
-impl Chance {
-    fn new(seed: u64) -> Self {
-        Self(ChaCha8Rng::seed_from_u64(seed))
-    }
-
-    fn uniform(&mut self) -> f64 {
-        (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn happens(&mut self, p: f64) -> bool {
-        self.uniform() < p
-    }
-
-    /// Box and Muller.
-    fn normal(&mut self) -> f64 {
-        (-2.0 * (1.0 - self.uniform()).ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
-    }
-}
 
 /// What became of images that were asked about until settled.
 #[derive(Default)]
@@ -116,83 +92,24 @@ fn images_drawn_from_the_model_are_as_precise_as_stated() {
     }
 }
 
-/// A crowd by signal detection: what a worker sees of an image is its signal and some noise, and a yes is what
-/// exceeds the worker's own criterion. The model knows nothing of this.
-struct Crowd {
-    workers: Vec<Worker>,
+fn vote(crowd: &Crowd, signal: f64, chance: &mut Chance) -> bool {
+    let worker = crowd.anybody(chance);
+    crowd.says_yes(worker, signal, chance)
 }
 
-#[derive(Clone, Copy)]
-enum Worker {
-    Honest { noise: f64, criterion: f64 },
-    Random,
-    AlwaysYes,
-    Adversarial,
+fn sample(kind: Kind, chance: &mut Chance, crowd: &Crowd, images: usize) -> Vec<SampleImage> {
+    let mut one = || {
+        let (_, signal) = kind.draw(chance);
+        let yes = (0..10).filter(|_| vote(crowd, signal, chance)).count() as u32;
+        SampleImage { yes, no: 10 - yes, expert: None }
+    };
+    (0..images).map(|_| one()).collect()
 }
 
-impl Crowd {
-    /// 12 % answer at random, 2 % always yes, 2 % the opposite of what they see.
-    fn new(chance: &mut Chance) -> Self {
-        let worker = |i: usize| match i % 50 {
-            0..6 => Worker::Random,
-            6 => Worker::AlwaysYes,
-            7 => Worker::Adversarial,
-            _ => Worker::Honest { noise: 0.6 + 0.4 * chance.uniform(), criterion: 0.25 * chance.normal() },
-        };
-        Self { workers: (0..200).map(worker).collect() }
-    }
-
-    fn vote(&self, chance: &mut Chance, signal: f64) -> bool {
-        let pick = (chance.uniform() * self.workers.len() as f64) as usize;
-        match self.workers[pick] {
-            Worker::Honest { noise, criterion } => signal + noise * chance.normal() > criterion,
-            Worker::Random => chance.happens(0.5),
-            Worker::AlwaysYes => true,
-            Worker::Adversarial => signal < 0.0,
-        }
-    }
-}
-
-/// How far good and bad images lie apart, and how many bad ones look nearly good.
-#[derive(Clone, Copy)]
-struct Kind {
-    prevalence: f64,
-    good: f64,
-    bad: f64,
-    look_alikes: f64,
-}
-
-const KINDS: [Kind; 3] = [
-    Kind { prevalence: 0.15, good: 2.0, bad: -2.2, look_alikes: 0.02 },
-    Kind { prevalence: 0.12, good: 1.7, bad: -1.9, look_alikes: 0.03 },
-    Kind { prevalence: 0.10, good: 1.3, bad: -1.6, look_alikes: 0.05 },
-];
-
-impl Kind {
-    fn draw(self, chance: &mut Chance) -> (bool, f64) {
-        let good = chance.happens(self.prevalence);
-        let mean = match good {
-            true => self.good,
-            false if chance.happens(self.look_alikes) => -0.4,
-            false => self.bad,
-        };
-        (good, mean + 0.5 * chance.normal())
-    }
-
-    fn sample(self, chance: &mut Chance, crowd: &Crowd, images: usize) -> Vec<SampleImage> {
-        let mut one = || {
-            let (_, signal) = self.draw(chance);
-            let yes = (0..10).filter(|_| crowd.vote(chance, signal)).count() as u32;
-            SampleImage { yes, no: 10 - yes, expert: None }
-        };
-        (0..images).map(|_| one()).collect()
-    }
-
-    fn label(self, chance: &mut Chance, crowd: &Crowd, calibration: &Calibration, outcome: &mut Outcome) {
-        for _ in 0..400 {
-            let (good, signal) = self.draw(chance);
-            outcome.ask(calibration, good, |_| crowd.vote(chance, signal));
-        }
+fn label(kind: Kind, chance: &mut Chance, crowd: &Crowd, calibration: &Calibration, outcome: &mut Outcome) {
+    for _ in 0..400 {
+        let (good, signal) = kind.draw(chance);
+        outcome.ask(calibration, good, |_| vote(crowd, signal, chance));
     }
 }
 
@@ -209,16 +126,16 @@ fn label_everything(threshold: f64, calibration_images: usize) -> Outcome {
 
 fn label_with_one_crowd(seed: u64, threshold: f64, calibration_images: usize, outcome: &mut Outcome) {
     let mut chance = Chance::new(seed);
-    let crowd = Crowd::new(&mut chance);
+    let crowd = Crowd::new(&mut chance, Eye::Usual);
     let kinds: Vec<Kind> = KINDS.into_iter().cycle().take(40).collect();
-    let samples: Vec<_> = kinds.iter().map(|kind| kind.sample(&mut chance, &crowd, 20)).collect();
+    let samples: Vec<_> = kinds.iter().map(|kind| sample(*kind, &mut chance, &crowd, 20)).collect();
     let prior = Prior::below(&fit_pooled(&samples.concat(), &Prior::global()).model);
     let settings = PolicySettings { threshold: Some(threshold), ..PolicySettings::default() };
     let policy = Policy::new(settings).unwrap();
     for (kind, sample) in kinds.iter().zip(&samples) {
         let calibration = calibrate(&sample[..calibration_images], &prior, &policy);
         if calibration.hold().is_none() {
-            kind.label(&mut chance, &crowd, &calibration, outcome);
+            label(*kind, &mut chance, &crowd, &calibration, outcome);
         }
     }
 }
