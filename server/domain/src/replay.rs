@@ -5,6 +5,7 @@
 //! the task. Nothing is asked that was not recorded: a task whose votes end before it is settled stays undecided.
 
 mod asking;
+mod counted;
 mod counting;
 mod engine;
 mod figures;
@@ -46,6 +47,8 @@ pub enum Method {
     Full,
     /// A table for each synset on its own; every worker weighs 1.
     Table,
+    /// The counted table of each synset, with the majority as truth: to compare with, not to decide by.
+    Counted,
     /// Always `votes` votes: two thirds of them decide, what lies between is escalated.
     Majority {
         /// How many are asked, at least 1.
@@ -65,7 +68,7 @@ pub enum Method {
 pub struct Settings {
     /// Who decides.
     pub method: Method,
-    /// The levels and the cap; of the counting methods only the target is used.
+    /// The levels and the cap; the methods that always ask as many votes use the target alone.
     pub policy: Policy,
     /// Images in the initial sample of each synset.
     pub initial: usize,
@@ -91,6 +94,7 @@ pub fn replay(recording: &Recording, settings: &Settings) -> Report {
             let seed = derived(settings.seed, u64::from(draw));
             match settings.method {
                 Method::Full | Method::Table => engine::draw(recording, settings, seed),
+                Method::Counted => counted::draw(recording, settings, seed),
                 Method::Majority { .. } | Method::Fixed { .. } => counting::draw(recording, settings, seed),
             }
         })

@@ -3,22 +3,7 @@
 
 use domain::consensus::{Answer, Policy, PolicySettings};
 use domain::replay::{ANONYMOUS, Figures, Method, Recording, Settings, Task, replay};
-use rand_chacha::{
-    ChaCha8Rng,
-    rand_core::{Rng, SeedableRng},
-};
-
-struct Chance(ChaCha8Rng);
-
-impl Chance {
-    fn new(seed: u64) -> Self {
-        Self(ChaCha8Rng::seed_from_u64(seed))
-    }
-
-    fn happens(&mut self, p: f64) -> bool {
-        ((self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64) < p
-    }
-}
+use domain::simulation::{Chance, Eye, Mix};
 
 /// How people vote: good workers by these rates, and so many of a hundred say anything.
 struct Crowd {
@@ -75,7 +60,7 @@ fn total(recording: &Recording, settings: &Settings) -> Figures {
 #[test]
 fn the_same_seed_gives_the_same_figures_and_another_one_others() {
     let recording = recorded(1, 3, 200, &HONEST);
-    for method in [Method::Full, Method::Table, Method::Majority { votes: 5 }] {
+    for method in [Method::Full, Method::Table, Method::Counted, Method::Majority { votes: 5 }] {
         let settings = settings(method);
         assert_eq!(replay(&recording, &settings), replay(&recording, &settings));
         assert_ne!(replay(&recording, &settings), replay(&recording, &Settings { seed: 2, ..settings }));
@@ -85,9 +70,13 @@ fn the_same_seed_gives_the_same_figures_and_another_one_others() {
 #[test]
 fn every_task_is_counted_once_and_votes_are_never_more_than_were_recorded() {
     let recording = recorded(2, 3, 150, &Crowd { random_percent: 20, ..HONEST });
-    for method in
-        [Method::Full, Method::Table, Method::Majority { votes: 7 }, Method::Fixed { votes: 9, yes: 6 }]
-    {
+    for method in [
+        Method::Full,
+        Method::Table,
+        Method::Counted,
+        Method::Majority { votes: 7 },
+        Method::Fixed { votes: 9, yes: 6 },
+    ] {
         let report = replay(&recording, &Settings { audit: 10, anchors: 8, gold: 10, ..settings(method) });
         for (name, one) in report.synsets.iter().chain([&("all".to_owned(), report.total)]) {
             let sum = one.positive + one.negative + one.escalated + one.undecided + one.on_hold;
@@ -136,6 +125,14 @@ fn audits_that_find_nothing_change_nothing() {
     let without = total(&recording, &settings(Method::Full));
     let audited = total(&recording, &Settings { audit: 20, ..settings(Method::Full) });
     assert_eq!((without.positive, without.votes), (audited.positive, audited.votes));
+}
+
+#[test]
+fn the_counted_table_states_more_than_is_true() {
+    let recording = Mix { synsets: 6, ..Mix::usual(Eye::Usual) }.record(8);
+    let figures = total(&recording, &settings(Method::Counted));
+    assert!(figures.stated_precision.unwrap() > 0.99, "{figures:?}");
+    assert!(figures.stated_minus_measured().unwrap() > 0.02, "{figures:?}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub struct Replay {
     /// Recorded votes, as CSV or CSV.gz
     #[arg(long, value_name = "FILE")]
     votes: PathBuf,
-    /// Who decides: full, table, majority:N (two thirds of N votes), fixed:N:K (positive with K yes of N)
+    /// Who decides: full, table, majority:N (two thirds of N votes), fixed:N:K (positive with K yes of N), counted (the paper's table)
     #[arg(long, value_name = "POLICY", default_value = "full", value_parser = method)]
     policy: Method,
     /// The mean precision wanted of accepted images [default: 0.997]
@@ -95,13 +95,16 @@ impl Replay {
 }
 
 fn method(text: &str) -> Result<Method, String> {
-    let wrong =
-        || "it is one of full, table, majority:N and fixed:N:K, such as majority:5 or fixed:10:9".to_owned();
+    let wrong = || {
+        "it is one of full, table, counted, majority:N and fixed:N:K, such as majority:5 or fixed:10:9"
+            .to_owned()
+    };
     let number = |text: &str| text.parse::<u32>().ok().filter(|n| (1..=1000).contains(n)).ok_or_else(wrong);
     let parts: Vec<&str> = text.split(':').collect();
     match parts.as_slice() {
         ["full"] => Ok(Method::Full),
         ["table"] => Ok(Method::Table),
+        ["counted"] => Ok(Method::Counted),
         ["majority", votes] => Ok(Method::Majority { votes: number(votes)? }),
         ["fixed", votes, yes] => match (number(votes)?, number(yes)?) {
             (votes, yes) if yes <= votes => Ok(Method::Fixed { votes, yes }),
@@ -116,6 +119,7 @@ fn name(method: Method) -> String {
     match method {
         Method::Full => "full".to_owned(),
         Method::Table => "table".to_owned(),
+        Method::Counted => "counted".to_owned(),
         Method::Majority { votes } => format!("majority:{votes}"),
         Method::Fixed { votes, yes } => format!("fixed:{votes}:{yes}"),
     }
@@ -127,7 +131,7 @@ mod tests {
 
     #[test]
     fn policies_are_read_as_they_are_written() {
-        for text in ["full", "table", "majority:5", "fixed:10:9"] {
+        for text in ["full", "table", "counted", "majority:5", "fixed:10:9"] {
             assert_eq!(name(method(text).unwrap()), text);
         }
         for text in ["", "Full", "majority", "majority:0", "majority:x", "fixed:10", "fixed:3:4", "table:1"] {

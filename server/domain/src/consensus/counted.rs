@@ -19,7 +19,7 @@ pub struct CountedCell {
     pub support: f64,
 }
 
-/// Confidence by counting: for a + b ≤ [`COUNTED_VOTES`], the share of good images among those that once stood at
+/// Confidence by counting: for every tally of a few votes, the share of good images among those that once stood at
 /// a yes and b no.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CountedTable {
@@ -30,17 +30,23 @@ impl CountedTable {
     /// Counts the sample's images that have at least [`MIN_INITIAL_VOTES`] yes and no votes; others are left out.
     ///
     /// The truth of an image is its expert label if it has one, else the strict majority of its votes, and one half
-    /// for a tie. There is no smoothing.
+    /// for a tie. There is no smoothing. Cells of up to [`COUNTED_VOTES`] votes.
     #[must_use]
     pub fn from_sample(sample: &[SampleImage]) -> Self {
-        let cells = (0..=COUNTED_VOTES)
+        Self::up_to(COUNTED_VOTES, sample)
+    }
+
+    /// [`CountedTable::from_sample`] with cells of up to `votes` votes.
+    #[must_use]
+    pub fn up_to(votes: u32, sample: &[SampleImage]) -> Self {
+        let cells = (0..=votes)
             .flat_map(|votes| (0..=votes).map(move |no| (votes - no, no)))
             .map(|(yes, no)| (yes, no, count(sample, yes, no)))
             .collect();
         Self { cells }
     }
 
-    /// The cell of a tally; `None` beyond [`COUNTED_VOTES`] votes.
+    /// The cell of a tally; `None` beyond the votes that are counted.
     #[must_use]
     pub fn cell(&self, yes: u32, no: u32) -> Option<CountedCell> {
         self.cells().find(|cell| (cell.0, cell.1) == (yes, no)).map(|cell| cell.2)

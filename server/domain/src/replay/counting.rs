@@ -40,7 +40,7 @@ pub(super) fn draw(recording: &Recording, settings: &Settings, seed: u64) -> Vec
 fn decide(asked: &mut Asked, method: Method) {
     let votes = match method {
         Method::Majority { votes } | Method::Fixed { votes, .. } => votes,
-        Method::Full | Method::Table => 0,
+        Method::Full | Method::Table | Method::Counted => 0,
     };
     while asked.tally.total() < votes {
         if asked.ask().is_none() {
