@@ -66,9 +66,9 @@ impl ConfidenceTable {
     #[must_use]
     pub fn log_odds_at(&self, yes: f64, no: f64) -> f64 {
         let (yes, no) = self.within_cap(yes, no);
-        let (column, row) = (yes.floor(), no.floor());
-        let (right, up) = (yes - column, no - row);
-        let cell = |dx: u32, dy: u32| self.cell(whole(column) + dx, whole(row) + dy);
+        let (column, row) = (whole(yes), whole(no));
+        let (right, up) = (yes - f64::from(column), no - f64::from(row));
+        let cell = |dx: u32, dy: u32| self.cell(column + dx, row + dy);
         let corner = cell(0, 0).unwrap_or(f64::NAN);
         match cell(1, 1) {
             Some(opposite) if right + up > 1.0 => {
@@ -146,11 +146,12 @@ const fn index(votes: u32, no: u32) -> usize {
     (votes * (votes + 1) / 2 + no) as usize
 }
 
+/// The whole votes of a number from 0 to the cap.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "the argument is a floor between 0 and the cap"
+    reason = "the argument lies between 0 and the cap; the cast cuts off what is beyond whole votes"
 )]
-const fn whole(floor: f64) -> u32 {
-    floor as u32
+const fn whole(votes: f64) -> u32 {
+    votes as u32
 }

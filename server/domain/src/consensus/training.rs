@@ -5,12 +5,12 @@
 
 use super::{
     hierarchy::{Branch, Hierarchy, fit_hierarchy},
+    inference::{VoteLog, infer},
     model::Model,
     sample::SampleImage,
     skill::{Skill, YesRates},
     table::ConfidenceTable,
     tally::Answer,
-    weighing::Weighed,
 };
 
 /// Passes over the samples: after the second, skills hardly move.
@@ -55,9 +55,10 @@ pub struct Training {
 pub fn train(samples: &[VotedSample], known: &[Skill], cap: u32) -> Training {
     let mut trusted = vec![true; known.len()];
     let mut skills = known.to_vec();
+    let log = VoteLog::of(samples);
     for _ in 0..PASSES {
         let (_, models) = fitted(samples, &trusted);
-        skills = credited(samples, known, &skills, &models, cap);
+        skills = credited(&log, known, &skills, &models, cap);
         let usual = mean_rates(&models.synsets);
         trusted = skills.iter().map(|skill| skill.is_trusted(usual)).collect();
     }
@@ -94,26 +95,10 @@ fn counted(image: &VotedImage, trusted: &[bool]) -> SampleImage {
 }
 
 /// Every worker's skill with what the samples add, judged by the votes of the others, each as heavy as `skills` says.
-fn credited(
-    samples: &[VotedSample],
-    known: &[Skill],
-    skills: &[Skill],
-    models: &Hierarchy,
-    cap: u32,
-) -> Vec<Skill> {
-    let mut credited = known.to_vec();
-    for (sample, model) in samples.iter().zip(&models.synsets) {
-        let table = ConfidenceTable::new(model, cap);
-        for image in &sample.images {
-            let mut votes = Weighed::default();
-            for (worker, answer) in &image.votes {
-                let skill = skills.get(*worker).copied().unwrap_or_default();
-                votes.add(*worker, *answer, skill.weights(rates(model)));
-            }
-            votes.credit(&table, 0.0, image.expert, &mut credited);
-        }
-    }
-    credited
+fn credited(log: &VoteLog, known: &[Skill], skills: &[Skill], models: &Hierarchy, cap: u32) -> Vec<Skill> {
+    let tables: Vec<ConfidenceTable> =
+        models.synsets.iter().map(|model| ConfidenceTable::new(model, cap)).collect();
+    infer(log, &tables, known, skills, 1).skills
 }
 
 fn mean_rates(models: &[Model]) -> YesRates {
