@@ -107,6 +107,24 @@ fn weighing_workers_keeps_random_clickers_from_spoiling_what_is_found() {
 }
 
 #[test]
+fn twenty_gold_answers_each_keep_a_ring_of_workers_from_spoiling_what_is_found() {
+    let mut recording = recorded(9, 10, 500, &HONEST);
+    // A fifth of the workers agreed on which images to take, whatever they show.
+    for (place, task) in recording.tasks.iter_mut().enumerate() {
+        for (worker, answer) in &mut task.votes {
+            if *worker < 20 {
+                *answer = if place * 7919 % 10 < 3 { Answer::Yes } else { Answer::No };
+            }
+        }
+    }
+    let with_gold = total(&recording, &Settings { gold: 20, ..settings(Method::Full) });
+    assert!(with_gold.stated_minus_measured().unwrap() <= 0.003, "{with_gold:?}");
+    assert!(with_gold.recall.unwrap() > 0.3, "{with_gold:?}");
+    let counted = total(&recording, &settings(Method::Counted));
+    assert!(counted.stated_minus_measured().unwrap() > 0.01, "{counted:?}");
+}
+
+#[test]
 fn a_crowd_that_is_wrong_together_ends_on_hold_once_it_is_audited() {
     let mut recording = recorded(5, 4, 400, &HONEST);
     // Half of what everybody takes for good shows something else.

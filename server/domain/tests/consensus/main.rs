@@ -9,3 +9,4 @@ mod properties;
 mod simulation;
 mod support;
 mod vectors;
+mod weights;

@@ -1,8 +1,8 @@
 //! Does the stated confidence come true? Simulated crowds, good and bad, with fixed seeds.
 
 use domain::consensus::{
-    Calibration, CountedTable, Model, Policy, PolicySettings, Prior, Rejection, SampleImage, StopRule, Tally,
-    Threshold, Verdict, calibrate,
+    Calibration, CountedTable, Model, Policy, PolicySettings, Prior, Rejection, Resolved, SampleImage,
+    StopRule, Tally, Threshold, Verdict, calibrate,
     fit::{fit, fit_pooled},
     model::NEAR_MISS,
     tally::Answer,
@@ -158,6 +158,62 @@ fn with_a_crowd_that_the_model_does_not_know_precision_is_as_stated() {
 #[test]
 fn a_new_synset_under_a_known_parent_needs_no_sample_of_its_own() {
     assert_honest(&label_everything(0.99, 0), 0.005);
+}
+
+/// Images of one source in which good ones are rarer than in the sample, judged with its running offset; what the last offset
+/// would not accept is left out, as a re-score does.
+fn label_rarer(kind: Kind, chance: &mut Chance, crowd: &Crowd, calibration: &Calibration) -> Side {
+    let (mut resolved, mut offset, mut accepted) = (Resolved::default(), 0.0, Vec::new());
+    for _ in 0..10_000 {
+        let (good, signal) = kind.draw(chance);
+        let mut tally = Tally::default();
+        let judged = loop {
+            tally = tally.add(if vote(crowd, signal, chance) { Answer::Yes } else { Answer::No });
+            let judged = calibration.judge_weighed(tally.yes.into(), tally.no.into(), tally.total(), offset);
+            if judged.verdict.is_settled() {
+                break judged;
+            }
+        };
+        resolved.good += judged.confidence;
+        resolved.images += 1.0;
+        offset = resolved.offset(calibration.model().prevalence());
+        if judged.verdict == Verdict::Positive {
+            accepted.push((tally, good));
+        }
+    }
+    let mut side = Side::default();
+    for (tally, good) in accepted {
+        let judged = calibration.judge_weighed(tally.yes.into(), tally.no.into(), tally.total(), offset);
+        if judged.verdict == Verdict::Positive {
+            side.add(judged.confidence, good);
+        }
+    }
+    side
+}
+
+#[test]
+fn when_good_images_are_rarer_than_in_the_sample_the_offset_keeps_the_promise() {
+    let settings = PolicySettings { threshold: Some(0.99), ..PolicySettings::default() };
+    let policy = Policy::new(settings).unwrap();
+    let mut all = Side::default();
+    for seed in 0..24 {
+        let mut chance = Chance::new(seed);
+        let crowd = Crowd::new(&mut chance, Eye::Usual);
+        for kind in KINDS {
+            let common = Kind { prevalence: 0.30, ..kind };
+            let images = sample(common, &mut chance, &crowd, 60);
+            let calibration = calibrate(&images, &Prior::global(), &policy);
+            if calibration.hold().is_none() {
+                let rare = Kind { prevalence: 0.015, ..kind };
+                let side = label_rarer(rare, &mut chance, &crowd, &calibration);
+                all.images += side.images;
+                all.stated += side.stated;
+                all.good += side.good;
+            }
+        }
+    }
+    assert!(all.images > 500.0, "{} accepted", all.images);
+    assert!(all.measured() >= all.stated() - 0.003, "measured {}, stated {}", all.measured(), all.stated());
 }
 
 #[derive(Deserialize)]
