@@ -1,10 +1,10 @@
 # What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run site test sheet speed bench-project fmt clean
+.PHONY: help run site test sheet speed bench-project study bench-inference fmt clean
 
 help: ## Says what can be made
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
 
 run: ## Builds all, fills ./data with a demo project, and serves it at http://127.0.0.1:3000
 	@end2end/setup/run.sh $(ARGS)
@@ -22,6 +22,12 @@ sheet: ## Pictures of every screen in every state, with a page that shows them: 
 bench-project: ## Measures the project page with the 5,247 synsets of the paper
 	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && wordnet=$$(end2end/setup/wordnet.sh) \
 	  && cargo run --locked --quiet --profile quick --package server --example project_page -- "$$wordnet"
+
+study: ## Measures the engine beside other methods on simulated votes, and those in STUDY_VOTES: study/REPORT.md
+	@study/run.sh
+
+bench-inference: ## Measures inference over a million votes beside Dawid-Skene of crowd-kit
+	@study/run.sh inference
 
 speed: ## Measures the labeling page on a throttled phone, beside the same page without script
 	@end2end/speed.sh
