@@ -103,7 +103,8 @@ def cost(title, found):
         mark = (x(row["votes_per_image"]), y(row["measured"]))
         touching = sum(abs(mark[0] - other[0]) < 24 and abs(mark[1] - other[1]) < 12 for other in marks)
         marks.append(mark)
-        parts += [text(mark[0] + 9 + 20 * touching, mark[1] + 4, str(number), kind="faint")]
+        side, anchor = (-1, "end") if mark[0] > right - 80 else (1, "start")
+        parts += [text(mark[0] + side * (9 + 20 * touching), mark[1] + 4, str(number), anchor, "faint")]
         parts += [dot(right + 40, at - 4, f"{kind} hollow", not is_ours), text(right + 54, at, f"{number}  {name(row)} ({row['recall']:.2f})")]
     return picture(title, int(max(bottom + 60, top + step * (len(shown) + 1))), parts)
 
