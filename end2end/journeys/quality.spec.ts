@@ -30,6 +30,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
     role: "expert",
     paths: ({ labelled, candidate }) => [
       "/", `/label/${labelled}`, "/projects", "/review", "/review?votes=hidden", `/project/${labelled}/review`,
+      `/project/${labelled}/audit`, `/project/${labelled}/audit?skip=2`, `/project/${fresh}/audit`,
       `/review?case=${candidate}`, `/review?case=${candidate}&mine=no&trail=${candidate}`, "/review?case=999999",
     ],
   },
@@ -42,7 +43,8 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
       `/project/${labelled}?q=fish&show=starved`, `/project/${labelled}?rows=all&pace=week`, `/project/${labelled}/tree`, `/project/${labelled}/tree?at=n00001740`,
       ...["positive", "negative", "open", "escalated", "duplicate"].map((kind) => `/project/${labelled}/synset/${fish}?show=${kind}`),
       `/project/${labelled}/synset/${fish}?show=negative&sort=disputed&version=1`, image, `${image.split("?")[0]}?show=open&sort=confident`,
-      `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`,
+      `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`, `/project/${labelled}/certificate`,
+      `/project/${labelled}/certificate?synset=${fish}`, `/project/${labelled}/certificate?subtree=n00001740`, `/project/${fresh}/certificate`,
     ],
   },
   {

@@ -80,6 +80,7 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
     ["Review, votes hidden", "/review?votes=hidden"],
     ["Review, decided by somebody else meanwhile", "/review?case=31&mine=no&trail=7"],
     ["Review of a project", "/project/1/review"],
+    ["Audit", "/project/1/audit?skip=1"],
   ]],
   ["manager", [
     ["Start", "/"],
@@ -100,6 +101,9 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
   ["admin", [
     ["Projects", "/projects"],
     ["Project", "/project/1"],
+    ["Certificate", "/project/1/certificate"],
+    ["Certificate of a synset", "/project/1/certificate?synset=n02110341"],
+    ["Certificate of a synset on hold", "/project/1/certificate?synset=n02512053"],
     ["Tree of a project", "/project/1/tree"],
     ["Synset of a project", "/project/1/synset/n02110341"],
     ["Near duplicates", "/project/1/synset/n02110341/duplicates"],

@@ -34,7 +34,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Of the images that this table accepts. Images that were accepted by an earlier version and would not be any more say
+    /// Of the images that this table accepts; before the first thirty are looked at, those that are wanting count as good. Images that were accepted by an earlier version and would not be any more say
     /// nothing against this one.
     #[must_use]
     pub fn of(table: &ConfidenceTable, rule: StopRule, audited: &[AuditedImage]) -> Self {
@@ -45,14 +45,20 @@ impl Findings {
             (judged.verdict == Verdict::Positive)
                 .then(|| Audited { log_odds: table.log_odds_at(yes, no), good: image.good })
         });
-        let accepted: Vec<Audited> = accepted.collect();
+        let mut accepted: Vec<Audited> = accepted.collect();
         let good = accepted.iter().filter(|image| image.good).count();
+        let bad = accepted.len() - good;
+        let mean = accepted.iter().map(|image| image.log_odds).sum::<f64>() / accepted.len().max(1) as f64;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { shift: audit_shift(&accepted), good: count(good), bad: count(accepted.len() - good) }
+        if bad > 0 {
+            // One bad image at the very beginning would otherwise open all others again.
+            accepted.resize(accepted.len().max(FIRST as usize), Audited { log_odds: mean, good: true });
+        }
+        Self { shift: audit_shift(&accepted), good: count(good), bad: count(bad) }
     }
 
-    /// Whether they rule out that accepted images are as precise as was promised (a share of 1). Before the first thirty are
-    /// looked at, those that are wanting count as good: whoever looks after each one would otherwise stop at the first chance.
+    /// Whether they rule out that accepted images are as precise as was promised (a share of 1), whatever those are that are
+    /// wanting of the first thirty.
     #[must_use]
     pub fn rule_out(&self, promised: f64) -> bool {
         audits_fail(self.good.max(FIRST.saturating_sub(self.bad)), self.bad, promised)
@@ -93,6 +99,9 @@ mod tests {
         assert_eq!((findings.good, findings.bad), (24, 6));
         assert!(findings.shift < -0.5, "{findings:?}");
         assert!(findings.rule_out(0.97) && !findings.rule_out(0.7));
+        let shift = Findings::of(&table, rule, &[audited(5, 0, false)]).shift;
+        let alone = audit_shift(&[Audited { log_odds: table.log_odds_at(5.0, 0.0), good: false }]);
+        assert!(alone < shift && shift < 0.0, "alone {alone}, as one of thirty {shift}");
         let one_bad = Findings { shift: 0.0, good: 0, bad: 1 };
         assert!(one_bad.rule_out(0.997) && !one_bad.rule_out(0.97));
     }
