@@ -58,7 +58,7 @@ test("an expert checks images blind, and a manager reads the certificate", async
   await page.goto("/review");
   await page.getByRole("link", { name: /Check images of Audited/ }).first().click();
   await page.goto(`/project/${project}/audit`);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Does it show fish?");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Does it show: fish?");
   await expect(page.locator("main"), "nothing says what it was taken for").not.toContainText(/\d+ yes|chance|confidence/i);
   const shown = await page.locator(".case-picture img").getAttribute("src");
   await page.reload();

@@ -4,12 +4,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+/** A single run varies by a third from the next: of so many the one in the middle counts, by its largest paint. */
+const runs = 5;
+
 export type Lighthouse = { version: string; lcp: number; cls: number; tbt: number; score: number };
 
 type Report = { lighthouseVersion: string; audits: Record<string, { numericValue?: number }>; categories: { performance: { score: number } } };
 
 /** Measures an address; with `script` false, with the browser's side blocked. */
 export function lighthouse(address: string, cookie: string, script: boolean): Lighthouse {
+  const all = Array.from({ length: runs }, () => once(address, cookie, script)).toSorted((a, b) => a.lcp - b.lcp);
+  return all[Math.floor(runs / 2)] ?? once(address, cookie, script);
+}
+
+function once(address: string, cookie: string, script: boolean): Lighthouse {
   const folder = mkdtempSync(join(tmpdir(), "synvote-lighthouse-"));
   const headers = join(folder, "headers.json");
   const out = join(folder, "report.json");

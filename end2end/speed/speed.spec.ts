@@ -81,7 +81,7 @@ function report(figures: { with: Side; without: Side }): string {
   const head = ["figure", "at most", "labeling page", "without script", "ratio", ""];
   const { version } = figures.with.lighthouse;
   return [
-    `Lighthouse ${version}, mobile; event timing with ${profile.latency} ms, ${(profile.download * 8) / 1e6} Mbit/s and a processor ${profile.cpu} times as slow. LCP is of: ${figures.with.timing.lcpOf}.`,
+    `Lighthouse ${version}, mobile, the middle one of five runs; event timing with ${profile.latency} ms, ${(profile.download * 8) / 1e6} Mbit/s and a processor ${profile.cpu} times as slow. LCP is of: ${figures.with.timing.lcpOf}.`,
     "", `| ${head.join(" | ")} |`, `|${"---|".repeat(head.length)}`, ...lines, "",
   ].join("\n");
 }

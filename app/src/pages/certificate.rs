@@ -79,9 +79,9 @@ fn figures_of(locale: Locale, shown: &Certificate) -> impl IntoView + use<> {
     let held = shown.lines.iter().filter(|_| !many).find_map(|line| line.hold.clone());
     view! {
         {held.map(|reason| view! { <p class="alert">{say::held(locale, reason)}</p> })}
-        {(many && shown.on_hold > 0).then(|| view! { <p class="notice">{say::on_hold(locale, shown.on_hold)}</p> })}
+        {(many && shown.on_hold > 0).then(|| view! { <p class="alert">{say::on_hold(locale, shown.on_hold)}</p> })}
         {(shown.without_table > 0).then(|| view! { <p class="quiet">{say::without_table(locale, shown.without_table)}</p> })}
-        <section class="sheet">{totals(locale, shown.figures, many.then_some(shown.synsets))}{one}</section>
+        <section class="sheet certificate">{totals(locale, shown.figures, many.then_some(shown.synsets))}{one}</section>
         {(many && shown.by_depth.len() > 1).then(|| by_depth(locale, &shown.by_depth))}
         {many.then(|| by_synset(locale, shown))}
     }

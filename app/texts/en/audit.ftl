@@ -3,12 +3,9 @@
 title = Audit
 title-of = Audit: { $word }
 # Where the question would be. $word is the synset's first word.
-question = Does it show { $word }?
+question = Does it show: { $word }?
 blind = What the votes made of this image is not shown, so that it can’t sway you: most were accepted, some were not.
-progress = { $wanted ->
-    [one] { NUMBER($done) } checked, { $wanted } more wanted
-   *[other] { NUMBER($done) } checked, { $wanted } more wanted
-}
+progress = { NUMBER($done) } checked, { NUMBER($wanted) } more wanted
 yes = It shows it
 no = It does not
 skip = Skip
