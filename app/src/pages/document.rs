@@ -57,13 +57,17 @@ pub fn shell() -> impl IntoView {
 
 /// Wakes the islands of a page: loads the module, and hands each island's element to the function that it names.
 ///
-/// That begins after the first paint, so that nothing competes with what people look at; the page's forms work without it. A page
-/// in a tab that nobody sees does not paint, so it does not wait for that for long.
+/// That begins when the first pictures are there, so that nothing competes with what people look at, or with the first touch or
+/// key; the page's forms work without it. Where pictures take long it does not wait for them all.
 pub(super) fn wake_islands() -> impl IntoView {
     let nonce = use_nonce();
     use_context::<PageAssets>().and_then(|assets| assets.script).map(|script| {
         let wake = format!(
-            "await new Promise(go => {{ requestAnimationFrame(() => setTimeout(go)); setTimeout(go, 1000); }});\
+            "await new Promise(go => {{\
+               if (document.readyState == 'complete') setTimeout(go);\
+               for (const event of ['load', 'pointerdown', 'keydown']) addEventListener(event, () => setTimeout(go), {{ once: true }});\
+               setTimeout(go, 1500);\
+             }});\
              const module_or_path = fetch({wasm:?});\
              const islands = await import({js:?});\
              await islands.default({{module_or_path}});\
