@@ -93,7 +93,7 @@ reads! {
         sqlx::query_as(audits!("p.project_synset_id = $1")).bind(project_synset_id).fetch_optional(executor).await
     };
 
-    /// How many candidates of a synset votes settled so, and no expert has looked at: see [`Store::auditable`].
+    /// How many candidates of a synset votes settled so, and no expert has looked at: see [`crate::Store::auditable`].
     auditable_images(project_synset_id: i64, verdict: Verdict) -> i64, executor => {
         let sql = "select count(*) from candidate
                    where project_synset_id = $1 and verdict = $2 and expert is null and duplicate_of is null
