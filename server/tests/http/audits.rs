@@ -96,7 +96,7 @@ async fn a_crowd_that_is_right_is_certified(app: &TestApp) {
     assert_eq!(before.figures.audited_precision, None);
     assert!(before.figures.stated_precision.unwrap() > 0.97, "{before:?}");
     let (accepted, rejected) = audit_all(app, &backend, &expert, |id| good.contains(&id)).await;
-    assert!(accepted >= 20 && rejected >= 1, "{accepted} accepted, {rejected} rejected");
+    assert!(accepted >= 12 && rejected >= 1, "{accepted} accepted, {rejected} rejected");
     let after = certificate(app, &backend, &expert, Scope::Synset(DOG.to_owned())).await;
     assert_eq!((after.figures.audited.images, after.figures.audited.good), (accepted, accepted));
     assert_eq!((after.figures.rejected_audited.images, after.figures.rejected_audited.good), (rejected, 0));
@@ -114,11 +114,14 @@ async fn a_crowd_that_is_right_is_certified(app: &TestApp) {
 async fn a_crowd_that_is_wrong_together_ends_on_hold(app: &TestApp) {
     let backend = backend(&app.world);
     let (expert, good) = labelled(app, &backend).await;
-    // The experts find every fourth image that the crowd accepts to be none.
+    // The experts find that nothing of what the crowd accepts shows it.
     let mut accepted = 0;
     // What falls below the threshold is asked about again, and then looked at again.
-    for late in 0..4 {
-        accepted += audit_all(app, &backend, &expert, |id| id % 4 != 0).await.0;
+    for late in 0..12 {
+        accepted += audit_all(app, &backend, &expert, |_| false).await.0;
+        if dog(app).await.state == SynsetState::Hold {
+            break;
+        }
         let more = more_workers(app, late).await;
         label_all(app, &backend, &more, &good).await;
     }
