@@ -66,11 +66,12 @@ async fn record(world: &World, tx: &mut Tx, label: Label) -> Outcome<Judgement> 
     let said = tx.insert_expert_label(id, by, answer, now).await?;
     if blind && is_auditable(&row) {
         tx.insert_audit(said, id, row.verdict).await?;
-        bench.judge_audited(tx, &tables, id, now).await?;
-    } else if row.in_initial_sample && bench.table.is_some() {
+    }
+    if row.in_initial_sample && bench.table.is_some() {
         bench.calibrate(tx, &tables, now).await?;
     } else {
-        bench.judge(tx, &tables, &[id], now).await?;
+        // A word in sight of the votes is no audit, but it may take back or change one.
+        bench.judge_audited(tx, &tables, id, now).await?;
     }
     let facts = domain::consensus::Facts { expert: answer.word(), ..row.facts() };
     Ok(facts.judge(bench.table.as_ref().map(|(_, table)| table.as_ref())))

@@ -4,6 +4,7 @@ use crate::app::{DOG, TestApp};
 use crate::ground::{admin, bring_in, dog, form, label_all, workers};
 use app::api::ApiError;
 use app::api::audits::{Certificate, Scope};
+use app::api::review::ExpertAnswer;
 use app::backend::Backend;
 use app::viewer::{Account, Expert, Manager, Worker};
 use domain::consensus::{Reason, Verdict};
@@ -134,7 +135,19 @@ async fn a_crowd_that_is_wrong_together_ends_on_hold(app: &TestApp) {
     assert!(table.version > 1 && table.audit_shift < 0.0 && table.audited_bad > 0, "{table:?}");
     let held = certificate(app, &backend, &expert, Scope::Project).await;
     assert_eq!((held.synsets, held.on_hold, held.figures.accepted), (0, 1, 0));
-    assert!(rows(app).await.iter().any(|row| row.reason.as_deref() == Some(Reason::Expert.as_str())));
+    let said = || async {
+        let is_said = |row: &RecountRow| row.reason.as_deref() == Some(Reason::Expert.as_str());
+        rows(app).await.into_iter().filter(is_said).map(|row| row.candidate_id).collect::<Vec<i64>>()
+    };
+    assert!(said().await.len() >= 3);
+    no_differences(app).await;
+    // An expert who was mistaken takes the labels back, and with them what followed from them.
+    for candidate in said().await {
+        backend.experts.decide(&expert, candidate, ExpertAnswer::Open, 0).await.unwrap();
+    }
+    let table = app.world.store.latest_calibration(synset.project_synset_id).await.unwrap().unwrap();
+    assert_eq!((table.audit_shift, table.audited_bad), (0.0, 0));
+    assert_ne!(dog(app).await.state, SynsetState::Hold);
     no_differences(app).await;
 }
 
