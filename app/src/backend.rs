@@ -209,7 +209,9 @@ pub trait Experts: Send + Sync {
     async fn decide(&self, expert: &Expert, candidate: i64, answer: ExpertAnswer, seen: i64) -> Answer<()>;
     /// A settled image to check without knowing the verdict, after so many that were skipped.
     async fn audits(&self, expert: &Expert, project: i64, skipped: u32) -> Answer<AuditPage>;
-    /// Records what the expert says of it.
+    /// An image of an initial sample to label without knowing its votes, after so many that were skipped.
+    async fn anchors(&self, expert: &Expert, project: i64, skipped: u32) -> Answer<AuditPage>;
+    /// Records what the expert says of such an image.
     async fn audit(&self, expert: &Expert, candidate: i64, shows: bool) -> Answer<()>;
 }
 

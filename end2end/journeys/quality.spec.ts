@@ -30,7 +30,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
     role: "expert",
     paths: ({ labelled, fresh, candidate }) => [
       "/", `/label/${labelled}`, "/projects", "/review", "/review?votes=hidden", `/project/${labelled}/review`,
-      `/project/${labelled}/audit`, `/project/${labelled}/audit?skip=2`, `/project/${fresh}/audit`,
+      `/project/${labelled}/audit`, `/project/${labelled}/audit?skip=2`, `/project/${labelled}/anchors`, `/project/${fresh}/audit`,
       `/review?case=${candidate}`, `/review?case=${candidate}&mine=no&trail=${candidate}`, "/review?case=999999",
     ],
   },

@@ -81,6 +81,7 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
     ["Review, decided by somebody else meanwhile", "/review?case=31&mine=no&trail=7"],
     ["Review of a project", "/project/1/review"],
     ["Audit", "/project/1/audit?skip=1"],
+    ["Anchors", "/project/1/anchors"],
   ]],
   ["manager", [
     ["Start", "/"],

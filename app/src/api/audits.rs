@@ -6,7 +6,38 @@ use super::projects::SynsetState;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// One settled image, without a word on its votes.
+/// What an expert looks at images for, without knowing their votes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlindTask {
+    /// Settled images: is it right what was accepted?
+    #[default]
+    Audit,
+    /// Images of initial samples: is the crowd right that teaches the tables?
+    Anchor,
+}
+
+impl BlindTask {
+    /// The address of its page in a project.
+    #[must_use]
+    pub fn path(self, project: i64) -> String {
+        match self {
+            Self::Audit => format!("/project/{project}/audit"),
+            Self::Anchor => format!("/project/{project}/anchors"),
+        }
+    }
+
+    /// As the form of its page names it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Audit => "audit",
+            Self::Anchor => "anchor",
+        }
+    }
+}
+
+/// One image, without a word on its votes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditCase {
     /// The candidate's id.
@@ -26,6 +57,8 @@ pub struct AuditCase {
 /// The page of blind checks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditPage {
+    /// What for.
+    pub task: BlindTask,
     /// The project's id and name.
     pub project: (i64, String),
     /// The image to look at; none where nothing is to be checked now.
@@ -227,7 +260,7 @@ impl Scope {
     }
 }
 
-/// Records what an expert says of a settled image without knowing the verdict, and goes on to the next one.
+/// Records what an expert says of an image without knowing its votes, and goes on to the next one.
 ///
 /// # Errors
 /// Not an expert; no such candidate; somebody else has decided it since the page was made.
@@ -239,6 +272,9 @@ pub async fn audit_candidate(
     candidate: i64,
     /// `yes` or `no`.
     answer: String,
+    /// What for; an audit, if it is not said.
+    #[server(default)]
+    task: BlindTask,
 ) -> Result<(), ApiError> {
     use crate::texts::notices as say;
     use crate::viewer::{answer_and_go_on, backend, locale, require_expert};
@@ -249,7 +285,7 @@ pub async fn audit_candidate(
         _ => return Err(ApiError::Invalid(say::no_such_answer(locale()).to_owned())),
     };
     let done = backend()?.experts.audit(&expert, candidate, shows).await;
-    let next = format!("/project/{project}/audit");
+    let next = task.path(project);
     answer_and_go_on(done, &next, &next)
 }
 

@@ -99,6 +99,22 @@ pub struct Cell {
     pub high: f64,
     /// Candidates that stand here now: those with half votes are counted in the cell of their whole ones.
     pub images: i64,
+    /// What becomes of them.
+    pub side: Side,
+}
+
+/// What becomes of an image that stands in a cell of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    /// It is positive.
+    Accepts,
+    /// It is negative.
+    Rejects,
+    /// An expert looks.
+    Escalates,
+    /// Another worker is asked.
+    #[default]
+    Asks,
 }
 
 /// A version of a synset's confidence table, with its model in figures.
@@ -112,7 +128,11 @@ pub struct TableView {
     pub cells: Vec<Cell>,
     /// As many votes as it takes to see where asking stops.
     pub shown_votes: u32,
-    /// Level at which an image is positive; none when no level would reach the target.
+    /// Who decides; see [`super::settings::Settings::method`].
+    pub method: String,
+    /// The level that it leans on; none leans on what is known before any vote.
+    pub leans_on: Option<LeansOn>,
+    /// Level at which an image is positive; none when no level would reach the target, and where a number of votes decides.
     pub threshold: Option<f64>,
     /// Level at which it is negative.
     pub rejection: f64,
@@ -138,6 +158,17 @@ pub struct TableView {
     pub change: Option<TableChange>,
 }
 
+/// What a table leans on: what other synsets of the project have taught.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeansOn {
+    /// The ancestor under which they lie: wnid and words; none for all synsets of the project.
+    pub ancestor: Option<(String, Vec<String>)>,
+    /// How many synsets.
+    pub synsets: i64,
+    /// With how many images in their initial samples.
+    pub images: i64,
+}
+
 /// A version of a table in its history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableVersion {
@@ -158,7 +189,7 @@ pub struct TableVersion {
 }
 
 /// A ground of a table that changed, and so had it built again.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "before and after are what the variant names, in the units of the settings")]
 pub enum Cause {
     /// The first version: the initial sample had its votes.
@@ -177,6 +208,12 @@ pub enum Cause {
     Images { before: i64, after: i64 },
     /// Images of the initial sample that an expert labelled.
     Experts { before: i64, after: i64 },
+    /// Who decides; see [`super::settings::Settings::method`].
+    Method { before: String, after: String },
+    /// The level that it leans on, or what that has learned.
+    Level,
+    /// Whose votes teach.
+    Trust,
     /// The votes on the initial sample that count.
     Votes,
     /// Nothing that it rests on.
@@ -326,7 +363,7 @@ pub enum Said {
 }
 
 /// A vote on an image.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VoteLine {
     /// The worker's name.
     pub worker: String,
@@ -338,6 +375,8 @@ pub struct VoteLine {
     pub corrected: Option<(Said, i64)>,
     /// The worker is excluded, so it does not count.
     pub excluded: bool,
+    /// The share of a whole vote that it counts for, where that is less than all.
+    pub weight: Option<f64>,
 }
 
 /// An image of a synset, in full.
@@ -363,6 +402,8 @@ pub struct ImageDetail {
     pub next: Option<i64>,
     /// Every vote on it, in the order in which they came.
     pub votes: Vec<VoteLine>,
+    /// How many votes decide, whatever the chance; none where the chance decides.
+    pub votes_that_decide: Option<u32>,
     /// Level at which it would be positive.
     pub threshold: Option<f64>,
     /// Level at which it would be negative.

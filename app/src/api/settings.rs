@@ -25,6 +25,8 @@ pub struct Settings {
     pub batch_size_phone: u32,
     /// Hash distance below which two images of a synset are near duplicates.
     pub duplicate_distance: u32,
+    /// Who decides: `full`, `table`, `majority:N` or `fixed:N:K`.
+    pub method: String,
 }
 
 /// A synset's own settings; what is absent is as the project has it.
@@ -72,6 +74,14 @@ pub struct SettingsForm {
     pub batch_size_phone: String,
     /// See [`Settings::duplicate_distance`].
     pub duplicate_distance: String,
+    /// Who decides in a project: `full`, `table`, `majority` or `fixed`. A synset has no choice of its own.
+    pub method: String,
+    /// How many votes make a majority.
+    pub majority_votes: String,
+    /// How many votes are always asked for.
+    pub fixed_votes: String,
+    /// And how many of them must say yes.
+    pub fixed_yes: String,
 }
 
 impl SettingsForm {

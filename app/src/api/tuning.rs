@@ -21,6 +21,15 @@ pub struct Expected {
     pub on_hold: i64,
 }
 
+/// What is to be expected of a project under one way of deciding.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MethodOutlook {
+    /// As in [`Settings::method`].
+    pub method: String,
+    /// With all other settings as they are typed, or else as they are.
+    pub expected: Expected,
+}
+
 /// What there is to set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ground {
@@ -57,6 +66,8 @@ pub struct SettingsPage {
     pub now: Expected,
     /// And as it is typed, where that can be used and differs.
     pub then: Option<Expected>,
+    /// What each way of deciding would mean; none on a synset’s page, which has no choice of its own.
+    pub methods: Vec<MethodOutlook>,
     /// What a vote costs, and in which currency.
     pub price: Option<(f64, String)>,
 }

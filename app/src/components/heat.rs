@@ -3,42 +3,30 @@
 //!
 //! More about a cell opens with its button, by touch and keyboard, without script.
 
-use crate::api::projects::{Cell, TableView};
-use crate::texts::{Locale, SLOT, confidence as say, counts, fill};
+use crate::api::projects::{Cell, LeansOn, Side, TableView};
+use crate::components::method::name as method_name;
+use crate::components::synset_list::in_one_line;
+use crate::texts::{Locale, SLOT, confidence as say, counts, fill, fill_all};
 use crate::viewer::locale;
 use leptos::prelude::*;
 
 /// A counted figure with fewer images behind it is not worth much.
 const SUPPORT: f64 = 5.0;
 
-/// What becomes of an image that stands in a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Accepts,
-    Rejects,
-    Asks,
+/// The sign in the cell's corner, and the word for those who don't see it.
+fn mark(locale: Locale, side: Side) -> Option<(&'static str, &'static str)> {
+    match side {
+        Side::Accepts => Some(("✓", say::positive(locale))),
+        Side::Rejects => Some(("✕", say::negative(locale))),
+        Side::Escalates | Side::Asks => None,
+    }
 }
 
-impl Side {
-    fn of(table: &TableView, cell: &Cell) -> Self {
-        if cell.yes + cell.no == 0 {
-            Self::Asks
-        } else if table.threshold.is_some_and(|threshold| cell.confidence >= threshold) {
-            Self::Accepts
-        } else if cell.confidence <= table.rejection {
-            Self::Rejects
-        } else {
-            Self::Asks
-        }
-    }
-
-    /// The sign in the cell's corner, and the word for those who don't see it.
-    fn mark(self, locale: Locale) -> Option<(&'static str, &'static str)> {
-        match self {
-            Self::Accepts => Some(("✓", say::positive(locale))),
-            Self::Rejects => Some(("✕", say::negative(locale))),
-            Self::Asks => None,
-        }
+/// As what a side is set off by the bold line: by votes alone, an expert's turn is no end.
+const fn settled(side: Side) -> Side {
+    match side {
+        Side::Escalates => Side::Asks,
+        other => other,
     }
 }
 
@@ -83,15 +71,15 @@ fn cell_at(table: &TableView, yes: u32, no: u32) -> Option<&Cell> {
 }
 
 fn heat_cell(locale: Locale, table: &TableView, cell: &Cell) -> impl IntoView + use<> {
-    let side = Side::of(table, cell);
+    let side = cell.side;
     let crosses = |yes: Option<u32>, no: Option<u32>| {
         yes.zip(no)
             .and_then(|(yes, no)| cell_at(table, yes, no))
-            .is_some_and(|beside| Side::of(table, beside) != side)
+            .is_some_and(|beside| settled(beside.side) != settled(side))
     };
     let above = if crosses(cell.yes.checked_sub(1), Some(cell.no)) { "edge-above" } else { "" };
     let before = if crosses(Some(cell.yes), cell.no.checked_sub(1)) { "edge-before" } else { "" };
-    let mark = side.mark(locale).map(|(sign, word)| {
+    let mark = mark(locale, side).map(|(sign, word)| {
         view! { <span class="verdict-mark" aria-hidden="true">{sign}</span><span class="visually-hidden">{format!(" {word}")}</span> }
     });
     view! {
@@ -148,26 +136,40 @@ fn card(locale: Locale, table: &TableView, cell: &Cell) -> impl IntoView + use<>
 }
 
 fn meaning(locale: Locale, table: &TableView, cell: &Cell) -> String {
-    match (Side::of(table, cell), table.threshold) {
+    match (cell.side, table.threshold) {
         (Side::Accepts, Some(threshold)) => say::settled_positive(locale, locale.chance(threshold)),
+        (Side::Accepts, None) => say::voted_positive(locale).to_owned(),
+        (Side::Rejects, _) if by_count(table) => say::voted_negative(locale).to_owned(),
         (Side::Rejects, _) => say::settled_negative(locale, locale.chance(table.rejection)),
-        _ if cell.yes + cell.no >= table.votes_cap => say::escalated(locale, table.votes_cap),
-        _ => say::open(locale).to_owned(),
+        (Side::Escalates, _) if by_count(table) => say::no_majority(locale).to_owned(),
+        (Side::Escalates, _) => say::escalated(locale, table.votes_cap),
+        (Side::Asks, _) => say::open(locale).to_owned(),
     }
 }
 
+/// Whether a number of votes decides, and not the chance.
+fn by_count(table: &TableView) -> bool {
+    table.method.contains(':')
+}
+
 fn legend(locale: Locale, table: &TableView) -> impl IntoView + use<> {
-    let accepts = match table.threshold {
-        Some(p) => say::accepts(locale, SLOT, locale.chance(p)),
-        None => say::accepts_nowhere(locale, SLOT),
+    let marks = if by_count(table) {
+        let words = |[yes, no]: [String; 2]| {
+            say::counted_decides(locale, yes, no, method_name(locale, &table.method))
+        };
+        fill_all(words, [view! { <b>"✓"</b> }.into_any(), view! { <b>"✕"</b> }.into_any()])
+    } else {
+        let accepts = match table.threshold {
+            Some(p) => say::accepts(locale, SLOT, locale.chance(p)),
+            None => say::accepts_nowhere(locale, SLOT),
+        };
+        let votes = counts::votes(locale, table.votes_cap);
+        let rejects = say::rejects(locale, SLOT, locale.chance(table.rejection), votes);
+        view! { {fill(accepts, view! { <b>"✓"</b> })} " " {fill(rejects, view! { <b>"✕"</b> })} }.into_any()
     };
-    let votes = counts::votes(locale, table.votes_cap);
-    let rejects = say::rejects(locale, SLOT, locale.chance(table.rejection), votes);
     view! {
         <p>{say::each_cell(locale)}</p>
-        <p class="hint">
-            {fill(accepts, view! { <b>"✓"</b> })} " " {fill(rejects, view! { <b>"✕"</b> })} " " {say::unsure(locale)}
-        </p>
+        <p class="hint">{marks} " " {say::unsure(locale)}</p>
     }
 }
 
@@ -184,9 +186,8 @@ fn beyond(locale: Locale, table: &TableView) -> impl IntoView + use<> {
         let rows = cells
             .iter()
             .map(|cell| {
-                let side = Side::of(table, cell)
-                    .mark(locale)
-                    .map_or_else(String::new, |(sign, word)| format!("{sign} {word}"));
+                let side =
+                    mark(locale, cell.side).map_or_else(String::new, |(sign, word)| format!("{sign} {word}"));
                 view! {
                     <tr>
                         <th scope="row">{counts::tally(locale, cell.yes, cell.no)}</th>
@@ -233,6 +234,7 @@ pub(crate) fn model_in_words(table: &TableView) -> impl IntoView + use<> {
             <li>{say::prevalence(locale, prevalence, accepted)}</li>
             <li>{acceptance_in_words(locale, table)}</li>
             <li>{say::learned(locale, images, table.anchored)}</li>
+            {table.leans_on.as_ref().map(|on| view! { <li>{leans_on(locale, on)}</li> })}
         </ul>
     }
 }
@@ -242,5 +244,16 @@ fn acceptance_in_words(locale: Locale, table: &TableView) -> String {
     match table.stated_precision {
         Some(precision) => say::precision(locale, locale.percent(precision), votes),
         None => say::no_precision(locale, votes),
+    }
+}
+
+fn leans_on(locale: Locale, on: &LeansOn) -> AnyView {
+    let (synsets, images) = (counts::synsets(locale, on.synsets), counts::images(locale, on.images));
+    match &on.ancestor {
+        None => say::leans_on_all(locale, synsets, images).into_any(),
+        Some((wnid, words)) => {
+            let link = view! { <a href=format!("/synset/{wnid}")>{in_one_line(words)}</a> };
+            fill(say::leans_on(locale, SLOT, synsets, images), link).into_any()
+        }
     }
 }

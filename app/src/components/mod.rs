@@ -7,6 +7,7 @@ pub(crate) mod heat;
 pub(crate) mod interval;
 pub(crate) mod layout;
 pub(crate) mod link;
+pub(crate) mod method;
 pub(crate) mod picture;
 pub(crate) mod problem;
 pub(crate) mod synset_list;

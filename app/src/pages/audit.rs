@@ -1,7 +1,7 @@
-//! Blind checks: one settled image after the other, and nothing that says what it was taken for.
+//! Blind checks: one image after the other, settled ones or those of initial samples, and nothing that says what it was taken for.
 
 use super::screen::{Screen, page};
-use crate::api::audits::{AuditCase, AuditPage};
+use crate::api::audits::{AuditCase, AuditPage, BlindTask};
 use crate::components::link::{path_id, query};
 use crate::components::problem::empty;
 use crate::components::synset_list::first_word;
@@ -11,14 +11,27 @@ use crate::viewer::{backend, locale, require_expert};
 use leptos::prelude::*;
 
 pub(super) fn audit() -> impl IntoView {
+    blind(BlindTask::Audit)
+}
+
+pub(super) fn anchors() -> impl IntoView {
+    blind(BlindTask::Anchor)
+}
+
+fn blind(task: BlindTask) -> impl IntoView {
     let (project, skipped) = (path_id("project"), query("skip").parse().unwrap_or(0));
     page(async move {
         let locale = locale();
         let expert = require_expert()?;
-        let shown = backend()?.experts.audits(&expert, project?, skipped).await?;
-        let title = match &shown.case {
-            Some(case) => say::title_of(locale, first_word(&case.words)),
-            None => say::title(locale).to_owned(),
+        let experts = backend()?.experts;
+        let shown = match task {
+            BlindTask::Audit => experts.audits(&expert, project?, skipped).await?,
+            BlindTask::Anchor => experts.anchors(&expert, project?, skipped).await?,
+        };
+        let title = match (&shown.case, task) {
+            (Some(case), BlindTask::Audit) => say::title_of(locale, first_word(&case.words)),
+            (Some(case), BlindTask::Anchor) => say::anchors_of(locale, first_word(&case.words)),
+            (None, _) => heading(locale, task).to_owned(),
         };
         let has_case = shown.case.is_some();
         let screen = Screen::new(title, content(locale, shown));
@@ -46,7 +59,11 @@ fn case(locale: Locale, case: &AuditCase, shown: &AuditPage) -> impl IntoView + 
         .iter()
         .map(|sibling| view! { <div><dt>{sibling.words.clone()}</dt><dd>{sibling.definition.clone()}</dd></div> })
         .collect_view();
-    let skip = format!("/project/{project}/audit?skip={}", shown.skipped.saturating_add(1));
+    let skip = format!("{}?skip={}", shown.task.path(project), shown.skipped.saturating_add(1));
+    let about = match shown.task {
+        BlindTask::Audit => say::blind(locale),
+        BlindTask::Anchor => say::anchors_blind(locale),
+    };
     view! {
         <article class="case">
             <a class="case-picture" href=case.large.clone() target="_blank" rel="noopener">
@@ -63,11 +80,11 @@ fn case(locale: Locale, case: &AuditCase, shown: &AuditPage) -> impl IntoView + 
                     })}
                 </div>
                 <div class="case-answers">
-                    {answer(project, case.candidate, "yes", "primary large", "y", say::yes(locale))}
-                    {answer(project, case.candidate, "no", "large", "n", say::no(locale))}
+                    {answer(shown, case.candidate, "yes", "primary large", "y", say::yes(locale))}
+                    {answer(shown, case.candidate, "no", "large", "n", say::no(locale))}
                 </div>
                 <p class="actions"><a class="button small" data-key="s" href=skip>{say::skip(locale)}" "<kbd>"s"</kbd></a></p>
-                <p class="hint">{say::blind(locale)}</p>
+                <p class="hint">{about}</p>
                 <div class="row review-tools"><ReviewKeys locale/></div>
             </div>
         </article>
@@ -75,16 +92,17 @@ fn case(locale: Locale, case: &AuditCase, shown: &AuditPage) -> impl IntoView + 
 }
 
 fn answer(
-    project: i64,
+    shown: &AuditPage,
     candidate: i64,
     answer: &'static str,
     class: &'static str,
     key: &'static str,
     words: &'static str,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     view! {
         <form method="post" action="/api/audit_candidate">
-            <input type="hidden" name="project" value=project/>
+            <input type="hidden" name="project" value=shown.project.0/>
+            <input type="hidden" name="task" value=shown.task.word()/>
             <input type="hidden" name="candidate" value=candidate/>
             <input type="hidden" name="answer" value=answer/>
             <button class=class type="submit" data-key=key>{words}" "<kbd>{key}</kbd></button>
@@ -95,17 +113,29 @@ fn answer(
 fn nothing(locale: Locale, shown: &AuditPage) -> impl IntoView + use<> {
     let project = shown.project.0;
     let skipped = shown.skipped > 0 && shown.wanted > 0;
-    let words = if skipped { say::nothing_after_skipping(locale) } else { say::nothing_words(locale) };
+    let words = match (skipped, shown.task) {
+        (true, _) => say::nothing_after_skipping(locale),
+        (false, BlindTask::Audit) => say::nothing_words(locale),
+        (false, BlindTask::Anchor) => say::no_anchors_words(locale),
+    };
+    let again = shown.task.path(project);
     view! {
-        <h1>{say::title(locale)}</h1>
+        <h1>{heading(locale, shown.task)}</h1>
         {empty(
             say::nothing(locale),
             view! {
                 <p>{words}</p>
                 {skipped.then(|| view! {
-                    <p class="actions"><a class="button primary" href=format!("/project/{project}/audit")>{say::start_again(locale)}</a></p>
+                    <p class="actions"><a class="button primary" href=again>{say::start_again(locale)}</a></p>
                 })}
             },
         )}
+    }
+}
+
+fn heading(locale: Locale, task: BlindTask) -> &'static str {
+    match task {
+        BlindTask::Audit => say::title(locale),
+        BlindTask::Anchor => say::anchors(locale),
     }
 }

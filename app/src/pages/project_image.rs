@@ -7,7 +7,9 @@ use crate::components::bar::{tally, votes_bar};
 use crate::components::link::{path_id, path_part, query};
 use crate::components::synset_list::in_one_line;
 use crate::components::time::time;
-use crate::texts::{Locale, SLOT, candidates, figures, fill, project_image as say, provenance, units};
+use crate::texts::{
+    Locale, SLOT, candidates, counts, figures, fill, project_image as say, provenance, units,
+};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
@@ -89,6 +91,9 @@ fn judgement(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
     let (yes, no, unsure) = image.tile.tally;
     let chance = image.tile.confidence.map(|p| {
         let (p, rejection) = (locale.chance(p), locale.chance(image.rejection));
+        if let Some(votes) = image.votes_that_decide {
+            return say::chance_counted(locale, p, counts::votes(locale, votes));
+        }
         match image.threshold {
             Some(threshold) => say::chance_needed(locale, p, locale.chance(threshold), rejection),
             None => say::chance(locale, p, rejection),
@@ -152,6 +157,7 @@ fn vote_row(locale: Locale, vote: &VoteLine) -> impl IntoView + use<> {
             <th scope="row">
                 {vote.worker.clone()}
                 {vote.excluded.then(|| view! { <p class="small quiet">{say::not_counted(locale)}</p> })}
+                {vote.weight.map(|weight| view! { <p class="small quiet">{say::weighs(locale, locale.chance(weight))}</p> })}
             </th>
             <td>{answer}</td>
             <td>{time(locale, vote.voted_at)}</td>

@@ -3,6 +3,7 @@
 use crate::api::projects::{Cause, SynsetDetail, TableChange, TableVersion, TableView};
 use crate::components::heat::{heat_table, model_in_words};
 use crate::components::link::href;
+use crate::components::method;
 use crate::components::time::time;
 use crate::texts::{Locale, SLOT, fill, project_table as say};
 use leptos::prelude::*;
@@ -171,7 +172,7 @@ fn causes_in_words(locale: Locale, causes: &[Cause]) -> String {
 fn cause_in_words(locale: Locale, cause: &Cause) -> String {
     let (chance, percent) = (|p: f64| locale.chance(p), |share: f64| locale.percent(share));
     let level = |p: Option<f64>| p.map_or_else(|| say::solved(locale).to_owned(), chance);
-    match *cause {
+    match cause.clone() {
         Cause::SampleComplete => say::sample_complete(locale).to_owned(),
         Cause::Target { before, after } => say::target_set(locale, percent(before), percent(after)),
         Cause::FixedThreshold { before, after } => say::threshold_set(locale, level(before), level(after)),
@@ -180,6 +181,11 @@ fn cause_in_words(locale: Locale, cause: &Cause) -> String {
         Cause::InitialVotes { before, after } => say::initial_votes_set(locale, before, after),
         Cause::Images { before, after } => say::sample_went(locale, before, after),
         Cause::Experts { before, after } => say::experts_labeled(locale, before, after),
+        Cause::Method { before, after } => {
+            say::method_set(locale, method::name(locale, &before), method::name(locale, &after))
+        }
+        Cause::Level => say::level_learned(locale).to_owned(),
+        Cause::Trust => say::trust_changed(locale).to_owned(),
         Cause::Votes => say::votes_changed(locale).to_owned(),
         Cause::Nothing => say::nothing_changed(locale).to_owned(),
     }

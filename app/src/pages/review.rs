@@ -79,8 +79,11 @@ fn blind(locale: Locale, shown: &ReviewPage) -> impl IntoView + use<> {
         .projects
         .iter()
         .map(|(id, name)| {
-            let (to, name) = (format!("/project/{id}/audit"), say::check_blind(locale, name));
-            view! { <a class="button" href=to>{name}</a> }
+            let (checks, anchors) = (say::check_blind(locale, name), say::label_anchors(locale, name));
+            view! {
+                <a class="button" href=format!("/project/{id}/anchors")>{anchors}</a>
+                <a class="button" href=format!("/project/{id}/audit")>{checks}</a>
+            }
         })
         .collect_view();
     (!shown.projects.is_empty()).then(|| {

@@ -3,7 +3,7 @@
 use super::data::NOW;
 use super::{Stage, known, put};
 use app::api::ApiError;
-use app::api::audits::{AuditCase, AuditPage};
+use app::api::audits::{AuditCase, AuditPage, BlindTask};
 use app::api::labeling::Sibling;
 use app::api::review::{
     Case, CaseVote, Decided, ExpertAnswer, Place, Provenance, Queue, ReviewPage, Waiting, WaitingSynset, Why,
@@ -277,12 +277,17 @@ impl Experts for Stage {
             large: found.large,
         };
         Ok(AuditPage {
+            task: BlindTask::Audit,
             project: (project, "Pets".to_owned()),
             case: (!self.empty).then_some(case),
             wanted: if self.empty { 0 } else { 21 },
             done: 12,
             skipped,
         })
+    }
+
+    async fn anchors(&self, expert: &Expert, project: i64, skipped: u32) -> Answer<AuditPage> {
+        Ok(AuditPage { task: BlindTask::Anchor, ..self.audits(expert, project, skipped).await? })
     }
 
     async fn audit(&self, _: &Expert, candidate: i64, shows: bool) -> Answer<()> {

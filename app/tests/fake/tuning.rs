@@ -1,7 +1,7 @@
 //! Made-up settings and what they would cost.
 
 use app::api::settings::{Overrides, Settings, SettingsForm};
-use app::api::tuning::{Expected, Ground, SettingsPage};
+use app::api::tuning::{Expected, Ground, MethodOutlook, SettingsPage};
 
 pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
     let own = Overrides { target_precision: Some(0.995), ..Overrides::default() };
@@ -15,6 +15,10 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
         batch_size: "48".to_owned(),
         batch_size_phone: "24".to_owned(),
         duplicate_distance: "8".to_owned(),
+        method: "full".to_owned(),
+        majority_votes: "5".to_owned(),
+        fixed_votes: "10".to_owned(),
+        fixed_yes: "9".to_owned(),
     };
     let first = if wnid.is_some() {
         SettingsForm { target_precision: "0.995".to_owned(), ..SettingsForm::default() }
@@ -46,6 +50,7 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
             batch_size: 48,
             batch_size_phone: 24,
             duplicate_distance: 8,
+            method: "full".to_owned(),
         },
         own,
         wrong: if is_wrong {
@@ -57,6 +62,15 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
             Vec::new()
         },
         typed,
+        methods: match wnid {
+            None => [("full", 1.0), ("table", 0.6), ("majority:5", 1.4), ("fixed:10:9", 1.1)]
+                .map(|(method, share)| MethodOutlook {
+                    method: method.to_owned(),
+                    expected: Expected { accepted: now.accepted * share, votes: now.votes * share, ..now },
+                })
+                .to_vec(),
+            Some(_) => Vec::new(),
+        },
         ground: Ground { synsets: 96, calibrated: 53, candidates: 31_204, duplicates: 1_120, freed: None },
         now,
         then,

@@ -16,3 +16,11 @@ nothing-words =
     Enough accepted images were checked for now: the first thirty of a synset, then one in a hundred. Images of the initial sample, which taught the table, are left out.
 nothing-after-skipping = What is left was skipped.
 start-again = Start again
+
+# Images of initial samples.
+anchors = Anchors
+anchors-of = Anchors: { $word }
+anchors-blind =
+    This image is one of those that the synset’s table is learned from. Your word on some of them shows whether the crowd is right here. Its votes are not shown, so that they can’t sway you.
+no-anchors-words =
+    Twenty images of each initial sample are labeled, or all of a smaller one. Synsets come here when their table is built.

@@ -23,3 +23,8 @@ tally-with-unsure = { NUMBER($yes) } yes, { NUMBER($no) } no, { NUMBER($unsure) 
 
 # 12 of 13.
 hits = { NUMBER($hits) } of { NUMBER($of) }
+
+tables = { $n ->
+    [one] { $n } confidence table
+   *[other] { $n } confidence tables
+}

@@ -15,6 +15,8 @@ votes-so-far = { $tally }.
 reason = Why: { $reason }.
 # Numbers from 0 to 1, like .95.
 chance = The chance that it is good is { $chance }; at { $rejection } or below it is given up.
+# A number of votes decides.
+chance-counted = The chance that it is good is { $chance }; { $votes } decide here, whatever that is.
 chance-needed = The chance that it is good is { $chance }, { $needed } is needed; at { $rejection } or below it is given up.
 # $candidate is `looks-like-candidate`, a link.
 looks-like = It looks like { $candidate } ({ NUMBER($bits) } of 64 bits differ), so nobody is asked about it.
@@ -49,3 +51,5 @@ size = Size
 # $format is like JPEG, $bytes like 48 kB.
 size-words = { NUMBER($width) } × { NUMBER($height) } pixels, { $format }, { $bytes }
 came-in = Came in
+# $weight is a share like .35.
+weighs = counts for { $weight } of a vote

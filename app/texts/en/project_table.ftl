@@ -62,3 +62,6 @@ sample-went = The initial sample went from { NUMBER($before) } to { NUMBER($afte
 experts-labeled = Images of the sample labeled by an expert: { NUMBER($before) } before, { NUMBER($after) } now.
 votes-changed = The votes that count on its sample had changed: later votes, corrections, or a worker excluded or restored.
 nothing-changed = Built again; nothing that it rests on had changed.
+method-set = The policy went from “{ $before }” to “{ $after }”.
+level-learned = What related synsets have taught has changed.
+trust-changed = Whose votes teach tables has changed.

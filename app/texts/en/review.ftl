@@ -43,5 +43,6 @@ on-hold-words = { NUMBER($n) } in the initial samples of synsets on hold
 disputed-words = { NUMBER($n) } in initial samples, on which people disagree
 
 blind = Blind checks
-blind-words = Some accepted images are looked at without the votes. They show how true the stated precision is, and no aggregator can do without them.
+blind-words = Images are looked at without their votes: some that taught the tables (anchors), some that were accepted. They show how true the stated precision is, and no aggregator can do without them.
 check-blind = Check images of { $project }
+label-anchors = Label anchors of { $project }

@@ -9,7 +9,7 @@ use crate::report::{Line, Report};
 use crate::setup::{INITIAL_VOTES, REJECTION};
 use crate::standings::Standing;
 use crate::votes::Vote;
-use domain::consensus::{Policy, PolicySettings, Verdict};
+use domain::consensus::{Method, Policy, PolicySettings, Verdict};
 
 /// Sentences of one kind that a report lists.
 const LISTED: usize = 5;
@@ -64,6 +64,7 @@ impl Violations {
 
 fn policy(options: &Options, violations: &mut Violations) -> Policy {
     let settings = PolicySettings {
+        method: Method::Table,
         target: options.target,
         threshold: None,
         rejection: REJECTION,

@@ -63,6 +63,7 @@ pub async fn project(admin: &Browser, options: &Options, plan: &Plan) -> Result<
 fn settings(project: i64, options: &Options) -> Fields {
     let values = [
         ("target_precision", options.target.to_string()),
+        ("method", "table".to_owned()),
         ("threshold", String::new()),
         ("rejection", REJECTION.to_string()),
         ("initial_sample", options.sample.to_string()),

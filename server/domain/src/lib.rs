@@ -17,6 +17,7 @@ pub mod sampling;
 pub mod simulation;
 
 pub mod effort;
+pub mod gold;
 pub mod qualifying;
 
 pub mod consensus;

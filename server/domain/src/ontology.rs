@@ -10,6 +10,7 @@ use crate::wordnet::Synset;
 
 pub(crate) mod edges;
 mod listing;
+mod pools;
 mod rollup;
 mod search;
 mod selection;
@@ -18,6 +19,7 @@ mod starting_points;
 mod walk;
 
 pub use listing::{ListProblem, Wrong};
+pub use pools::Pools;
 pub use rollup::Rollup;
 pub use search::{Hit, Match};
 pub use selection::{Branch, Chosen, Selection};

@@ -12,7 +12,7 @@ mod figures;
 
 pub use figures::{Bin, Figures, Report};
 
-use crate::consensus::{Agreement, Answer, Policy, Tally, agreement, training::WorkerNumber};
+use crate::consensus::{self, Agreement, Answer, Policy, Tally, agreement, training::WorkerNumber};
 use figures::Tallies;
 
 /// Votes of nobody in particular, as in files that only count them.
@@ -43,24 +43,21 @@ pub struct Recording {
 /// Who decides, and when asking stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// A table for each synset, leaning on all synsets; workers weigh what their errors say; prevalence offsets; audits.
-    Full,
-    /// A table for each synset on its own; every worker weighs 1.
-    Table,
+    /// As a project can choose. The full method leans on all synsets, has prevalence offsets, and audits.
+    Engine(consensus::Method),
     /// The counted table of each synset, with the majority as truth: to compare with, not to decide by.
     Counted,
-    /// Always `votes` votes: two thirds of them decide, what lies between is escalated.
-    Majority {
-        /// How many are asked, at least 1.
-        votes: u32,
-    },
-    /// Always `votes` votes, positive with at least `yes` of them.
-    Fixed {
-        /// How many are asked, at least 1.
-        votes: u32,
-        /// How many must say yes.
-        yes: u32,
-    },
+}
+
+impl Method {
+    /// The method that a project can choose, if it is one.
+    #[must_use]
+    pub const fn engine(self) -> Option<consensus::Method> {
+        match self {
+            Self::Engine(method) => Some(method),
+            Self::Counted => None,
+        }
+    }
 }
 
 /// How a replay is run.
@@ -93,9 +90,11 @@ pub fn replay(recording: &Recording, settings: &Settings) -> Report {
         .map(|draw| {
             let seed = derived(settings.seed, u64::from(draw));
             match settings.method {
-                Method::Full | Method::Table => engine::draw(recording, settings, seed),
                 Method::Counted => counted::draw(recording, settings, seed),
-                Method::Majority { .. } | Method::Fixed { .. } => counting::draw(recording, settings, seed),
+                Method::Engine(method) if method.fixed_votes().is_some() => {
+                    counting::draw(recording, settings, seed)
+                }
+                Method::Engine(_) => engine::draw(recording, settings, seed),
             }
         })
         .collect();

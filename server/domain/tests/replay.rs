@@ -1,6 +1,7 @@
 //! Replays of recorded crowds, made here with fixed seeds.
 #![expect(clippy::unwrap_used, reason = "a helper that panics fails its test")]
 
+use domain::consensus::Method::{Fixed, Full, Majority, Table};
 use domain::consensus::{Answer, Policy, PolicySettings};
 use domain::replay::{ANONYMOUS, Figures, Method, Recording, Settings, Task, replay};
 use domain::simulation::{Chance, Eye, Mix};
@@ -60,7 +61,9 @@ fn total(recording: &Recording, settings: &Settings) -> Figures {
 #[test]
 fn the_same_seed_gives_the_same_figures_and_another_one_others() {
     let recording = recorded(1, 3, 200, &HONEST);
-    for method in [Method::Full, Method::Table, Method::Counted, Method::Majority { votes: 5 }] {
+    for method in
+        [Method::Engine(Full), Method::Engine(Table), Method::Counted, Method::Engine(Majority { votes: 5 })]
+    {
         let settings = settings(method);
         assert_eq!(replay(&recording, &settings), replay(&recording, &settings));
         assert_ne!(replay(&recording, &settings), replay(&recording, &Settings { seed: 2, ..settings }));
@@ -71,11 +74,11 @@ fn the_same_seed_gives_the_same_figures_and_another_one_others() {
 fn every_task_is_counted_once_and_votes_are_never_more_than_were_recorded() {
     let recording = recorded(2, 3, 150, &Crowd { random_percent: 20, ..HONEST });
     for method in [
-        Method::Full,
-        Method::Table,
+        Method::Engine(Full),
+        Method::Engine(Table),
         Method::Counted,
-        Method::Majority { votes: 7 },
-        Method::Fixed { votes: 9, yes: 6 },
+        Method::Engine(Majority { votes: 7 }),
+        Method::Engine(Fixed { votes: 9, yes: 6 }),
     ] {
         let report = replay(&recording, &Settings { audit: 10, anchors: 8, gold: 10, ..settings(method) });
         for (name, one) in report.synsets.iter().chain([&("all".to_owned(), report.total)]) {
@@ -89,7 +92,7 @@ fn every_task_is_counted_once_and_votes_are_never_more_than_were_recorded() {
 #[test]
 fn an_honest_crowd_gets_what_is_stated_for_few_votes() {
     let recording = recorded(3, 6, 500, &HONEST);
-    for method in [Method::Full, Method::Table] {
+    for method in [Method::Engine(Full), Method::Engine(Table)] {
         let figures = total(&recording, &settings(method));
         assert!(figures.stated_minus_measured().unwrap() <= 0.003, "{method:?} {figures:?}");
         assert!(figures.votes_per_image.unwrap() < 3.2, "{method:?} {figures:?}");
@@ -100,9 +103,9 @@ fn an_honest_crowd_gets_what_is_stated_for_few_votes() {
 #[test]
 fn weighing_workers_keeps_random_clickers_from_spoiling_what_is_found() {
     let recording = recorded(4, 6, 500, &Crowd { random_percent: 25, ..HONEST });
-    let full = total(&recording, &Settings { gold: 20, ..settings(Method::Full) });
+    let full = total(&recording, &Settings { gold: 20, ..settings(Method::Engine(Full)) });
     assert!(full.stated_minus_measured().unwrap() <= 0.003, "{full:?}");
-    let table = total(&recording, &settings(Method::Table));
+    let table = total(&recording, &settings(Method::Engine(Table)));
     assert!(full.recall.unwrap() > table.recall.unwrap(), "{full:?} {table:?}");
 }
 
@@ -117,7 +120,7 @@ fn twenty_gold_answers_each_keep_a_ring_of_workers_from_spoiling_what_is_found()
             }
         }
     }
-    let with_gold = total(&recording, &Settings { gold: 20, ..settings(Method::Full) });
+    let with_gold = total(&recording, &Settings { gold: 20, ..settings(Method::Engine(Full)) });
     assert!(with_gold.stated_minus_measured().unwrap() <= 0.003, "{with_gold:?}");
     assert!(with_gold.recall.unwrap() > 0.3, "{with_gold:?}");
     let counted = total(&recording, &settings(Method::Counted));
@@ -131,17 +134,17 @@ fn a_crowd_that_is_wrong_together_ends_on_hold_once_it_is_audited() {
     for (place, task) in recording.tasks.iter_mut().enumerate() {
         task.truth = task.truth.map(|good| good && place % 2 == 0);
     }
-    let without = total(&recording, &settings(Method::Full));
+    let without = total(&recording, &settings(Method::Engine(Full)));
     assert!(without.measured_precision.unwrap() < 0.7, "{without:?}");
-    let audited = total(&recording, &Settings { audit: 30, ..settings(Method::Full) });
+    let audited = total(&recording, &Settings { audit: 30, ..settings(Method::Engine(Full)) });
     assert_eq!((audited.on_hold, audited.positive), (audited.tasks, 0.0), "{audited:?}");
 }
 
 #[test]
 fn audits_that_find_nothing_change_nothing() {
     let recording = recorded(6, 3, 300, &Crowd { good_yes: 0.97, bad_yes: 0.01, random_percent: 0 });
-    let without = total(&recording, &settings(Method::Full));
-    let audited = total(&recording, &Settings { audit: 20, ..settings(Method::Full) });
+    let without = total(&recording, &settings(Method::Engine(Full)));
+    let audited = total(&recording, &Settings { audit: 20, ..settings(Method::Engine(Full)) });
     assert_eq!((without.positive, without.votes), (audited.positive, audited.votes));
 }
 
@@ -158,10 +161,10 @@ fn a_task_without_enough_votes_stays_undecided() {
     let short = |votes: Vec<(usize, Answer)>| Task { synset: 0, votes, truth: Some(true) };
     let mut recording = recorded(7, 1, 60, &HONEST);
     recording.tasks.extend((0..40).map(|_| short(vec![(ANONYMOUS, Answer::Yes)])));
-    let figures = total(&recording, &settings(Method::Majority { votes: 3 }));
+    let figures = total(&recording, &settings(Method::Engine(Majority { votes: 3 })));
     assert!((figures.undecided - 40.0).abs() < 1e-9, "{figures:?}");
     let empty = Recording { synsets: vec!["none".to_owned()], workers: 0, tasks: vec![short(Vec::new())] };
-    let figures = total(&empty, &settings(Method::Full));
+    let figures = total(&empty, &settings(Method::Engine(Full)));
     assert_eq!((figures.tasks, figures.votes, figures.positive), (1.0, 0.0, 0.0));
 }
 
@@ -174,9 +177,9 @@ fn two_thirds_decide_a_majority_and_what_lies_between_is_escalated() {
     };
     let tasks = (0..=10).map(of).collect();
     let recording = Recording { synsets: vec!["one".to_owned()], workers: 0, tasks };
-    let figures = total(&recording, &settings(Method::Majority { votes: 10 }));
+    let figures = total(&recording, &settings(Method::Engine(Majority { votes: 10 })));
     assert_eq!((figures.positive, figures.negative, figures.escalated), (4.0, 4.0, 3.0));
     assert_eq!((figures.measured_precision, figures.votes), (Some(1.0), 110.0));
-    let figures = total(&recording, &settings(Method::Fixed { votes: 10, yes: 9 }));
+    let figures = total(&recording, &settings(Method::Engine(Fixed { votes: 10, yes: 9 })));
     assert_eq!((figures.positive, figures.negative, figures.escalated), (2.0, 9.0, 0.0));
 }

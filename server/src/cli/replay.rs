@@ -5,7 +5,7 @@ mod shown;
 
 use super::trouble::{Done, Trouble};
 use clap::{ArgGroup, Args};
-use domain::consensus::{DEFAULT_CAP, MIN_INITIAL_VOTES, Policy, PolicySettings, Rejection};
+use domain::consensus::{DEFAULT_CAP, MIN_INITIAL_VOTES, MethodError, Policy, PolicySettings, Rejection};
 use domain::replay::{Method, Settings, replay};
 use std::path::PathBuf;
 
@@ -68,11 +68,15 @@ impl Replay {
     /// # Errors
     /// The file can't be read or is no file of votes, with the line; levels out of range.
     pub fn run(&self) -> Done<()> {
+        let method = self.policy.engine().unwrap_or_default();
+        let fixed_votes = method.fixed_votes();
         let policy = Policy::new(PolicySettings {
+            method,
             target: self.target.unwrap_or(PolicySettings::default().target),
             threshold: self.tau,
             rejection: self.rho,
-            cap: self.cap,
+            // Who asks for a number of votes means it.
+            cap: self.cap.max(fixed_votes.unwrap_or(0)),
             initial_votes: self.initial_votes,
         });
         let settings = Settings {
@@ -95,33 +99,17 @@ impl Replay {
 }
 
 fn method(text: &str) -> Result<Method, String> {
-    let wrong = || {
-        "it is one of full, table, counted, majority:N and fixed:N:K, such as majority:5 or fixed:10:9"
-            .to_owned()
-    };
-    let number = |text: &str| text.parse::<u32>().ok().filter(|n| (1..=1000).contains(n)).ok_or_else(wrong);
-    let parts: Vec<&str> = text.split(':').collect();
-    match parts.as_slice() {
-        ["full"] => Ok(Method::Full),
-        ["table"] => Ok(Method::Table),
-        ["counted"] => Ok(Method::Counted),
-        ["majority", votes] => Ok(Method::Majority { votes: number(votes)? }),
-        ["fixed", votes, yes] => match (number(votes)?, number(yes)?) {
-            (votes, yes) if yes <= votes => Ok(Method::Fixed { votes, yes }),
-            (votes, yes) => Err(format!("{yes} of {votes} votes can't say yes")),
-        },
-        _ => Err(wrong()),
+    match text {
+        "counted" => Ok(Method::Counted),
+        _ => text.parse().map(Method::Engine).map_err(|error: MethodError| error.to_string()),
     }
 }
 
 /// How a policy is written on the command line.
 fn name(method: Method) -> String {
     match method {
-        Method::Full => "full".to_owned(),
-        Method::Table => "table".to_owned(),
         Method::Counted => "counted".to_owned(),
-        Method::Majority { votes } => format!("majority:{votes}"),
-        Method::Fixed { votes, yes } => format!("fixed:{votes}:{yes}"),
+        Method::Engine(method) => method.to_string(),
     }
 }
 

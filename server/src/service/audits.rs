@@ -7,7 +7,7 @@ use super::{Failure, Outcome};
 use crate::language::locale;
 use crate::texts::missing;
 use crate::world::World;
-use app::api::audits::{AuditCase, AuditPage};
+use app::api::audits::{AuditCase, AuditPage, BlindTask};
 use domain::consensus::{Verdict, audits_wanted};
 use domain::sampling::initial_sample;
 use store::audits::AuditRow;
@@ -36,6 +36,7 @@ pub async fn page(world: &World, expert: i64, project: i64, skipped: u32) -> Out
         None => None,
     };
     Ok(AuditPage {
+        task: BlindTask::Audit,
         project: (row.project_id, row.name),
         case,
         wanted: wanting.iter().map(|(wanted, _)| wanted).sum(),
@@ -81,7 +82,17 @@ async fn case(world: &World, expert: i64, row: &AuditRow, skipped: u32) -> Outco
     let (verdict, of) =
         if rejected > 0 { (Verdict::Negative, rejected) } else { (Verdict::Positive, row.accepted) };
     let Some(place) = drawn(2, of) else { return Ok(None) };
-    let Some(candidate) = world.store.auditable(id, verdict, place).await? else { return Ok(None) };
+    match world.store.auditable(id, verdict, place).await? {
+        Some(candidate) => blind_case(world, candidate).await,
+        None => Ok(None),
+    }
+}
+
+/// A candidate, without a word on its votes.
+///
+/// # Errors
+/// The database.
+pub async fn blind_case(world: &World, candidate: i64) -> Outcome<Option<AuditCase>> {
     let Some(found) = world.store.case_of(candidate).await? else { return Ok(None) };
     let head = synset_head(&world.ontology.get(), found.wnid)?;
     Ok(Some(AuditCase {

@@ -128,7 +128,7 @@ async fn recount(
     let by = if excluded { -1 } else { 1 };
     let change = |row: &GivenRow| {
         let tally = TallyChange::of(row.candidate_id);
-        let tally = row.answer.map_or(tally, |answer| tally.answer(answer, by));
+        let tally = row.answer.map_or(tally, |answer| tally.answer(answer, row.weights, by));
         row.report.map_or(tally, |_| tally.report(by))
     };
     tx.change_tallies(&given.iter().map(change).collect::<Vec<_>>()).await?;

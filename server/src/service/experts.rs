@@ -80,5 +80,5 @@ async fn record(world: &World, tx: &mut Tx, label: Label) -> Outcome<Judgement> 
 /// Whether the votes have settled it, and it taught no table.
 fn is_auditable(row: &CandidateRow) -> bool {
     let reason = row.reason.as_deref().and_then(Reason::parse);
-    !row.in_initial_sample && matches!(reason, Some(Reason::AboveThreshold | Reason::BelowRejection))
+    !row.in_initial_sample && reason.is_some_and(Reason::is_by_votes)
 }

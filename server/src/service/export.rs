@@ -9,9 +9,22 @@ use store::labeling::VoteExportRow;
 /// Votes read at once.
 const PAGE: i64 = 5_000;
 /// The columns. `label` is 1 for yes, 0 for no and 0.5 for unsure, after the worker's corrections; `first_label` is what was
-/// said first; `counts` is 0 where the vote was taken back or its worker is excluded.
-const COLUMNS: [&str; 9] =
-    ["task", "worker", "label", "synset", "image", "submission", "voted_at", "first_label", "counts"];
+/// said first; `counts` is 0 where the vote was taken back or its worker is excluded; the weights are what a yes and a no of this
+/// worker counted for on the synset, 0 to 1; `table_version` is the table that was in force, empty before the first.
+const COLUMNS: [&str; 12] = [
+    "task",
+    "worker",
+    "label",
+    "synset",
+    "image",
+    "submission",
+    "voted_at",
+    "first_label",
+    "counts",
+    "weight_yes",
+    "weight_no",
+    "table_version",
+];
 
 /// Writes the votes of a project, or of all, as CSV (RFC 4180), in the order of recording; returns their number.
 ///
@@ -69,7 +82,7 @@ pub async fn page(
     Ok(Some((text, cursor, rows.len() as u64)))
 }
 
-fn cells(row: &VoteExportRow) -> [String; 9] {
+fn cells(row: &VoteExportRow) -> [String; 12] {
     [
         row.candidate_id.to_string(),
         format!("w{}", row.account_id),
@@ -80,7 +93,14 @@ fn cells(row: &VoteExportRow) -> [String; 9] {
         row.voted_at.to_string(),
         label(row.first_answer),
         u8::from(row.counts).to_string(),
+        weight(row.weight_yes),
+        weight(row.weight_no),
+        row.table_version.map(|version| version.to_string()).unwrap_or_default(),
     ]
+}
+
+fn weight(millionths: i64) -> String {
+    (millionths as f64 / 1e6).to_string()
 }
 
 fn label(answer: Answer) -> String {

@@ -6,7 +6,8 @@ use super::settings::{self, count};
 use super::{Failure, Outcome};
 use domain::consensus::{
     AuditedImage, BetaBinomial, Calibration, Facts, Findings, Judgement, Model, Prior, Reason, Rejection,
-    SampleImage, StopRule, Tally, Threshold, Verdict, calibrate, initial_need,
+    Rule, SampleImage, StopRule, Tally, Threshold, Verdict, VoteWeights, YesRates, calibrate, initial_need,
+    training,
 };
 use domain::sampling;
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use store::Tx;
 use store::candidates::{CandidateState, JudgementRow, SampleRow};
 use store::labeling::{CalibrationRow, NewCalibration, Through};
+use store::learning::PriorRow;
 use store::projects::{CounterDelta, ProjectSettings, ProjectSynsetRow, SynsetState};
 
 /// Confidence tables by calibration id. A calibration never changes, so an entry is never wrong.
@@ -78,12 +80,17 @@ impl Bench {
         Ok(Self { synset, settings, table, changed: Vec::new(), built: 0 })
     }
 
+    /// The id of its newest table.
+    pub fn table_id(&self) -> Option<i64> {
+        self.table.as_ref().map(|(id, _)| *id)
+    }
+
     /// How many further votes a candidate can use at once.
     pub fn need(&self, facts: Facts, in_initial_sample: bool) -> u32 {
         let tally = facts.tally;
         match &self.table {
             _ if self.judged(facts).verdict.is_settled() => 0,
-            Some((_, table)) => table.best_case_need(tally),
+            Some((_, table)) => table.best_case_need(facts.votes()),
             None if in_initial_sample => {
                 initial_need(tally, count(self.settings.initial_votes), count(self.settings.votes_cap))
             }
@@ -144,13 +151,23 @@ impl Bench {
     /// The database.
     pub async fn calibrate(&mut self, tx: &mut Tx, tables: &Tables, now: i64) -> Outcome<()> {
         let id = self.synset.project_synset_id;
-        let sample: Vec<SampleImage> =
-            tx.sample_tallies(id).await?.iter().map(|row| sample_image(row.facts())).collect();
         let policy = settings::policy(&self.settings)?;
-        let built = calibrate(&sample, &Prior::global(), &policy);
+        let mut through = tx.through().await?;
+        let prior_id = self.synset.prior_id.filter(|_| policy.method().weighs_votes());
+        if !policy.method().weighs_votes() {
+            // Everybody teaches.
+            through.trust_id = 0;
+        }
+        let sample = tx.recounted_sample_through(id, through).await?;
+        let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.facts())).collect();
+        let prior = match prior_id {
+            Some(prior) => tx.prior(prior).await?,
+            None => None,
+        };
+        let built = calibrate(&sample, &prior_of(prior.as_ref())?, &policy);
         let built = built.audited(&audited(&tx.audited_tallies(id).await?), policy.promised());
-        let through = tx.through().await?;
-        let calibration = tx.insert_calibration(&new_row(id, through, &built, &self.settings, now)).await?;
+        let new = NewCalibration { prior_id, ..new_row(id, through, &built, &self.settings, now) };
+        let calibration = tx.insert_calibration(&new).await?;
         let row = tx.calibration(calibration).await?;
         let row = row.ok_or_else(|| Failure::Defect(format!("calibration {calibration} is missing")))?;
         tx.set_calibration(id, calibration, built.difficulty().map(i64::from)).await?;
@@ -196,6 +213,32 @@ impl Bench {
         self.judge(tx, tables, &[candidate], now).await
     }
 
+    /// What a worker's votes on the synset count for, from now on until something more is learned.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn weights(&self, tx: &mut Tx, worker: i64) -> Outcome<VoteWeights> {
+        if !self.settings.method.weighs_votes() {
+            return Ok(VoteWeights::FULL);
+        }
+        let Some(skill) = tx.skill(self.synset.project_id, worker).await? else {
+            return Ok(VoteWeights::FULL);
+        };
+        Ok(skill.weights(self.yes_rates(tx).await?).into())
+    }
+
+    /// How often people say yes on the synset: by its table, else by the level that it leans on.
+    async fn yes_rates(&self, tx: &mut Tx) -> Outcome<YesRates> {
+        if let Some((_, table)) = &self.table {
+            return Ok(training::rates(table.model()));
+        }
+        let prior = match self.synset.prior_id {
+            Some(prior) => tx.prior(prior).await?,
+            None => None,
+        };
+        Ok(training::rates(prior_of(prior.as_ref())?.centre()))
+    }
+
     async fn sample_is_complete(&self, tx: &mut Tx) -> Outcome<bool> {
         if self.synset.state != SynsetState::Calibrating || self.table.is_some() {
             return Ok(false);
@@ -205,7 +248,7 @@ impl Bench {
     }
 
     async fn save_verdicts(&mut self, tx: &mut Tx, states: &[CandidateState], now: i64) -> Outcome<()> {
-        let newest = self.table.as_ref().map(|(id, _)| *id);
+        let newest = self.table_id();
         let mut delta = CounterDelta::default();
         let mut rows = Vec::with_capacity(states.len());
         for state in states.iter().filter(|state| state.duplicate_of.is_none()) {
@@ -284,7 +327,9 @@ pub fn sample_image(facts: Facts) -> SampleImage {
 
 /// The audited images that candidates' facts make.
 pub fn audited(rows: &[SampleRow]) -> Vec<AuditedImage> {
-    rows.iter().filter_map(|row| Some(AuditedImage { tally: row.tally(), good: row.expert? })).collect()
+    rows.iter()
+        .filter_map(|row| Some(AuditedImage { votes: row.facts().votes(), good: row.expert? }))
+        .collect()
 }
 
 /// A tally from its stored counts.
@@ -312,6 +357,8 @@ fn new_row(
     NewCalibration {
         project_synset_id: synset,
         through,
+        method: built.method(),
+        prior_id: None,
         images: i64::from(built.images()),
         anchored: i64::from(built.anchored()),
         prevalence: model.prevalence(),
@@ -341,21 +388,47 @@ fn new_row(
 /// The stored figures are no model.
 pub fn from_row(row: &CalibrationRow) -> Outcome<Calibration> {
     let broken = |what: String| Failure::Defect(format!("calibration {}: {what}", row.calibration_id));
-    let good = BetaBinomial { mean: row.good_yes_rate, concentration: row.good_concentration };
-    let bad = BetaBinomial { mean: row.bad_yes_rate, concentration: row.bad_concentration };
-    let model = Model::new(row.prevalence, good, bad, row.near_miss_share)
-        .map_err(|error| broken(error.to_string()))?;
+    let model = model(
+        row.prevalence,
+        (row.good_yes_rate, row.good_concentration),
+        (row.bad_yes_rate, row.bad_concentration),
+        row.near_miss_share,
+    )
+    .map_err(broken)?;
     let threshold = row
         .threshold
         .map(|p| Threshold::new(p).ok_or_else(|| broken(format!("threshold {p}"))))
         .transpose()?;
     let rejection =
         Rejection::new(row.rejection).ok_or_else(|| broken(format!("rejection {}", row.rejection)))?;
-    let rule = StopRule { threshold, rejection };
+    let rule = Rule { method: row.method, levels: StopRule { threshold, rejection } };
     let plain =
         Calibration::from_parts(&model, rule, count(row.votes_cap), count(row.images), count(row.anchored))
             .map_err(|error| broken(error.to_string()))?;
     let findings =
         Findings { shift: row.audit_shift, good: count(row.audited_good), bad: count(row.audited_bad) };
     Ok(plain.found(findings, row.fixed_threshold.unwrap_or(row.target_precision)))
+}
+
+/// What a synset's model leans on: the stored level, or, without one, what is known before any vote.
+///
+/// # Errors
+/// The stored figures are no model.
+pub fn prior_of(row: Option<&PriorRow>) -> Outcome<Prior> {
+    let Some(row) = row else { return Ok(Prior::global()) };
+    let above = model(
+        row.prevalence,
+        (row.good_yes_rate, row.good_concentration),
+        (row.bad_yes_rate, row.bad_concentration),
+        row.near_miss_share,
+    );
+    above
+        .map(|above| Prior::below(&above))
+        .map_err(|what| Failure::Defect(format!("level {}: {what}", row.prior_id)))
+}
+
+/// A model from its stored figures; `good` and `bad` are mean and concentration.
+fn model(prevalence: f64, good: (f64, f64), bad: (f64, f64), near_miss_share: f64) -> Result<Model, String> {
+    let law = |(mean, concentration)| BetaBinomial { mean, concentration };
+    Model::new(prevalence, law(good), law(bad), near_miss_share).map_err(|error| error.to_string())
 }

@@ -21,6 +21,7 @@ use app::backend::{Answer, Labeling};
 use app::viewer::{ScreenSize, Worker};
 use async_trait::async_trait;
 use domain::consensus::Answer as Vote;
+use domain::gold::gold_tiles;
 use domain::sampling;
 use domain::wnid::Wnid;
 
@@ -200,11 +201,12 @@ impl LabelingService {
         refuse_if_stopped(tx, worker, project).await?;
         let said = self.said(tx, submission).await?;
         let mut bench = Bench::lock(tx, &self.tables, assignment.project_synset_id).await?;
-        let record = tx.insert_submission(worker, &submission.key, &body, id, now).await?;
+        let (weights, table) = (bench.weights(tx, worker).await?, bench.table_id());
+        let record = tx.insert_submission(worker, &submission.key, &body, id, table, now).await?;
         tx.close_assignment(id, now).await?;
         let (votes, reports) = said.split();
-        let recorded = tx.record_votes(&votes, worker, record, now).await?;
-        tx.add_to_tallies(&recorded).await?;
+        let recorded = tx.record_votes(&votes, weights, worker, record, now).await?;
+        tx.add_to_tallies(&recorded, weights).await?;
         let mut touched: Vec<i64> = recorded.iter().map(|(candidate, _)| *candidate).collect();
         touched.extend(self.report(tx, worker, record, &reports, now).await?);
         let number = i64::try_from(recorded.len()).unwrap_or(i64::MAX);
@@ -301,9 +303,10 @@ impl LabelingService {
         }
         let said = self.said(tx, submission).await?;
         let mut bench = Bench::lock(tx, &self.tables, assignment.project_synset_id).await?;
-        let change = Change::between(&tx.given(worker, id).await?, &said);
-        let record = tx.insert_submission(worker, &submission.key, &body, id, now).await?;
-        tx.record_votes(&change.votes, worker, record, now).await?;
+        let (weights, table) = (bench.weights(tx, worker).await?, bench.table_id());
+        let change = Change::between(&tx.given(worker, id).await?, &said, weights);
+        let record = tx.insert_submission(worker, &submission.key, &body, id, table, now).await?;
+        tx.record_votes(&change.votes, weights, worker, record, now).await?;
         tx.insert_corrections(&change.corrections, worker, record, now).await?;
         tx.insert_reports(&change.reports, worker, record, now).await?;
         tx.change_tallies(&change.tallies).await?;
@@ -359,8 +362,9 @@ impl LabelingService {
                 ScreenSize::Large => bench.settings.batch_size,
             };
             let wanted = usize::try_from(wanted).unwrap_or(1);
-            let chosen = self.choose(tx, &bench, worker, wanted, now).await?;
+            let mut chosen = self.choose(tx, &bench, worker, wanted, now).await?;
             if !chosen.is_empty() {
+                self.mix_gold(tx, &bench, worker, &mut chosen, now).await?;
                 return Ok(Some((bench.synset, chosen)));
             }
         }
@@ -410,6 +414,29 @@ impl LabelingService {
             );
         }
         Ok(chosen)
+    }
+
+    /// Puts images that an expert has labelled in the place of some, where what workers say of them is weighed.
+    async fn mix_gold(
+        &self,
+        tx: &mut Tx,
+        bench: &Bench,
+        worker: i64,
+        chosen: &mut Vec<i64>,
+        now: i64,
+    ) -> Outcome<()> {
+        if !bench.settings.method.weighs_votes() {
+            return Ok(());
+        }
+        let shown = i64::try_from(EXAMPLES).unwrap_or(i64::MAX);
+        let known = tx.gold_to_mix(worker, bench.synset.project_synset_id, shown, now).await?;
+        let of = |kind: bool| {
+            known.iter().filter(|(_, shows)| *shows == kind).map(|(id, _)| *id).collect::<Vec<_>>()
+        };
+        let gold = gold_tiles(self.world.chance.seed(), chosen.len(), &of(true), &of(false));
+        chosen.truncate(chosen.len().saturating_sub(gold.len()));
+        chosen.extend(gold);
+        Ok(())
     }
 
     /// The screen of an assignment, or why there is none.

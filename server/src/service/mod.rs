@@ -1,5 +1,6 @@
 //! What the screens and the command line ask for: open a transaction, ask `domain`, save, answer.
 pub mod accounts;
+pub mod anchors;
 pub mod audits;
 pub mod demo;
 pub mod exclusions;
@@ -9,6 +10,7 @@ pub mod failure;
 pub mod importing;
 pub mod judging;
 pub mod labeling;
+pub mod learning;
 pub mod ontology;
 pub mod passwords;
 pub mod pictures;

@@ -1,6 +1,5 @@
 //! The expert's queue: what waits, one case after the other, and the expert's word.
 
-use super::audits;
 use super::experts::{self, Label};
 use super::judging::{Tables, tally};
 use super::labeling::spawned;
@@ -8,6 +7,7 @@ use super::ontology::{known, synset_head, words};
 use super::pictures::picture_addresses;
 use super::workers::{shown_answer, standing};
 use super::{Failure, Outcome};
+use super::{anchors, audits};
 use crate::language::locale;
 use crate::texts::{missing, watching as say};
 use crate::world::World;
@@ -48,6 +48,10 @@ impl Experts for ReviewService {
 
     async fn audits(&self, expert: &Expert, project: i64, skipped: u32) -> Answer<AuditPage> {
         Ok(audits::page(&self.world, expert.id(), project, skipped).await?)
+    }
+
+    async fn anchors(&self, expert: &Expert, project: i64, skipped: u32) -> Answer<AuditPage> {
+        Ok(anchors::page(&self.world, expert.id(), project, skipped).await?)
     }
 
     async fn audit(&self, expert: &Expert, candidate: i64, shows: bool) -> Answer<()> {

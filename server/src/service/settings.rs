@@ -4,13 +4,17 @@ use super::{Failure, Outcome};
 use crate::language::locale;
 use crate::texts::settings as say;
 use app::api::settings::{Overrides, Settings, SettingsForm};
-use domain::consensus::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicySettings};
+use domain::consensus::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Method, Policy, PolicySettings};
 use std::fmt::Display;
 use std::str::FromStr;
 use store::projects::{OverrideSettings, ProjectRow, ProjectSettings, ProjectSynsetRow};
 
 /// Most images in an initial sample.
 pub const MAX_INITIAL_SAMPLE: i64 = 1000;
+/// The majority that is proposed where none was chosen.
+const MAJORITY: u32 = 5;
+/// The fixed number of votes that is proposed, and how many must say yes: those that come closest to tables, at ten votes.
+const FIXED: (u32, u32) = (10, 9);
 /// Most tiles in a batch.
 pub const MAX_BATCH: i64 = 100;
 /// Highest hash distance: beyond it, unrelated images would pass for duplicates.
@@ -30,6 +34,7 @@ pub fn usual() -> ProjectSettings {
         batch_size: 48,
         batch_size_phone: 24,
         duplicate_distance: 8,
+        method: policy.method,
     }
 }
 
@@ -45,6 +50,7 @@ pub fn of_project(row: &ProjectRow) -> ProjectSettings {
         batch_size: row.batch_size,
         batch_size_phone: row.batch_size_phone,
         duplicate_distance: row.duplicate_distance,
+        method: row.method,
     }
 }
 
@@ -77,6 +83,7 @@ pub fn in_force(project: &ProjectSettings, own: &OverrideSettings) -> ProjectSet
         batch_size: own.batch_size.unwrap_or(project.batch_size),
         batch_size_phone: own.batch_size_phone.unwrap_or(project.batch_size_phone),
         duplicate_distance: own.duplicate_distance.unwrap_or(project.duplicate_distance),
+        method: project.method,
     }
 }
 
@@ -86,6 +93,7 @@ pub fn in_force(project: &ProjectSettings, own: &OverrideSettings) -> ProjectSet
 /// When a value is out of its range, with what would be right.
 pub fn policy(settings: &ProjectSettings) -> Outcome<Policy> {
     Policy::new(PolicySettings {
+        method: settings.method,
         target: settings.target_precision,
         threshold: settings.threshold,
         rejection: settings.rejection,
@@ -107,6 +115,7 @@ pub fn shown(settings: &ProjectSettings) -> Settings {
         batch_size: count(settings.batch_size),
         batch_size_phone: count(settings.batch_size_phone),
         duplicate_distance: count(settings.duplicate_distance),
+        method: settings.method.to_string(),
     }
 }
 
@@ -140,6 +149,25 @@ pub fn all_set(settings: &ProjectSettings) -> Overrides {
     })
 }
 
+/// A project's settings in the form in which they are typed.
+pub fn form_of_project(settings: &ProjectSettings) -> SettingsForm {
+    let mut form = SettingsForm {
+        method: settings.method.to_string().split(':').next().unwrap_or_default().to_owned(),
+        majority_votes: MAJORITY.to_string(),
+        fixed_votes: FIXED.0.to_string(),
+        fixed_yes: FIXED.1.to_string(),
+        ..form(&all_set(settings))
+    };
+    match settings.method {
+        Method::Majority { votes } => form.majority_votes = votes.to_string(),
+        Method::Fixed { votes, yes } => {
+            (form.fixed_votes, form.fixed_yes) = (votes.to_string(), yes.to_string())
+        }
+        Method::Full | Method::Table => {}
+    }
+    form
+}
+
 /// The form in which they are typed.
 pub fn form(own: &Overrides) -> SettingsForm {
     let text = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -154,6 +182,7 @@ pub fn form(own: &Overrides) -> SettingsForm {
         batch_size: number(own.batch_size),
         batch_size_phone: number(own.batch_size_phone),
         duplicate_distance: number(own.duplicate_distance),
+        ..SettingsForm::default()
     }
 }
 
@@ -161,7 +190,8 @@ pub fn form(own: &Overrides) -> SettingsForm {
 /// empty.
 pub fn wrong_entries(form: &SettingsForm, is_complete: bool) -> Vec<(String, String)> {
     let mut wrong = Vec::new();
-    for (name, value) in form.pairs() {
+    for (name, value) in form.pairs().into_iter().filter(|(name, _)| !METHOD_FIELDS.contains(&name.as_str()))
+    {
         // Each field is read by itself, so that all of them are named and not only the first.
         let alone = SettingsForm::from_pairs([(name.clone(), value.clone())]).unwrap_or_default();
         if let Err(failure) = read(&alone) {
@@ -170,6 +200,9 @@ pub fn wrong_entries(form: &SettingsForm, is_complete: bool) -> Vec<(String, Str
             let words = say::missing(locale(), name_of(&name));
             wrong.push((name, words));
         }
+    }
+    if is_complete && let Err((field, words)) = read_method(form) {
+        wrong.push((field.to_owned(), words));
     }
     if wrong.is_empty()
         && is_complete
@@ -189,6 +222,7 @@ pub fn wrong_together(settings: &ProjectSettings) -> Vec<(String, String)> {
 fn together(failure: &Failure) -> (String, String) {
     let words = failure.to_string();
     let fields = [
+        ("each image is to get", "votes_cap"),
         ("cap", "votes_cap"),
         ("target", "target_precision"),
         ("threshold", "threshold"),
@@ -248,8 +282,40 @@ pub fn read_complete(form: &SettingsForm) -> Outcome<ProjectSettings> {
         batch_size: present(say::batch_size(locale()), read.batch_size)?,
         batch_size_phone: present(say::batch_size_phone(locale()), read.batch_size_phone)?,
         duplicate_distance: present(say::duplicate_distance(locale()), read.duplicate_distance)?,
+        method: read_method(form).map_err(|(_, words)| Failure::invalid(words))?,
     };
     policy(&settings).map(|_| settings)
+}
+
+/// The fields that say who decides.
+const METHOD_FIELDS: [&str; 4] = ["method", "majority_votes", "fixed_votes", "fixed_yes"];
+
+/// Reads who decides.
+///
+/// # Errors
+/// The field that is wrong, and what would be right.
+fn read_method(form: &SettingsForm) -> Result<Method, (&'static str, String)> {
+    let votes = |field: &'static str, text: &str, most: u32| {
+        let (name, wrong) = (name_of(field), |failure: Failure| (field, failure.to_string()));
+        number(name, text, 1, most).map_err(wrong)?.ok_or_else(|| (field, say::missing(locale(), name)))
+    };
+    match form.method.trim() {
+        "full" => Ok(Method::Full),
+        "table" => Ok(Method::Table),
+        "majority" => Ok(Method::Majority { votes: votes("majority_votes", &form.majority_votes, MAX_CAP)? }),
+        "fixed" => {
+            let of = votes("fixed_votes", &form.fixed_votes, MAX_CAP)?;
+            Ok(Method::Fixed { votes: of, yes: votes("fixed_yes", &form.fixed_yes, of)? })
+        }
+        "" => Err(("method", say::missing(locale(), name_of("method")))),
+        other => Err(("method", say::unknown_method(locale(), other))),
+    }
+}
+
+/// Every way of deciding, those with numbers as they are typed; what is typed wrongly is left out.
+pub fn methods(typed: &SettingsForm) -> Vec<Method> {
+    let of = |method: &str| read_method(&SettingsForm { method: method.to_owned(), ..typed.clone() }).ok();
+    ["full", "table", "majority", "fixed"].into_iter().filter_map(of).collect()
 }
 
 /// What a field of the form is called in a sentence.
@@ -264,6 +330,10 @@ fn name_of(field: &str) -> &'static str {
         "batch_size" => say::batch_size(locale),
         "batch_size_phone" => say::batch_size_phone(locale),
         "duplicate_distance" => say::duplicate_distance(locale),
+        "method" => say::method(locale),
+        "majority_votes" => say::majority_votes(locale),
+        "fixed_votes" => say::fixed_votes(locale),
+        "fixed_yes" => say::fixed_yes(locale),
         _ => say::threshold(locale),
     }
 }
@@ -318,6 +388,9 @@ mod tests {
             batch_size: "36".into(),
             batch_size_phone: "24".into(),
             duplicate_distance: "8".into(),
+            method: "majority".into(),
+            majority_votes: "5".into(),
+            ..SettingsForm::default()
         }
     }
 
@@ -325,6 +398,27 @@ mod tests {
     fn a_complete_form_is_read() {
         let settings = read_complete(&complete()).unwrap();
         assert_eq!((settings.target_precision, settings.threshold, settings.votes_cap), (0.99, None, 20));
+        assert_eq!(settings.method, Method::Majority { votes: 5 });
+        let back = form_of_project(&settings);
+        assert_eq!((back.method.as_str(), back.majority_votes.as_str()), ("majority", "5"));
+        assert_eq!(read_complete(&back).unwrap(), settings);
+    }
+
+    #[test]
+    fn who_decides_must_be_known_and_have_its_numbers() {
+        let wrong = |form| wrong_entries(&form, true).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
+        let with = |method: &str| SettingsForm { method: method.into(), ..complete() };
+        assert_eq!(wrong(with("dice")), ["method"]);
+        assert_eq!(wrong(with("")), ["method"]);
+        assert_eq!(wrong(with("fixed")), ["fixed_votes"]);
+        let fixed = |votes: &str, yes: &str| SettingsForm {
+            fixed_votes: votes.into(),
+            fixed_yes: yes.into(),
+            ..with("fixed")
+        };
+        assert_eq!(wrong(fixed("5", "6")), ["fixed_yes"]);
+        assert_eq!(wrong(fixed("25", "20")), ["votes_cap"], "the cap of 20 would never let them come");
+        assert_eq!(wrong(fixed("5", "4")), [""; 0]);
     }
 
     #[test]

@@ -9,13 +9,13 @@ use crate::language::locale;
 use crate::texts::missing;
 use crate::world::World;
 use app::api::settings::SettingsForm;
-use app::api::tuning::{Expected, Ground, SettingsPage};
+use app::api::tuning::{Expected, Ground, MethodOutlook, SettingsPage};
 use app::backend::{Answer, Tuning};
 use app::viewer::Admin;
 use async_trait::async_trait;
 use domain::consensus::{
-    Calibration, ConfidenceTable, Facts, Policy, Prior, Prospect, Prospects, StopRule, Verdict, calibrate,
-    initial_need, prospects, solve_threshold,
+    Calibration, Facts, Method, Policy, Prior, Prospect, Prospects, Verdict, calibrate, initial_need,
+    prospects,
 };
 use domain::wnid::Wnid;
 use std::collections::HashMap;
@@ -65,7 +65,7 @@ impl TuningService {
         let present = of_project(&project);
         let shown = settings::shown(&present);
         let own = settings::all_set(&present);
-        let typed = typed.unwrap_or_else(|| settings::form(&own));
+        let typed = typed.unwrap_or_else(|| settings::form_of_project(&present));
         let wrong = settings::wrong_entries(&typed, true);
         let wanted = if wrong.is_empty() { settings::read_complete(&typed).ok() } else { None };
         let wanted = wanted.filter(|wanted| *wanted != present);
@@ -76,6 +76,7 @@ impl TuningService {
             None => None,
         };
         let freed = self.freed(&project, None, &present, wanted.as_ref()).await?;
+        let methods = self.methods(&cases, wanted.as_ref().unwrap_or(&present), &typed)?;
         Ok(SettingsPage {
             project: (project.project_id, project.name.clone()),
             synset: None,
@@ -86,6 +87,7 @@ impl TuningService {
             ground: ground(&cases, freed),
             now,
             then,
+            methods,
             price: self.price(project.project_id).await?,
         })
     }
@@ -129,8 +131,28 @@ impl TuningService {
             ground: ground(&cases, freed),
             now,
             then,
+            methods: Vec::new(),
             price: self.price(project.project_id).await?,
         })
+    }
+
+    /// What each way of deciding would mean, those with numbers as typed, where they can be used.
+    fn methods(
+        &self,
+        cases: &[Case],
+        settings: &ProjectSettings,
+        typed: &SettingsForm,
+    ) -> Outcome<Vec<MethodOutlook>> {
+        let with = |method: Method| ProjectSettings { method, ..settings.clone() };
+        let usable =
+            settings::methods(typed).into_iter().filter(|method| settings::policy(&with(*method)).is_ok());
+        usable
+            .map(|method| {
+                let of = with(method);
+                let expected = self.expected(cases, |case| in_force(&of, &case.own))?;
+                Ok(MethodOutlook { method: method.to_string(), expected })
+            })
+            .collect()
     }
 
     async fn price(&self, project: i64) -> Outcome<Option<(f64, String)>> {
@@ -174,8 +196,7 @@ impl TuningService {
             match &case.table {
                 Some(row) => {
                     let built = self.tables.of(row)?;
-                    let built =
-                        if is_of(row, &settings) { (*built).clone() } else { rebuilt(&built, &policy)? };
+                    let built = if is_of(row, &settings) { (*built).clone() } else { built.under(&policy) };
                     sum.add_calibrated(case, &built);
                 }
                 None => sum.add_uncalibrated(case, &settings, &policy),
@@ -226,24 +247,14 @@ fn is_of(row: &CalibrationRow, settings: &ProjectSettings) -> bool {
         && row.fixed_threshold == settings.threshold
         && row.rejection == settings.rejection
         && row.votes_cap == settings.votes_cap
-}
-
-/// The table that the same model makes under another policy, as saving the settings would build it from the same sample.
-fn rebuilt(built: &Calibration, policy: &Policy) -> Outcome<Calibration> {
-    let table = ConfidenceTable::new(built.model(), policy.cap());
-    let solved =
-        || solve_threshold(&table, policy.target(), policy.rejection()).map(|(threshold, _)| threshold);
-    let rule = StopRule { threshold: policy.threshold().or_else(solved), rejection: policy.rejection() };
-    Calibration::from_parts(built.model(), rule, policy.cap(), built.images(), built.anchored())
-        .map(|plain| plain.found(built.findings(), policy.promised()))
-        .map_err(|error| Failure::invalid(settings::sentence(&error.to_string())))
+        && row.method == settings.method
 }
 
 /// An expert's word and reports settle an image whatever its votes; otherwise they decide what is to be expected.
 fn prospect(prospects: &Prospects, built: &Calibration, facts: Facts) -> Prospect {
     let judged = facts.judge(Some(built));
     match judged.verdict {
-        Verdict::Undecided => prospects.of(facts.tally),
+        Verdict::Undecided => prospects.of(facts.votes()),
         Verdict::Positive => Prospect { acceptance: 1.0, good: judged.confidence, ..Prospect::default() },
         Verdict::Escalated => Prospect { escalation: 1.0, ..Prospect::default() },
         Verdict::Negative => Prospect::default(),

@@ -1,7 +1,7 @@
 //! Computes every tally, table and verdict again from the votes, and reports what differs.
 
 use super::Outcome;
-use super::judging::{audited, from_row, sample_image};
+use super::judging::{audited, from_row, prior_of, sample_image};
 use crate::world::World;
 use domain::consensus::{
     AuditedImage, Calibration, Findings, Policy, PolicySettings, Prior, Reason, SampleImage, Threshold,
@@ -49,7 +49,11 @@ async fn synset_differences(
         let sample = world.store.recounted_sample_through(id, row.through()).await?;
         let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.facts())).collect();
         let looked_at = audited(&world.store.recounted_audited_through(id, row.through()).await?);
-        if let Some(difference) = table_difference(&row, &sample, &looked_at) {
+        let prior = match row.prior_id {
+            Some(prior) => world.store.prior(prior).await?,
+            None => None,
+        };
+        if let Some(difference) = table_difference(&row, &prior_of(prior.as_ref())?, &sample, &looked_at) {
             report.differences.push(format!("{place}: table {}: {difference}", row.version));
         }
         newest = Some((row.calibration_id, from_row(&row)?));
@@ -79,10 +83,12 @@ async fn synset_differences(
 
 fn table_difference(
     row: &CalibrationRow,
+    prior: &Prior,
     sample: &[SampleImage],
     looked_at: &[AuditedImage],
 ) -> Option<String> {
     let policy = Policy::new(PolicySettings {
+        method: row.method,
         target: row.target_precision,
         threshold: row.fixed_threshold,
         rejection: row.rejection,
@@ -93,7 +99,7 @@ fn table_difference(
         Ok(policy) => policy,
         Err(error) => return Some(error.to_string()),
     };
-    let again = calibrate(sample, &Prior::global(), &policy).audited(looked_at, policy.promised());
+    let again = calibrate(sample, prior, &policy).audited(looked_at, policy.promised());
     let model = again.model();
     let stored = [
         row.prevalence,
@@ -140,6 +146,13 @@ fn candidate_differences(row: &RecountRow, newest: Option<&(i64, Calibration)>) 
     if stored != counted {
         differences
             .push(format!("the stored tally (yes, no, unsure) is {stored:?}; the votes give {counted:?}"));
+    }
+    let (stored, counted) =
+        ((row.discount_yes, row.discount_no), (row.counted_discount_yes, row.counted_discount_no));
+    if stored != counted {
+        differences.push(format!(
+            "what weights take away (yes, no) is stored as {stored:?} millionths; the votes give {counted:?}"
+        ));
     }
     if (row.expert, row.reports) != (row.counted_expert, row.counted_reports) {
         differences.push(format!(

@@ -46,6 +46,32 @@ pub struct AcceptedRow {
     pub by_experts: i64,
 }
 
+/// How many images of a synset's initial sample an expert has labelled. Only synsets with a table are of interest.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct AnchorsRow {
+    /// The synset's row.
+    pub project_synset_id: i64,
+    /// Nobody is asked about it until something changes.
+    pub on_hold: bool,
+    /// Images of the initial sample, those left out that became near duplicates.
+    pub images: i64,
+    /// Those that an expert has labelled.
+    pub anchored: i64,
+}
+
+/// An image of an initial sample, before or after an expert's label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct AnchorableRow {
+    /// The candidate.
+    pub candidate_id: i64,
+    /// Votes that said yes.
+    pub yes: i64,
+    /// Votes that said no.
+    pub no: i64,
+    /// An expert has labelled it.
+    pub is_anchor: bool,
+}
+
 /// The select of all columns of [`AuditRow`] for the synsets `p` that the argument names. An audit counts while the expert's
 /// word stands; accepted candidates are found by their index, and rejected ones, of which there are many more, are not read.
 macro_rules! audits {
@@ -55,7 +81,7 @@ macro_rules! audits {
              accepted (project_synset_id, images) as (
                  select c.project_synset_id, count(*) from asked s
                  join candidate c on c.project_synset_id = s.project_synset_id and c.verdict = 'positive'
-                 where c.reason = 'above_threshold' and c.duplicate_of is null and not c.in_initial_sample
+                 where c.reason in ('above_threshold', 'voted_yes') and c.duplicate_of is null and not c.in_initial_sample
                  group by c.project_synset_id),
              audited (project_synset_id, images, good, rejected, missed) as (
                  select c.project_synset_id,
@@ -88,6 +114,24 @@ reads! {
         sqlx::query_as(audits!("p.project_id = $1")).bind(project_id).fetch_all(executor).await
     };
 
+    /// How far the anchors of a project's synsets have come, ascending by synset.
+    anchors_of_project(project_id: i64) -> Vec<AnchorsRow>, executor => {
+        let sql = "select p.project_synset_id, p.state = 'hold' as on_hold, count(*) as images, count(c.expert) as anchored
+                   from project_synset p
+                   join candidate c on c.project_synset_id = p.project_synset_id and c.in_initial_sample
+                                       and c.duplicate_of is null
+                   where p.project_id = $1 and p.calibration_id is not null
+                   group by p.project_synset_id, p.state order by p.project_synset_id";
+        sqlx::query_as(sql).bind(project_id).fetch_all(executor).await
+    };
+
+    /// The images of a synset's initial sample that an expert can label or has labelled, ascending.
+    anchorable(project_synset_id: i64) -> Vec<AnchorableRow>, executor => {
+        let sql = "select candidate_id, yes, no, expert is not null as is_anchor from candidate
+                   where project_synset_id = $1 and in_initial_sample and duplicate_of is null order by candidate_id";
+        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
+    };
+
     /// The same of one synset.
     audits_of_synset(project_synset_id: i64) -> Option<AuditRow>, executor => {
         sqlx::query_as(audits!("p.project_synset_id = $1")).bind(project_synset_id).fetch_optional(executor).await
@@ -97,7 +141,7 @@ reads! {
     auditable_images(project_synset_id: i64, verdict: Verdict) -> i64, executor => {
         let sql = "select count(*) from candidate
                    where project_synset_id = $1 and verdict = $2 and expert is null and duplicate_of is null
-                     and not in_initial_sample and reason in ('above_threshold', 'below_rejection')";
+                     and not in_initial_sample and reason in ('above_threshold', 'below_rejection', 'voted_yes', 'voted_no')";
         sqlx::query_scalar(sql).bind(project_synset_id).bind(verdict.as_str()).fetch_one(executor).await
     };
 
@@ -125,7 +169,7 @@ reads! {
     auditable(project_synset_id: i64, verdict: Verdict, place: i64) -> Option<i64>, executor => {
         let sql = "select candidate_id from candidate
                    where project_synset_id = $1 and verdict = $2 and expert is null and duplicate_of is null
-                     and not in_initial_sample and reason in ('above_threshold', 'below_rejection')
+                     and not in_initial_sample and reason in ('above_threshold', 'below_rejection', 'voted_yes', 'voted_no')
                    order by candidate_id limit 1 offset $3";
         let query = sqlx::query_scalar(sql).bind(project_synset_id).bind(verdict.as_str());
         query.bind(place).fetch_optional(executor).await
@@ -133,7 +177,7 @@ reads! {
 
     /// The accepted candidates of a synset that were audited, with their facts, ascending by id.
     audited_tallies(project_synset_id: i64) -> Vec<SampleRow>, executor => {
-        let sql = "select candidate_id, yes, no, unsure, expert, reports from candidate c
+        let sql = "select candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports from candidate c
                    where project_synset_id = $1 and expert is not null and not in_initial_sample
                      and exists (select 1 from audit a where a.candidate_id = c.candidate_id and a.verdict = 'positive')
                    order by candidate_id";

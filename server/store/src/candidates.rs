@@ -1,6 +1,6 @@
 //! Images, and the candidates that they are: an image is a candidate of a synset at most once.
 
-use domain::consensus::{Facts, Tally, Verdict};
+use domain::consensus::{Discount, Facts, Tally, Verdict};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::dialect::id_list;
@@ -12,7 +12,7 @@ macro_rules! candidate {
     () => {
         "select candidate_id, project_synset_id, sha256, serving_rank, in_initial_sample, duplicate_of,
                 duplicate_distance, yes, no, unsure, verdict, reason, confidence, calibration_id, settled_at, file_name,
-                source_url, licence, attribution, creator, expert, reports, created_at
+                source_url, licence, attribution, creator, expert, reports, discount_yes, discount_no, created_at
          from candidate"
     };
 }
@@ -74,6 +74,8 @@ pub struct CandidateRow {
     pub expert: Option<bool>,
     /// How many people report the picture.
     pub reports: i64,
+    pub discount_yes: i64,
+    pub discount_no: i64,
     pub created_at: i64,
 }
 
@@ -125,7 +127,7 @@ impl CandidateRow {
     /// All that decides what it is.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        facts(self.tally(), self.expert, self.reports)
+        facts(self.tally(), discount(self.discount_yes, self.discount_no), self.expert, self.reports)
     }
 }
 
@@ -136,8 +138,14 @@ pub(crate) fn tally(yes: i64, no: i64, unsure: i64) -> Tally {
 }
 
 /// What decides a candidate's verdict, from its stored columns.
-pub(crate) fn facts(tally: Tally, expert: Option<bool>, reports: i64) -> Facts {
-    Facts { tally, expert, reports: u32::try_from(reports).unwrap_or(0) }
+pub(crate) fn facts(tally: Tally, discount: Discount, expert: Option<bool>, reports: i64) -> Facts {
+    Facts { tally, discount, expert, reports: u32::try_from(reports).unwrap_or(0) }
+}
+
+/// Millionths of votes: four thousand whole ones fit in 32 bits.
+pub(crate) fn discount(yes: i64, no: i64) -> Discount {
+    let millionths = |discount: i64| u32::try_from(discount.max(0)).unwrap_or(u32::MAX);
+    Discount { yes: millionths(yes), no: millionths(no) }
 }
 
 reads! {

@@ -4,7 +4,7 @@ use domain::consensus::Facts;
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::candidates::{facts, tally};
+use crate::candidates::{discount, facts, tally};
 use crate::projects::SynsetState;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
@@ -89,6 +89,10 @@ pub struct LeasableRow {
     pub no: i64,
     /// Votes that could not tell.
     pub unsure: i64,
+    /// What the weights of those who cast them take away from the yes votes, in millionths.
+    pub discount_yes: i64,
+    /// The same of the no votes.
+    pub discount_no: i64,
     /// How many people report the picture.
     pub reports: i64,
     /// Holds of workers on it that are not expired.
@@ -99,7 +103,12 @@ impl LeasableRow {
     /// All that decides what it is. What an expert has said a word on is settled, and so never here.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        facts(tally(self.yes, self.no, self.unsure), None, self.reports)
+        facts(
+            tally(self.yes, self.no, self.unsure),
+            discount(self.discount_yes, self.discount_no),
+            None,
+            self.reports,
+        )
     }
 }
 
@@ -215,7 +224,8 @@ impl Tx {
         now: i64,
     ) -> Result<Vec<LeasableRow>, StoreError> {
         let sql = format!(
-            "select c.candidate_id, c.serving_rank, c.in_initial_sample, c.yes, c.no, c.unsure, c.reports,
+            "select c.candidate_id, c.serving_rank, c.in_initial_sample, c.yes, c.no, c.unsure,
+                    c.discount_yes, c.discount_no, c.reports,
                     (select count(*) from lease l where l.candidate_id = c.candidate_id and l.expires_at > $3)
                         as live_leases
              from candidate c

@@ -27,6 +27,7 @@ pub mod duplicates;
 pub mod projects;
 
 pub mod labeling;
+pub mod learning;
 pub mod verify;
 pub mod work;
 

@@ -1,7 +1,9 @@
 //! Projects and their settings.
 
+use domain::consensus::Method;
 use sqlx::FromRow;
 
+use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
 mod choice;
@@ -40,6 +42,8 @@ pub struct ProjectRow {
     pub batch_size: i64,
     pub batch_size_phone: i64,
     pub duplicate_distance: i64,
+    #[sqlx(try_from = "Parsed<Method>")]
+    pub method: Method,
     pub created_at: i64,
 }
 
@@ -64,6 +68,8 @@ pub struct ProjectSettings {
     pub batch_size_phone: i64,
     /// Images are near duplicates when the distance of their hashes is below this, in bits.
     pub duplicate_distance: i64,
+    /// Who decides.
+    pub method: Method,
 }
 
 /// Sums over a project's synsets.
@@ -89,7 +95,7 @@ reads! {
     /// The project of this id.
     project(project_id: i64) -> Option<ProjectRow>, executor => {
         let sql = "select project_id, name, target_precision, threshold, rejection, initial_sample, initial_votes,
-                          votes_cap, batch_size, batch_size_phone, duplicate_distance, created_at
+                          votes_cap, batch_size, batch_size_phone, duplicate_distance, method, created_at
                    from project where project_id = $1";
         sqlx::query_as(sql).bind(project_id).fetch_optional(executor).await
     };
@@ -97,7 +103,7 @@ reads! {
     /// All projects, in the order in which they were made.
     projects() -> Vec<ProjectRow>, executor => {
         let sql = "select project_id, name, target_precision, threshold, rejection, initial_sample, initial_votes,
-                          votes_cap, batch_size, batch_size_phone, duplicate_distance, created_at
+                          votes_cap, batch_size, batch_size_phone, duplicate_distance, method, created_at
                    from project order by project_id";
         sqlx::query_as(sql).fetch_all(executor).await
     };
@@ -128,13 +134,14 @@ impl Tx {
     ) -> Result<i64, StoreError> {
         let sql =
             "insert into project (name, created_at, target_precision, threshold, rejection, initial_sample,
-                                        initial_votes, votes_cap, batch_size, duplicate_distance, batch_size_phone)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning project_id";
+                                        initial_votes, votes_cap, batch_size, duplicate_distance, batch_size_phone, method)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning project_id";
         on_tx!(self, connection => {
             let query = sqlx::query_scalar(sql).bind(name).bind(now);
             let query = query.bind(settings.target_precision).bind(settings.threshold).bind(settings.rejection);
             let query = query.bind(settings.initial_sample).bind(settings.initial_votes).bind(settings.votes_cap);
-            query.bind(settings.batch_size).bind(settings.duplicate_distance).bind(settings.batch_size_phone).fetch_one(connection).await
+            let query = query.bind(settings.batch_size).bind(settings.duplicate_distance);
+            query.bind(settings.batch_size_phone).bind(settings.method.to_string()).fetch_one(connection).await
         })
     }
 
@@ -146,14 +153,14 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let sql = "update project set target_precision = $2, threshold = $3, rejection = $4, initial_sample = $5,
                                       initial_votes = $6, votes_cap = $7, batch_size = $8, duplicate_distance = $9,
-                                      batch_size_phone = $10
+                                      batch_size_phone = $10, method = $11
                    where project_id = $1";
         let changed = on_tx!(self, connection => {
             let query = sqlx::query(sql).bind(project_id);
             let query = query.bind(settings.target_precision).bind(settings.threshold).bind(settings.rejection);
             let query = query.bind(settings.initial_sample).bind(settings.initial_votes).bind(settings.votes_cap);
             let query = query.bind(settings.batch_size).bind(settings.duplicate_distance);
-            let query = query.bind(settings.batch_size_phone);
+            let query = query.bind(settings.batch_size_phone).bind(settings.method.to_string());
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
         if changed == 1 {

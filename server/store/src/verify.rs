@@ -3,7 +3,7 @@
 use domain::consensus::{Facts, Tally, Verdict};
 use sqlx::FromRow;
 
-use crate::candidates::{SampleRow, facts, tally};
+use crate::candidates::{SampleRow, discount, facts, tally};
 use crate::labeling::Through;
 use crate::text::Parsed;
 use crate::{Store, StoreError};
@@ -19,6 +19,10 @@ pub struct RecountRow {
     pub counted_yes: i64,
     pub counted_no: i64,
     pub counted_unsure: i64,
+    pub discount_yes: i64,
+    pub discount_no: i64,
+    pub counted_discount_yes: i64,
+    pub counted_discount_no: i64,
     pub expert: Option<bool>,
     pub counted_expert: Option<bool>,
     pub reports: i64,
@@ -48,7 +52,8 @@ impl RecountRow {
     /// All that decides the verdict, counted from the facts.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        facts(self.counted(), self.counted_expert, self.counted_reports)
+        let discount = discount(self.counted_discount_yes, self.counted_discount_no);
+        facts(self.counted(), discount, self.counted_expert, self.counted_reports)
     }
 }
 
@@ -88,15 +93,27 @@ macro_rules! excluded {
     };
 }
 
+/// Whether the votes of the voter taught tables by the newest decision that is not past `$5`.
+macro_rules! taught {
+    () => {
+        "coalesce((select t.trusted from trust t where t.project_id = p.project_id and t.account_id = v.account_id
+                     and t.trust_id <= $5 order by t.trust_id desc limit 1), true)"
+    };
+}
+
 /// A candidate's facts through `$2` (submission), `$3` (exclusion) and `$4` (expert label), one row each: the candidates `c` of
-/// the synset `$1` that the last part names.
+/// the synset `$1` that the second part names, with the votes `v` that the third does.
 macro_rules! counted {
-    ($columns:literal, $which:literal) => {
+    ($columns:expr, $which:literal, $whose:expr) => {
         concat!(
-            "with counted (candidate_id, yes, no, unsure) as (
+            "with counted (candidate_id, yes, no, unsure, discount_yes, discount_no) as (
                  select candidate_id, count(*) filter (where answer = 'yes'), count(*) filter (where answer = 'no'),
-                        count(*) filter (where answer = 'unsure')
-                 from (select v.candidate_id,
+                        count(*) filter (where answer = 'unsure'),
+                        cast(sum(case answer when 'yes' then 1000000 - weight_yes
+                                             when 'unsure' then (1000000 - weight_yes) / 2 else 0 end) as bigint),
+                        cast(sum(case answer when 'no' then 1000000 - weight_no
+                                             when 'unsure' then (1000000 - weight_no) / 2 else 0 end) as bigint)
+                 from (select v.candidate_id, v.weight_yes, v.weight_no,
                               coalesce((select r.answer from correction r
                                         where r.candidate_id = v.candidate_id and r.account_id = v.account_id
                                           and r.submission_id <= $2
@@ -104,7 +121,8 @@ macro_rules! counted {
                        from project_synset p
                        join candidate c on c.project_synset_id = p.project_synset_id
                        join vote v on v.candidate_id = c.candidate_id and v.submission_id <= $2
-                       where p.project_synset_id = $1 and ", $which, " and not ", excluded!("v.account_id"), ") said
+                       where p.project_synset_id = $1 and ", $which, " and not ", excluded!("v.account_id"), "
+                         and ", $whose, ") said
                  group by candidate_id),
              reported (candidate_id, reports) as (
                  select candidate_id, count(*)
@@ -133,36 +151,41 @@ macro_rules! counted {
     };
 }
 
+/// The columns of [`SampleRow`], counted.
+macro_rules! facts {
+    () => {
+        "coalesce(v.yes, 0) as yes, coalesce(v.no, 0) as no, coalesce(v.unsure, 0) as unsure,
+         coalesce(v.discount_yes, 0) as discount_yes, coalesce(v.discount_no, 0) as discount_no,
+         case l.answer when 'yes' then true when 'no' then false end as expert, coalesce(r.reports, 0) as reports"
+    };
+}
+
+reads! {
+    /// The initial sample of a synset with its facts as they were, ascending by candidate id, with the votes of those alone who
+    /// were trusted by then to teach. One that became a near duplicate later is still there, as in [`Store::sample_tallies`].
+    recounted_sample_through(project_synset_id: i64, through: Through) -> Vec<SampleRow>, executor => {
+        let sql = counted!(facts!(), "c.in_initial_sample", taught!());
+        let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
+        let query = query.bind(through.exclusion_id).bind(through.expert_label_id).bind(through.trust_id);
+        query.fetch_all(executor).await
+    };
+}
+
 impl Store {
     /// Every candidate of a synset, near duplicates too, ascending by id.
     pub async fn recounted(&self, project_synset_id: i64) -> Result<Vec<RecountRow>, StoreError> {
         let sql = counted!(
-            "c.yes, c.no, c.unsure, coalesce(v.yes, 0) as counted_yes, coalesce(v.no, 0) as counted_no,
+            "c.yes, c.no, c.unsure, c.discount_yes, c.discount_no,
+             coalesce(v.discount_yes, 0) as counted_discount_yes, coalesce(v.discount_no, 0) as counted_discount_no,
+             coalesce(v.yes, 0) as counted_yes, coalesce(v.no, 0) as counted_no,
              coalesce(v.unsure, 0) as counted_unsure, c.expert,
              case l.answer when 'yes' then true when 'no' then false end as counted_expert,
              c.reports, coalesce(r.reports, 0) as counted_reports, c.verdict, c.reason, c.confidence, c.calibration_id,
              c.in_initial_sample, c.duplicate_of",
+            "true",
             "true"
         );
         let through = Through::NOW;
-        on_db!(self, pool => {
-            let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
-            query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(pool).await
-        })
-    }
-
-    /// The initial sample of a synset with its facts as they were, ascending by candidate id. One that became a near
-    /// duplicate later is still there, as in [`Store::sample_tallies`].
-    pub async fn recounted_sample_through(
-        &self,
-        project_synset_id: i64,
-        through: Through,
-    ) -> Result<Vec<SampleRow>, StoreError> {
-        let sql = counted!(
-            "coalesce(v.yes, 0) as yes, coalesce(v.no, 0) as no, coalesce(v.unsure, 0) as unsure,
-             case l.answer when 'yes' then true when 'no' then false end as expert, coalesce(r.reports, 0) as reports",
-            "c.in_initial_sample"
-        );
         on_db!(self, pool => {
             let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
             query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(pool).await
@@ -177,11 +200,11 @@ impl Store {
         through: Through,
     ) -> Result<Vec<SampleRow>, StoreError> {
         let sql = counted!(
-            "coalesce(v.yes, 0) as yes, coalesce(v.no, 0) as no, coalesce(v.unsure, 0) as unsure,
-             case l.answer when 'yes' then true when 'no' then false end as expert, coalesce(r.reports, 0) as reports",
+            facts!(),
             "not c.in_initial_sample and exists (
                  select 1 from audit a where a.candidate_id = c.candidate_id and a.verdict = 'positive'
-                   and a.expert_label_id <= $4)"
+                   and a.expert_label_id <= $4)",
+            "true"
         );
         let rows: Vec<SampleRow> = on_db!(self, pool => {
             let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);

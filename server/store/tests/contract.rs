@@ -48,6 +48,7 @@ mod contract {
     mod jobs;
     mod judging;
     mod labeling;
+    mod learning;
     mod ontology;
     mod page;
     mod parity;

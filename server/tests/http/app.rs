@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use axum::Router;
+use domain::consensus::Method;
 use domain::ontology::Ontology;
 use domain::roles::Role;
 use domain::wnid::Wnid;
@@ -185,6 +186,7 @@ async fn furnish(world: &World) -> i64 {
         batch_size: 24,
         batch_size_phone: 12,
         duplicate_distance: 8,
+        method: Method::Table,
     };
     let mut tx = world.store.begin().await.unwrap();
     tx.replace_ontology(&[synset(1, "animal", &[]), synset(2, "dog", &[1])]).await.unwrap();

@@ -18,6 +18,7 @@ cases![
     a_crowd_that_is_right_is_certified,
     a_crowd_that_is_wrong_together_ends_on_hold,
     an_audit_page_stays_the_same_until_it_is_answered_and_says_nothing_of_the_votes,
+    anchors_are_asked_for_blindly_and_teach_the_table,
 ];
 
 async fn expert(app: &TestApp) -> Expert {
@@ -179,4 +180,27 @@ async fn shown_after<F: AsyncFn(u32) -> app::api::audits::AuditPage>(
         found.extend(page(skipped).await.case.map(|case| case.candidate));
     }
     found
+}
+
+async fn anchors_are_asked_for_blindly_and_teach_the_table(app: &TestApp) {
+    let backend = backend(&app.world);
+    let (expert, good) = labelled(app, &backend).await;
+    let mut labels = 0;
+    loop {
+        let page = backend.experts.anchors(&expert, app.project, 0).await.unwrap();
+        assert_eq!((page.wanted, page.done), (20 - labels, labels));
+        let Some(case) = page.case else { break };
+        let row = rows(app).await.into_iter().find(|row| row.candidate_id == case.candidate).unwrap();
+        assert!(row.in_initial_sample && row.expert.is_none());
+        if labels == 0 {
+            let skipped = backend.experts.anchors(&expert, app.project, 1).await.unwrap().case.unwrap();
+            assert_ne!(skipped.candidate, case.candidate, "the next one, after it was skipped");
+        }
+        backend.experts.audit(&expert, case.candidate, good.contains(&case.candidate)).await.unwrap();
+        labels += 1;
+    }
+    assert_eq!(labels, 20);
+    let table = app.world.store.latest_calibration(dog(app).await.project_synset_id).await.unwrap().unwrap();
+    assert_eq!((table.anchored, table.audited_good), (20, 0), "anchors are no audits");
+    no_differences(app).await;
 }

@@ -86,6 +86,8 @@ pub fn form(sample: u32) -> SettingsForm {
         batch_size: "24".into(),
         batch_size_phone: "12".into(),
         duplicate_distance: "8".into(),
+        method: "table".into(),
+        ..SettingsForm::default()
     }
 }
 

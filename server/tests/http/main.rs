@@ -51,6 +51,7 @@ mod health;
 mod images;
 mod importing;
 mod labeling;
+mod learning;
 mod pages;
 mod people;
 mod program;

@@ -2,8 +2,8 @@
 
 use super::{NOW, SYNSETS, synset_row, words};
 use app::api::projects::{
-    Cause, Cell, Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, ProgressPoint, Said,
-    SynsetDetail, SynsetState, TableChange, TableVersion, TableView, Totals, VoteLine,
+    Cause, Cell, Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, LeansOn, ProgressPoint, Said,
+    Side, SynsetDetail, SynsetState, TableChange, TableVersion, TableView, Totals, VoteLine,
 };
 use app::api::settings::{Overrides, Settings};
 
@@ -18,6 +18,7 @@ fn settings() -> Settings {
         batch_size: 24,
         batch_size_phone: 24,
         duplicate_distance: 6,
+        method: "full".to_owned(),
     }
 }
 
@@ -67,7 +68,7 @@ fn history(state: SynsetState) -> Vec<TableVersion> {
         causes,
     };
     vec![
-        line(3, vec![Cause::Votes, Cause::Experts { before: 0, after: 12 }]),
+        line(3, vec![Cause::Level, Cause::Votes, Cause::Experts { before: 0, after: 12 }]),
         line(
             2,
             vec![Cause::Target { before: 0.99, after: 0.995 }, Cause::VotesCap { before: 20, after: 15 }],
@@ -91,6 +92,11 @@ fn table(state: SynsetState, version: i64) -> TableView {
         counted: (yes + no > 0).then(|| (confidence(yes, no) + 0.02).min(1.0)),
         support: 40.0 / f64::from(1 + 3 * no.min(yes) + no),
         images: i64::from(900 / (1 + 4 * yes * no + yes)),
+        side: match confidence(yes, no) {
+            p if p >= 0.972 => Side::Accepts,
+            p if p <= 0.05 => Side::Rejects,
+            _ => Side::Asks,
+        },
     };
     let square = (0..=5).flat_map(|yes| (0..=5 - yes).map(move |no| (yes, no)));
     TableView {
@@ -104,6 +110,12 @@ fn table(state: SynsetState, version: i64) -> TableView {
             cells: 135,
             cells_moved: 7,
             images_moved: 31,
+        }),
+        method: "full".to_owned(),
+        leans_on: Some(LeansOn {
+            ancestor: Some(("n02083346".to_owned(), vec!["canine".to_owned(), "canid".to_owned()])),
+            synsets: 12,
+            images: 240,
         }),
         threshold: (state != SynsetState::Hold).then_some(0.972),
         rejection: 0.05,
@@ -167,6 +179,7 @@ pub fn image(
         voted_at: NOW - 60_000 * minutes,
         corrected: None,
         excluded: false,
+        weight: (worker == "mary").then_some(0.41),
     };
     Some(ImageDetail {
         project: (1, "Pets".to_owned()),
@@ -184,6 +197,7 @@ pub fn image(
             vote("mary", Said::Unsure, 610),
             VoteLine { excluded: true, ..vote("mallory", Said::No, 12) },
         ],
+        votes_that_decide: None,
         threshold: Some(0.972),
         rejection: 0.05,
         reports: i64::from(candidate == 24),

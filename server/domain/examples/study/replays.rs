@@ -1,5 +1,6 @@
 //! One recording under every policy.
 
+use domain::consensus::Method::{Fixed, Full, Majority, Table};
 use domain::consensus::{Policy, PolicySettings};
 use domain::replay::{Method, Recording, Report, Settings, replay};
 use serde_json::{Value, json};
@@ -9,17 +10,17 @@ pub fn all(recording: &Recording, level: &str, draws: u32) -> Value {
     let policy = policy(level);
     let plain =
         |method| Settings { method, policy, initial: 20, anchors: 0, gold: 0, audit: 0, seed: 1, draws };
-    let helped = Settings { anchors: 20, gold: 20, audit: 30, ..plain(Method::Full) };
+    let helped = Settings { anchors: 20, gold: 20, audit: 30, ..plain(Method::Engine(Full)) };
     let rows = [
-        ("full", plain(Method::Full)),
-        ("full, gold", Settings { gold: 20, ..plain(Method::Full) }),
+        ("full", plain(Method::Engine(Full))),
+        ("full, gold", Settings { gold: 20, ..plain(Method::Engine(Full)) }),
         ("full, experts", helped),
-        ("table", plain(Method::Table)),
+        ("table", plain(Method::Engine(Table))),
         ("counted", plain(Method::Counted)),
-        ("majority:5", plain(Method::Majority { votes: 5 })),
-        ("majority:10", plain(Method::Majority { votes: 10 })),
-        ("fixed:10:6", plain(Method::Fixed { votes: 10, yes: 6 })),
-        ("fixed:10:9", plain(Method::Fixed { votes: 10, yes: 9 })),
+        ("majority:5", plain(Method::Engine(Majority { votes: 5 }))),
+        ("majority:10", plain(Method::Engine(Majority { votes: 10 }))),
+        ("fixed:10:6", plain(Method::Engine(Fixed { votes: 10, yes: 6 }))),
+        ("fixed:10:9", plain(Method::Engine(Fixed { votes: 10, yes: 9 }))),
     ];
     let rows: Vec<Value> =
         rows.iter().map(|(name, settings)| shown(name, &replay(recording, settings))).collect();

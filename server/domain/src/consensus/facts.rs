@@ -4,6 +4,7 @@ use super::{
     policy::Calibration,
     stop::{Judgement, Reason, Verdict},
     tally::Tally,
+    votes::{Discount, Votes},
 };
 
 /// So many people's reports take a picture out of the crowd's hands: one may be a slip, or a picture that did not load.
@@ -14,6 +15,8 @@ pub const REPORTS_THAT_ESCALATE: u32 = 2;
 pub struct Facts {
     /// The votes that count.
     pub tally: Tally,
+    /// What the weights of those who cast them take away, where votes are weighed.
+    pub discount: Discount,
     /// The newest word of an expert: does it show the synset?
     pub expert: Option<bool>,
     /// How many people report the picture as broken or offensive.
@@ -21,6 +24,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The votes with their weights.
+    #[must_use]
+    pub const fn votes(&self) -> Votes {
+        Votes { tally: self.tally, discount: self.discount }
+    }
+
     /// What the candidate is: an expert's word counts before reports, and those before the votes, which count by the
     /// synset's table. Without a table nothing is known of votes, so the chance is one half.
     #[must_use]
@@ -28,7 +37,7 @@ impl Facts {
         if let Some(good) = self.expert {
             return Judgement::by_expert(good);
         }
-        let by_votes = table.map_or(Self::NOTHING_KNOWN, |table| table.judge(self.tally));
+        let by_votes = table.map_or(Self::NOTHING_KNOWN, |table| table.judge(self.votes()));
         if self.reports >= REPORTS_THAT_ESCALATE {
             return Judgement { verdict: Verdict::Escalated, reason: Some(Reason::Reported), ..by_votes };
         }
@@ -52,7 +61,12 @@ mod tests {
 
     #[test]
     fn an_experts_word_beats_reports_and_votes() {
-        let facts = Facts { tally: Tally { yes: 9, no: 0, unsure: 0 }, expert: Some(false), reports: 5 };
+        let facts = Facts {
+            tally: Tally { yes: 9, no: 0, unsure: 0 },
+            expert: Some(false),
+            reports: 5,
+            ..Facts::default()
+        };
         assert_eq!(facts.judge(Some(&table())), Judgement::by_expert(false));
         assert_eq!(facts.judge(None), Judgement::by_expert(false));
     }
@@ -60,7 +74,7 @@ mod tests {
     #[test]
     fn two_reports_escalate_whatever_the_votes_say_and_one_does_not() {
         let (table, tally) = (table(), Tally { yes: 9, no: 0, unsure: 0 });
-        let judged = |reports| Facts { tally, expert: None, reports }.judge(Some(&table));
+        let judged = |reports| Facts { tally, reports, ..Facts::default() }.judge(Some(&table));
         assert_eq!(judged(1), table.judge(tally));
         assert_eq!((judged(2).verdict, judged(2).reason), (Verdict::Escalated, Some(Reason::Reported)));
         assert_eq!(judged(2).confidence, table.judge(tally).confidence);

@@ -5,9 +5,10 @@
 
 use super::{
     offset::{Audited, audit_shift, audits_fail},
-    stop::{StopRule, Verdict},
+    rule::Rule,
+    stop::Verdict,
     table::ConfidenceTable,
-    tally::Tally,
+    votes::Votes,
 };
 
 /// So many accepted images of each synset are audited first.
@@ -17,7 +18,7 @@ const FIRST: u32 = 30;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuditedImage {
     /// The votes that count.
-    pub tally: Tally,
+    pub votes: Votes,
     /// What the expert said.
     pub good: bool,
 }
@@ -37,11 +38,12 @@ impl Findings {
     /// Of the images that this table accepts; before the first thirty are looked at, those that are wanting count as good. Images that were accepted by an earlier version and would not be any more say
     /// nothing against this one.
     #[must_use]
-    pub fn of(table: &ConfidenceTable, rule: StopRule, audited: &[AuditedImage]) -> Self {
+    pub fn of(table: &ConfidenceTable, rule: impl Into<Rule>, audited: &[AuditedImage]) -> Self {
+        let rule: Rule = rule.into();
         let accepted = audited.iter().filter_map(|image| {
-            let (yes, no) = image.tally.weighted();
+            let (yes, no) = rule.place(image.votes);
             let confidence = table.confidence_at(yes, no);
-            let judged = rule.judge(confidence, image.tally.total(), table.cap());
+            let judged = rule.judge((yes, no), image.votes.tally.total(), confidence, table.cap());
             (judged.verdict == Verdict::Positive)
                 .then(|| Audited { log_odds: table.log_odds_at(yes, no), good: image.good })
         });
@@ -76,7 +78,7 @@ pub fn audits_wanted(accepted: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consensus::{BetaBinomial, Model, Rejection, Threshold};
+    use crate::consensus::{BetaBinomial, Model, Rejection, StopRule, Tally, Threshold};
 
     fn table() -> (ConfidenceTable, StopRule) {
         let law = |mean, concentration| BetaBinomial { mean, concentration };
@@ -86,7 +88,7 @@ mod tests {
     }
 
     fn audited(yes: u32, no: u32, good: bool) -> AuditedImage {
-        AuditedImage { tally: Tally { yes, no, unsure: 0 }, good }
+        AuditedImage { votes: Tally { yes, no, unsure: 0 }.into(), good }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What a stop level would cost and yield, before a single vote is spent.
 
 use super::{
-    stop::Rejection,
-    stop::{StopRule, Threshold, Verdict},
+    rule::Rule,
+    stop::{Rejection, StopRule, Threshold, Verdict},
     table::ConfidenceTable,
 };
 
@@ -27,7 +27,8 @@ pub const THRESHOLDS: [f64; 14] =
 
 /// Follows all candidates through the table, vote by vote, with the chances that the model itself predicts.
 #[must_use]
-pub fn forecast(table: &ConfidenceTable, rule: StopRule) -> Forecast {
+pub fn forecast(table: &ConfidenceTable, rule: impl Into<Rule>) -> Forecast {
+    let rule: Rule = rule.into();
     let (mut votes, mut accepted, mut good, mut escalation) = (0.0, 0.0, 0.0, 0.0);
     // The share of candidates that pass through each tally of the present number of votes, most yes first.
     let mut diagonal = vec![1.0];
@@ -36,7 +37,7 @@ pub fn forecast(table: &ConfidenceTable, rule: StopRule) -> Forecast {
         for (no, share) in (0_u32..).zip(&diagonal) {
             let yes = cast - no;
             let confidence = table.confidence(yes, no);
-            match rule.judge(confidence, cast, table.cap()).verdict {
+            match rule.judge((yes.into(), no.into()), cast, confidence, table.cap()).verdict {
                 Verdict::Positive => {
                     accepted += share;
                     good += share * confidence;

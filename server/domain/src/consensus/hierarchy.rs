@@ -21,6 +21,8 @@ pub struct Branch<'a> {
 pub struct Hierarchy {
     /// Of all images.
     pub all: Model,
+    /// Of the images under each ancestor, by its number.
+    pub parents: Vec<Model>,
     /// Of each synset, in the order given.
     pub synsets: Vec<Model>,
 }
@@ -38,7 +40,7 @@ pub fn fit_hierarchy(branches: &[Branch<'_>]) -> Hierarchy {
         let above = branch.parent.and_then(|parent| parents.get(parent)).unwrap_or(&all);
         fit(branch.sample, &Prior::below(above)).model
     };
-    Hierarchy { synsets: branches.iter().map(of_synset).collect(), all }
+    Hierarchy { synsets: branches.iter().map(of_synset).collect(), parents, all }
 }
 
 fn pooled<'a>(branches: impl Iterator<Item = &'a Branch<'a>>, prior: &Prior) -> Model {

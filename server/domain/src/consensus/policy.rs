@@ -4,14 +4,16 @@ use super::{
     findings::{AuditedImage, Findings},
     fit::fit,
     forecast::{Forecast, THRESHOLDS, forecast, solve_threshold},
+    method::Method,
     model::Model,
     numbers::sigmoid,
     prior::Prior,
+    rule::Rule,
     sample::SampleImage,
     settings::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicyError},
     stop::{Judgement, Rejection, StopRule, Threshold},
     table::ConfidenceTable,
-    tally::Tally,
+    votes::Votes,
 };
 
 /// The confidence at which the semantic difficulty of synsets is compared.
@@ -88,7 +90,7 @@ impl std::fmt::Display for Hold {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     table: ConfidenceTable,
-    rule: StopRule,
+    rule: Rule,
     forecast: Forecast,
     difficulty: Option<u32>,
     hold: Option<Hold>,
@@ -110,10 +112,15 @@ impl Calibration {
     #[must_use]
     pub fn of_model(model: &Model, policy: &Policy, images: u32, anchored: u32) -> Self {
         let table = ConfidenceTable::new(model, policy.cap());
-        let threshold = policy.threshold().or_else(|| {
-            solve_threshold(&table, policy.target(), policy.rejection()).map(|(threshold, _)| threshold)
-        });
-        Self::of(table, StopRule { threshold, rejection: policy.rejection() }, images, anchored)
+        let rule = Rule::of(&table, policy);
+        Self::of(table, rule, images, anchored)
+    }
+
+    /// The same model under another policy, as the same sample would be calibrated by it, with what audits found.
+    #[must_use]
+    pub fn under(&self, policy: &Policy) -> Self {
+        Self::of_model(self.model(), policy, self.images, self.anchored)
+            .found(self.findings, policy.promised())
     }
 
     /// The same after audits: what they found moves the table down, or holds the synset where it rules out `promised`, a share
@@ -149,7 +156,7 @@ impl Calibration {
     /// When the cap is outside [`MIN_INITIAL_VOTES`] to [`MAX_CAP`].
     pub fn from_parts(
         model: &Model,
-        rule: StopRule,
+        rule: impl Into<Rule>,
         cap: u32,
         images: u32,
         anchored: u32,
@@ -157,10 +164,10 @@ impl Calibration {
         if !(MIN_INITIAL_VOTES..=MAX_CAP).contains(&cap) {
             return Err(PolicyError::Cap { cap, initial_votes: MIN_INITIAL_VOTES });
         }
-        Ok(Self::of(ConfidenceTable::new(model, cap), rule, images, anchored))
+        Ok(Self::of(ConfidenceTable::new(model, cap), rule.into(), images, anchored))
     }
 
-    fn of(table: ConfidenceTable, rule: StopRule, images: u32, anchored: u32) -> Self {
+    fn of(table: ConfidenceTable, rule: Rule, images: u32, anchored: u32) -> Self {
         let forecast = forecast(&table, rule);
         let difficulty = difficulty(&table);
         let hold = hold(&table, rule, &forecast);
@@ -179,22 +186,28 @@ impl Calibration {
         &self.table
     }
 
-    /// Both stop levels.
+    /// Who decides, and both stop levels.
     #[must_use]
-    pub const fn rule(&self) -> StopRule {
+    pub const fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// τ: the confidence at which an image is accepted; `None` when no level is safe.
+    /// Who decides.
+    #[must_use]
+    pub const fn method(&self) -> Method {
+        self.rule.method
+    }
+
+    /// τ: the confidence at which an image is accepted; `None` when no level is safe, and where confidence does not decide.
     #[must_use]
     pub const fn threshold(&self) -> Option<Threshold> {
-        self.rule.threshold
+        self.rule.levels.threshold
     }
 
     /// ρ: the confidence at which an image is rejected.
     #[must_use]
     pub const fn rejection(&self) -> Rejection {
-        self.rule.rejection
+        self.rule.levels.rejection
     }
 
     /// The most votes that one image may cost.
@@ -243,36 +256,51 @@ impl Calibration {
     /// What an image with these votes is. The order of votes does not matter, and images of the initial sample are
     /// judged like all others; an expert's word ([`Judgement::by_expert`]) overrides this.
     #[must_use]
-    pub fn judge(&self, tally: Tally) -> Judgement {
-        let (yes, no) = tally.weighted();
-        self.judge_at(yes, no, tally.total())
+    pub fn judge(&self, votes: impl Into<Votes>) -> Judgement {
+        let votes = votes.into();
+        self.judge_at(self.rule.place(votes), votes.tally.total())
     }
 
     /// What an image with these weighted votes is: `yes` and `no` in votes of workers who count fully, `votes` of any weight,
     /// `offset` in log-odds for where the image comes from and what audits found.
     #[must_use]
     pub fn judge_weighed(&self, yes: f64, no: f64, votes: u32, offset: f64) -> Judgement {
-        self.rule.judge(sigmoid(self.table.log_odds_at(yes, no) + offset), votes, self.cap())
+        let confidence = sigmoid(self.table.log_odds_at(yes, no) + offset);
+        self.rule.judge((yes, no), votes, confidence, self.cap())
     }
 
     /// The fewest further yes and no votes that can settle an image with these votes, 0 if it is settled: as many
     /// times it may be leased at once without asking anyone in vain.
     #[must_use]
-    pub fn best_case_need(&self, tally: Tally) -> u32 {
-        let (yes, no) = tally.weighted();
+    pub fn best_case_need(&self, votes: impl Into<Votes>) -> u32 {
+        let votes = votes.into();
+        let ((yes, no), cast) = (self.rule.place(votes), votes.tally.total());
         // The table is monotone, so the shortest way to acceptance is all yes, and to rejection all no.
         let settles = |more: &u32| {
-            let (votes, extra) = (tally.total().saturating_add(*more), f64::from(*more));
+            let (votes, extra) = (cast.saturating_add(*more), f64::from(*more));
             [(yes + extra, no), (yes, no + extra)]
                 .into_iter()
-                .any(|(yes, no)| self.judge_at(yes, no, votes).verdict.is_settled())
+                .any(|place| self.judge_at(place, votes).verdict.is_settled())
         };
-        let left = self.cap().saturating_sub(tally.total());
+        let left = self.cap().saturating_sub(cast);
         (0..left).find(settles).unwrap_or(left)
     }
 
-    fn judge_at(&self, yes: f64, no: f64, votes: u32) -> Judgement {
-        self.rule.judge(self.table.confidence_at(yes, no), votes, self.cap())
+    fn judge_at(&self, (yes, no): (f64, f64), votes: u32) -> Judgement {
+        self.rule.judge((yes, no), votes, self.table.confidence_at(yes, no), self.cap())
+    }
+}
+
+impl Rule {
+    /// The method of a policy with the levels that it asks for under this table.
+    fn of(table: &ConfidenceTable, policy: &Policy) -> Self {
+        let (method, rejection) = (policy.method(), policy.rejection());
+        let solved = || solve_threshold(table, policy.target(), rejection).map(|(threshold, _)| threshold);
+        let threshold = match method.fixed_votes() {
+            None => policy.threshold().or_else(solved),
+            Some(_) => None,
+        };
+        Self { method, levels: StopRule { threshold, rejection } }
     }
 }
 
@@ -284,7 +312,12 @@ fn difficulty(table: &ConfidenceTable) -> Option<u32> {
     }
 }
 
-fn hold(table: &ConfidenceTable, rule: StopRule, forecast: &Forecast) -> Option<Hold> {
+fn hold(table: &ConfidenceTable, rule: Rule, forecast: &Forecast) -> Option<Hold> {
+    // Who chose a number of votes gets them, whatever they are worth.
+    if rule.method.fixed_votes().is_some() {
+        return None;
+    }
+    let rule = rule.levels;
     let lowest = THRESHOLDS.into_iter().fold(1.0, f64::min);
     let needed = rule.threshold.map_or(lowest, Threshold::get);
     if table.votes_to_reach(needed).is_none() {

@@ -3,11 +3,7 @@
 //! Backwards over the table, as the votes are: what is settled is what it is, what is open is the mean of the two tallies that its
 //! next vote leads to. At no votes at all this is what [`super::forecast()`] finds by going forwards.
 
-use super::{
-    stop::{StopRule, Verdict},
-    table::ConfidenceTable,
-    tally::Tally,
-};
+use super::{rule::Rule, stop::Verdict, table::ConfidenceTable, votes::Votes};
 
 /// What is expected of one image.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -25,20 +21,22 @@ pub struct Prospect {
 /// The prospects at every tally that a table covers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prospects {
+    rule: Rule,
     /// By number of votes, within it by number of no.
     diagonals: Vec<Vec<Prospect>>,
 }
 
 /// Goes through every cell of the table once, the fullest first.
 #[must_use]
-pub fn prospects(table: &ConfidenceTable, rule: StopRule) -> Prospects {
+pub fn prospects(table: &ConfidenceTable, rule: impl Into<Rule>) -> Prospects {
+    let rule: Rule = rule.into();
     let mut diagonals: Vec<Vec<Prospect>> = Vec::new();
     let mut later: Vec<Prospect> = Vec::new();
     for cast in (0..=table.cap()).rev() {
         let cell = |no: u32| {
             let yes = cast - no;
             let confidence = table.confidence(yes, no);
-            match rule.judge(confidence, cast, table.cap()).verdict {
+            match rule.judge((yes.into(), no.into()), cast, confidence, table.cap()).verdict {
                 Verdict::Positive => Prospect { acceptance: 1.0, good: confidence, ..Prospect::default() },
                 Verdict::Escalated => Prospect { escalation: 1.0, ..Prospect::default() },
                 Verdict::Undecided => {
@@ -54,7 +52,7 @@ pub fn prospects(table: &ConfidenceTable, rule: StopRule) -> Prospects {
         diagonals.push(diagonal);
     }
     diagonals.reverse();
-    Prospects { diagonals }
+    Prospects { rule, diagonals }
 }
 
 impl Prospect {
@@ -71,25 +69,28 @@ impl Prospect {
 }
 
 impl Prospects {
-    /// For an image with these votes. "Not sure" is half a yes and half a no: an odd number of them stands between two cells of
-    /// as many votes. Votes beyond the cap count as the cap's.
+    /// For an image with these votes. What stands between cells, because somebody was not sure or weighs less, is the mean of the
+    /// nearest two with as many votes. Votes beyond the cap count as the cap's.
     #[must_use]
-    pub fn of(&self, tally: Tally) -> Prospect {
+    pub fn of(&self, votes: impl Into<Votes>) -> Prospect {
+        let votes = votes.into();
+        let (yes, no) = self.rule.place(votes);
         let last = self.diagonals.len().saturating_sub(1);
-        let halves = tally.no.saturating_mul(2).saturating_add(tally.unsure);
-        let total = tally.total() as usize;
-        let at = |no: u32| {
-            let no = if total > last { no as usize * last / total.max(1) } else { no as usize };
-            let diagonal = self.diagonals.get(total.min(last));
-            diagonal.and_then(|diagonal| diagonal.get(no)).copied().unwrap_or_default()
+        let total = (votes.tally.total() as usize).min(last);
+        // As far down the diagonal of all votes as the no votes are a part of the weighted ones.
+        let place = if yes + no > 0.0 { no / (yes + no) * total as f64 } else { 0.0 };
+        let at = |no: f64| {
+            let diagonal = self.diagonals.get(total);
+            // `as` cuts nothing off: `no` is whole and lies within the diagonal.
+            diagonal.and_then(|diagonal| diagonal.get(no as usize)).copied().unwrap_or_default()
         };
-        at(halves / 2).mixed(at(halves.div_ceil(2)), 0.5)
+        at(place.floor()).mixed(at(place.ceil()), 1.0 - place.fract())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{BetaBinomial, Model, Rejection, Threshold, forecast};
+    use super::super::{BetaBinomial, Model, Rejection, StopRule, Tally, Threshold, forecast};
     use super::*;
     use proptest::prelude::*;
 

@@ -1,6 +1,9 @@
 //! What a manager may set about a synset's votes, checked once.
 
-use super::stop::{Rejection, Threshold};
+use super::{
+    method::Method,
+    stop::{Rejection, Threshold},
+};
 
 /// Every image of an initial sample gets at least this many yes and no votes (Deng et al., section 3.2).
 pub const MIN_INITIAL_VOTES: u32 = 10;
@@ -14,6 +17,8 @@ pub const MAX_CAP: u32 = 100;
 /// A manager's wishes, unchecked; [`Policy::new`] checks them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PolicySettings {
+    /// Who decides.
+    pub method: Method,
     /// The precision wanted of accepted images, on average: above .5, below 1. The paper reports .997.
     pub target: f64,
     /// A stop level to use instead of the one that the target asks for: above .5, below 1.
@@ -29,6 +34,7 @@ pub struct PolicySettings {
 impl Default for PolicySettings {
     fn default() -> Self {
         Self {
+            method: Method::default(),
             target: 0.997,
             threshold: None,
             rejection: 0.10,
@@ -66,11 +72,22 @@ pub enum PolicyError {
         /// The votes on each initial image given.
         initial_votes: u32,
     },
+    /// More votes than an image may get.
+    #[error(
+        "each image is to get {votes} votes, and at most {cap} are allowed; a cap of at least {votes} would be right"
+    )]
+    Votes {
+        /// The votes that the method always asks for.
+        votes: u32,
+        /// The cap given.
+        cap: u32,
+    },
 }
 
 /// Checked settings: how a synset's votes are collected and when they suffice.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Policy {
+    method: Method,
     target: f64,
     threshold: Option<Threshold>,
     rejection: Rejection,
@@ -84,7 +101,7 @@ impl Policy {
     /// # Errors
     /// At the first setting outside its range.
     pub fn new(settings: PolicySettings) -> Result<Self, PolicyError> {
-        let PolicySettings { target, threshold, rejection, cap, initial_votes } = settings;
+        let PolicySettings { method, target, threshold, rejection, cap, initial_votes } = settings;
         let target = Threshold::new(target).ok_or(PolicyError::Target(target))?.get();
         let threshold = threshold
             .map(|threshold| Threshold::new(threshold).ok_or(PolicyError::Threshold(threshold)))
@@ -96,7 +113,22 @@ impl Policy {
         if !(initial_votes..=MAX_CAP).contains(&cap) {
             return Err(PolicyError::Cap { cap, initial_votes });
         }
-        Ok(Self { target, threshold, rejection, cap, initial_votes })
+        if let Some(votes) = method.fixed_votes().filter(|votes| *votes > cap) {
+            return Err(PolicyError::Votes { votes, cap });
+        }
+        Ok(Self { method, target, threshold, rejection, cap, initial_votes })
+    }
+
+    /// Who decides.
+    #[must_use]
+    pub const fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The same with another method; `None` where it would ask for more votes than the cap.
+    #[must_use]
+    pub fn by(self, method: Method) -> Option<Self> {
+        method.fixed_votes().is_none_or(|votes| votes <= self.cap).then_some(Self { method, ..self })
     }
 
     /// The precision wanted of accepted images, on average.
@@ -138,8 +170,8 @@ impl Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        let PolicySettings { target, threshold: _, rejection: _, cap, initial_votes } =
+        let PolicySettings { method, target, threshold: _, rejection: _, cap, initial_votes } =
             PolicySettings::default();
-        Self { target, threshold: None, rejection: Rejection::USUAL, cap, initial_votes }
+        Self { method, target, threshold: None, rejection: Rejection::USUAL, cap, initial_votes }
     }
 }

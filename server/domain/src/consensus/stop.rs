@@ -88,6 +88,12 @@ pub enum Reason {
     BelowRejection,
     /// The votes reached the cap without a decision.
     CapReached,
+    /// Enough of a fixed number of votes said yes.
+    VotedYes,
+    /// Too few of them did.
+    VotedNo,
+    /// Neither side of them convinces.
+    NoMajority,
     /// An expert said so.
     Expert,
     /// Several people could not see the picture, or found that nobody should have to.
@@ -95,6 +101,23 @@ pub enum Reason {
 }
 
 impl Reason {
+    const EVERY: [Self; 8] = [
+        Self::AboveThreshold,
+        Self::BelowRejection,
+        Self::CapReached,
+        Self::VotedYes,
+        Self::VotedNo,
+        Self::NoMajority,
+        Self::Expert,
+        Self::Reported,
+    ];
+
+    /// Whether the votes said so, and made up their mind: what an audit can put to the test.
+    #[must_use]
+    pub const fn is_by_votes(self) -> bool {
+        matches!(self, Self::AboveThreshold | Self::BelowRejection | Self::VotedYes | Self::VotedNo)
+    }
+
     /// The word that is stored and sent.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -102,6 +125,9 @@ impl Reason {
             Self::AboveThreshold => "above_threshold",
             Self::BelowRejection => "below_rejection",
             Self::CapReached => "cap_reached",
+            Self::VotedYes => "voted_yes",
+            Self::VotedNo => "voted_no",
+            Self::NoMajority => "no_majority",
             Self::Expert => "expert",
             Self::Reported => "reported",
         }
@@ -110,9 +136,7 @@ impl Reason {
     /// Reads what [`Reason::as_str`] wrote; `None` for every other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::AboveThreshold, Self::BelowRejection, Self::CapReached, Self::Expert, Self::Reported]
-            .into_iter()
-            .find(|reason| reason.as_str() == text)
+        Self::EVERY.into_iter().find(|reason| reason.as_str() == text)
     }
 }
 

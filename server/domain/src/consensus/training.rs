@@ -101,7 +101,9 @@ fn credited(log: &VoteLog, known: &[Skill], skills: &[Skill], models: &Hierarchy
     infer(log, &tables, known, skills, 1).skills
 }
 
-fn mean_rates(models: &[Model]) -> YesRates {
+/// The mean over synsets, at which workers are compared who voted on many.
+#[must_use]
+pub fn mean_rates(models: &[Model]) -> YesRates {
     let n = models.len().max(1) as f64;
     let mean = |of: fn(&Model) -> f64| models.iter().map(of).sum::<f64>() / n;
     YesRates { good: mean(|model| model.good().mean), bad: mean(|model| model.bad().mean) }

@@ -1,12 +1,9 @@
 //! Deciding by counting: always the same number of votes. The precision stated is what a table of the same votes says.
 
 use super::asking::Asked;
-use super::{Method, Recording, Settings, by_synset, derived, figures::Tallies};
-use crate::consensus::{ConfidenceTable, Prior, SampleImage, Verdict, fit::fit};
+use super::{Recording, Settings, by_synset, derived, figures::Tallies};
+use crate::consensus::{ConfidenceTable, Prior, Rule, SampleImage, StopRule, fit::fit};
 use crate::sampling::initial_sample;
-
-/// The share of votes that decides; an answer between is no answer (Deng et al. speak of a convincing majority).
-const STRICT_SHARE: f64 = 0.67;
 
 pub(super) fn draw(recording: &Recording, settings: &Settings, seed: u64) -> Vec<Tallies> {
     let synsets = by_synset(recording);
@@ -17,7 +14,7 @@ pub(super) fn draw(recording: &Recording, settings: &Settings, seed: u64) -> Vec
             let asked: Vec<Asked> = tasks
                 .map(|(place, task)| {
                     let mut asked = Asked::new(place, task, seed);
-                    decide(&mut asked, settings.method);
+                    decide(&mut asked, settings);
                     asked
                 })
                 .collect();
@@ -37,24 +34,15 @@ pub(super) fn draw(recording: &Recording, settings: &Settings, seed: u64) -> Vec
         .collect()
 }
 
-fn decide(asked: &mut Asked, method: Method) {
-    let votes = match method {
-        Method::Majority { votes } | Method::Fixed { votes, .. } => votes,
-        Method::Full | Method::Table | Method::Counted => 0,
-    };
-    while asked.tally.total() < votes {
-        if asked.ask().is_none() {
+fn decide(asked: &mut Asked, settings: &Settings) {
+    let Some(method) = settings.method.engine() else { return };
+    let levels = StopRule { threshold: None, rejection: settings.policy.rejection() };
+    let rule = Rule { method, levels };
+    loop {
+        let judged = rule.judge(asked.tally.weighted(), asked.tally.total(), 0.5, settings.policy.cap());
+        asked.verdict = judged.verdict;
+        if judged.verdict.is_settled() || asked.ask().is_none() {
             return;
         }
     }
-    let (yes, _) = asked.tally.weighted();
-    asked.verdict = match method {
-        Method::Fixed { yes: wanted, .. } if yes >= f64::from(wanted) => Verdict::Positive,
-        Method::Fixed { .. } => Verdict::Negative,
-        _ => match yes / f64::from(votes) {
-            share if share >= STRICT_SHARE => Verdict::Positive,
-            share if share <= 1.0 - STRICT_SHARE => Verdict::Negative,
-            _ => Verdict::Escalated,
-        },
-    };
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Method, Recording, Settings, asking::Asked, by_synset, derived, figures::Tallies};
+use super::{Recording, Settings, asking::Asked, by_synset, derived, figures::Tallies};
 use crate::consensus::{
     Audited, Calibration, Prior, Resolved, SampleImage, Skill, Verdict, VotedSample, Weights, YesRates,
     audit_shift, audits_fail, calibrate, train,
@@ -35,7 +35,7 @@ pub(super) fn draw(recording: &Recording, settings: &Settings, seed: u64) -> Vec
         .zip(&synsets)
         .map(|(number, places)| sampled(recording, settings, places, derived(seed, number)))
         .collect();
-    let is_full = settings.method == Method::Full;
+    let is_full = settings.method.engine() == Some(crate::consensus::Method::Full);
     let (calibrations, mut skills) = match is_full {
         true => trained(recording, settings, &drawn, seed),
         false => (drawn.iter().map(|(tasks, sample)| alone(settings, tasks, *sample)).collect(), Vec::new()),

@@ -135,7 +135,7 @@ proptest! {
         model in sensible_model(),
         (answers, shuffled) in any_answers().prop_flat_map(|votes| (Just(votes.clone()), Just(votes).prop_shuffle())),
     ) {
-        let judge = |answers: &[Answer]| calibration(&model, 0.99).judge(answers.iter().copied().collect());
+        let judge = |answers: &[Answer]| calibration(&model, 0.99).judge(answers.iter().copied().collect::<Tally>());
         prop_assert_eq!(judge(&answers), judge(&shuffled));
     }
 

@@ -4,7 +4,7 @@ use crate::language::locale;
 use crate::service::{Failure, Outcome};
 use crate::texts::labeling as say;
 use app::api::labeling::Submission;
-use domain::consensus::Answer;
+use domain::consensus::{Answer, VoteWeights};
 use std::collections::BTreeMap;
 use store::labeling::{GivenRow, ReportKind, TallyChange};
 
@@ -83,12 +83,12 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// From what counts now to what is said.
-    pub(super) fn between(given: &[GivenRow], said: &Said) -> Self {
+    /// From what counts now to what is said; a vote on a tile that had none weighs what the worker's votes weigh now.
+    pub(super) fn between(given: &[GivenRow], said: &Said, weights: VoteWeights) -> Self {
         let mut change = Self::default();
         for before in given {
             if let Some(word) = said.0.get(&before.candidate_id) {
-                change.tile(before, *word);
+                change.tile(before, *word, if before.has_vote { before.weights } else { weights });
             }
         }
         change
@@ -99,7 +99,7 @@ impl Change {
         self.tallies.iter().map(|tally| tally.candidate_id).collect()
     }
 
-    fn tile(&mut self, before: &GivenRow, word: Word) {
+    fn tile(&mut self, before: &GivenRow, word: Word, weights: VoteWeights) {
         let id = before.candidate_id;
         let (answer, report) = match word {
             Word::Answer(answer) => (Some(answer), None),
@@ -110,8 +110,8 @@ impl Change {
         }
         let mut tally = TallyChange::of(id);
         if answer != before.answer {
-            tally = before.answer.map_or(tally, |old| tally.answer(old, -1));
-            tally = answer.map_or(tally, |new| tally.answer(new, 1));
+            tally = before.answer.map_or(tally, |old| tally.answer(old, weights, -1));
+            tally = answer.map_or(tally, |new| tally.answer(new, weights, 1));
             match answer {
                 Some(new) if !before.has_vote => self.votes.push((id, new)),
                 other => self.corrections.push((id, other)),
@@ -128,6 +128,11 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of votes that were cast before.
+    const WEIGHTS: VoteWeights = VoteWeights { yes: 300_000, no: 700_000 };
+    /// Of votes that are cast now.
+    const NOW: VoteWeights = VoteWeights { yes: 400_000, no: 1_000_000 };
 
     fn page(yes: &[i64], unsure: &[i64], broken: &[i64]) -> Submission {
         Submission {
@@ -151,7 +156,7 @@ mod tests {
         report: Option<ReportKind>,
         has_vote: bool,
     ) -> GivenRow {
-        GivenRow { candidate_id, has_vote, answer, report }
+        GivenRow { candidate_id, has_vote, answer, weights: WEIGHTS, report }
     }
 
     #[test]
@@ -181,7 +186,7 @@ mod tests {
             row(3, None, Some(ReportKind::Broken), false),
             row(4, Some(Answer::Unsure), None, true),
         ];
-        let change = Change::between(&before, &said(&[1, 2, 3], &[], &[4]));
+        let change = Change::between(&before, &said(&[1, 2, 3], &[], &[4]), NOW);
         assert_eq!(change.votes, [(3, Answer::Yes)]);
         assert_eq!(change.corrections, [(2, Some(Answer::Yes)), (4, None)]);
         assert_eq!(change.reports, [(3, None), (4, Some(ReportKind::Broken))]);
@@ -190,12 +195,12 @@ mod tests {
         assert_eq!(
             change.tallies,
             [
-                of(2).answer(Answer::No, -1).answer(Answer::Yes, 1),
-                of(3).answer(Answer::Yes, 1).report(-1),
-                of(4).answer(Answer::Unsure, -1).report(1),
+                of(2).answer(Answer::No, WEIGHTS, -1).answer(Answer::Yes, WEIGHTS, 1),
+                of(3).answer(Answer::Yes, NOW, 1).report(-1),
+                of(4).answer(Answer::Unsure, WEIGHTS, -1).report(1),
             ]
         );
-        let same = Change::between(&before, &said(&[1], &[4], &[3]));
+        let same = Change::between(&before, &said(&[1], &[4], &[3]), NOW);
         assert_eq!(same, Change::default());
     }
 }

@@ -187,6 +187,7 @@ impl ProjectsService {
             previous,
             next,
             votes: votes.into_iter().map(vote_line).collect(),
+            votes_that_decide: built.as_ref().and_then(|built| built.method().fixed_votes()),
             threshold: built.as_ref().and_then(Calibration::threshold).map(Threshold::get),
             rejection: built.as_ref().map_or(0.0, |built| built.rejection().get()),
             reports: row.reports,
@@ -223,13 +224,27 @@ impl ProjectsService {
     }
 }
 
+/// What a vote counts for, where that is less than a whole one.
+fn weight(row: &VoteRow) -> Option<f64> {
+    let of = |millionths: i64| millionths as f64 / 1e6;
+    let weight = match said(row.corrected.as_ref().unwrap_or(&row.answer)) {
+        Said::Yes => of(row.weight_yes),
+        Said::No => of(row.weight_no),
+        Said::Unsure => f64::midpoint(of(row.weight_yes), of(row.weight_no)),
+        Said::TakenBack => return None,
+    };
+    (weight < 1.0).then_some(weight)
+}
+
 fn vote_line(row: VoteRow) -> VoteLine {
+    let weight = weight(&row);
     VoteLine {
         worker: row.worker,
         answer: said(&row.answer),
         voted_at: row.voted_at,
         corrected: row.corrected.as_deref().map(said).zip(row.corrected_at),
         excluded: row.excluded,
+        weight,
     }
 }
 
@@ -276,6 +291,9 @@ fn in_words(reason: Reason) -> &'static str {
         Reason::AboveThreshold => say::above_threshold(locale()),
         Reason::BelowRejection => say::below_rejection(locale()),
         Reason::CapReached => say::cap_reached(locale()),
+        Reason::VotedYes => say::voted_yes(locale()),
+        Reason::VotedNo => say::voted_no(locale()),
+        Reason::NoMajority => say::no_majority(locale()),
         Reason::Expert => say::by_expert(locale()),
         Reason::Reported => say::reported(locale()),
     }

@@ -50,12 +50,26 @@ fn causes(before: &CalibrationRow, after: &CalibrationRow) -> Vec<Cause> {
     if before.initial_votes != after.initial_votes {
         causes.push(Cause::InitialVotes { before: before.initial_votes, after: after.initial_votes });
     }
+    if before.method != after.method {
+        let (before, after) = (before.method.to_string(), after.method.to_string());
+        causes.push(Cause::Method { before, after });
+    } else if before.prior_id != after.prior_id {
+        causes.push(Cause::Level);
+    }
     if before.images != after.images {
         causes.push(Cause::Images { before: before.images, after: after.images });
     }
     if before.anchored != after.anchored {
         causes.push(Cause::Experts { before: before.anchored, after: after.anchored });
-    } else if before.images == after.images && model(before) != model(after) {
+    } else if causes.is_empty()
+        && before.through_trust_id != after.through_trust_id
+        && model(before) != model(after)
+    {
+        causes.push(Cause::Trust);
+    } else if before.prior_id == after.prior_id
+        && before.images == after.images
+        && model(before) != model(after)
+    {
         causes.push(Cause::Votes);
     }
     if causes.is_empty() { vec![Cause::Nothing] } else { causes }
@@ -113,6 +127,9 @@ mod tests {
             through_submission_id: 7,
             through_exclusion_id: 0,
             through_expert_label_id: 0,
+            through_trust_id: 0,
+            method: domain::consensus::Method::Table,
+            prior_id: None,
             images: 20,
             anchored: 0,
             prevalence: 0.2,

@@ -63,7 +63,7 @@ async fn outlooks(
 
 /// Once there is a table it says what each tally will take.
 fn after(prospects: &Prospects, open: &[OpenTallies]) -> f64 {
-    open.iter().map(|some| some.images as f64 * prospects.of(some.tally()).votes).sum()
+    open.iter().map(|some| some.images as f64 * prospects.of(some.votes()).votes).sum()
 }
 
 /// Before, the initial sample takes what it needs, and the rest what a synset usually takes.
@@ -73,7 +73,7 @@ fn before(settings: &ProjectSettings, open: &[OpenTallies], unseen: &mut Unseen)
         true => {
             f64::from(initial_need(some.tally(), count(settings.initial_votes), count(settings.votes_cap)))
         }
-        false => usual.of(some.tally()).votes,
+        false => usual.of(some.votes()).votes,
     };
     Ok(open.iter().map(|some| some.images as f64 * each(some)).sum())
 }

@@ -4,15 +4,19 @@ use super::ProjectsService;
 use super::history::change;
 use super::table::shown_row;
 use crate::language::locale;
-use crate::service::judging::{sample_image, tally};
+use crate::service::judging::{prior_of, sample_image, tally};
 use crate::service::ontology::words;
 use crate::service::settings::{self, count, in_force, of_project, overrides_of};
 use crate::service::{Failure, Outcome};
 use crate::texts::missing;
-use app::api::projects::{Cell, SynsetDetail, TableView};
-use domain::consensus::{Calibration, CountedTable, Prior, SampleImage, Threshold, Uncertainty};
+use app::api::projects::{Cell, LeansOn, Side, SynsetDetail, TableView};
+use domain::consensus::{
+    Calibration, CountedTable, Prior, SampleImage, Tally, Threshold, Uncertainty, Verdict,
+};
+use domain::wnid::Wnid;
 use std::collections::HashMap;
 use store::labeling::CalibrationRow;
+use store::learning::PriorRow;
 use store::projects::ProjectSynsetRow;
 
 /// Cells with this many votes are always shown.
@@ -67,6 +71,10 @@ impl ProjectsService {
     ) -> Outcome<TableView> {
         let id = synset.project_synset_id;
         let built = self.tables.of(row)?;
+        let prior = match row.prior_id {
+            Some(prior) => self.world.store.prior(prior).await?,
+            None => None,
+        };
         let through = self.world.store.recounted_sample_through(id, row.through()).await?;
         let sample: Vec<SampleImage> = through.iter().map(|row| sample_image(row.facts())).collect();
         let standing = self.world.store.tally_counts(id).await?;
@@ -82,7 +90,9 @@ impl ProjectsService {
         Ok(TableView {
             version: row.version,
             created_at: row.created_at,
-            cells: cells(&built, &sample, &images, shown_votes),
+            cells: cells(&built, &prior_of(prior.as_ref())?, &sample, &images, shown_votes),
+            method: row.method.to_string(),
+            leans_on: prior.map(|prior| self.leans_on(prior)),
             shown_votes,
             change: before.map(|before| change(&before, &built, &images)),
             threshold: built.threshold().map(Threshold::get),
@@ -97,6 +107,16 @@ impl ProjectsService {
             expected_votes: built.forecast().expected_votes,
             expected_acceptance: built.forecast().acceptance,
         })
+    }
+}
+
+impl ProjectsService {
+    fn leans_on(&self, prior: PriorRow) -> LeansOn {
+        let ancestor = prior.wnid.map(|wnid| {
+            let synonyms = Wnid::parse(&wnid).map(|known| words(&self.world.ontology.get(), known));
+            (wnid, synonyms.unwrap_or_default())
+        });
+        LeansOn { ancestor, synsets: prior.synsets, images: prior.images }
     }
 }
 
@@ -126,12 +146,13 @@ fn shown_votes(built: &Calibration) -> u32 {
 
 fn cells(
     built: &Calibration,
+    prior: &Prior,
     sample: &[SampleImage],
     images: &HashMap<(u32, u32), i64>,
     shown: u32,
 ) -> Vec<Cell> {
     let counted = CountedTable::from_sample(sample);
-    let uncertainty = Uncertainty::of(built.table(), sample, &Prior::global());
+    let uncertainty = Uncertainty::of(built.table(), sample, prior);
     let triangle = (0..=shown).flat_map(|yes| (0..=shown - yes).map(move |no| (yes, no)));
     let mut beyond: Vec<(u32, u32)> = images.keys().copied().filter(|(yes, no)| yes + no > shown).collect();
     beyond.sort_unstable();
@@ -147,9 +168,19 @@ fn cells(
             counted: counted.and_then(|cell| cell.confidence),
             support: counted.map_or(0.0, |cell| cell.support),
             images: images.get(&(yes, no)).copied().unwrap_or(0),
+            side: side(built.judge(Tally { yes, no, unsure: 0 }).verdict),
         }
     };
     triangle.chain(beyond).map(cell).collect()
+}
+
+fn side(verdict: Verdict) -> Side {
+    match verdict {
+        Verdict::Positive => Side::Accepts,
+        Verdict::Negative => Side::Rejects,
+        Verdict::Escalated => Side::Escalates,
+        Verdict::Undecided => Side::Asks,
+    }
 }
 
 fn length(length: usize) -> i64 {

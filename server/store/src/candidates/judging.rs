@@ -3,7 +3,7 @@
 use domain::consensus::{Facts, Tally, Verdict};
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use super::{facts, tally};
+use super::{discount, facts, tally};
 use crate::dialect::{id_list, rows_per_statement};
 use crate::text::Parsed;
 use crate::{StoreError, Tx};
@@ -19,6 +19,10 @@ pub struct SampleRow {
     pub no: i64,
     /// Votes that could not tell.
     pub unsure: i64,
+    /// What the weights of those who cast them take away from the yes votes, in millionths.
+    pub discount_yes: i64,
+    /// The same of the no votes.
+    pub discount_no: i64,
     /// The newest word of an expert.
     pub expert: Option<bool>,
     /// How many people report the picture.
@@ -38,6 +42,10 @@ pub struct TallyCountRow {
     pub no: i64,
     /// Votes that could not tell.
     pub unsure: i64,
+    /// What weights take away from the yes votes on each, in millionths, rounded to tenths of a vote.
+    pub discount_yes: i64,
+    /// The same of the no votes.
+    pub discount_no: i64,
     /// The newest word of an expert on them.
     pub expert: Option<bool>,
     /// How many people report each picture.
@@ -50,7 +58,12 @@ impl TallyCountRow {
     /// All that decides what each of them is.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        facts(tally(self.yes, self.no, self.unsure), self.expert, self.reports)
+        facts(
+            tally(self.yes, self.no, self.unsure),
+            discount(self.discount_yes, self.discount_no),
+            self.expert,
+            self.reports,
+        )
     }
 }
 
@@ -65,6 +78,10 @@ pub struct CandidateState {
     pub no: i64,
     /// Votes that could not tell.
     pub unsure: i64,
+    /// What the weights of those who cast them take away from the yes votes, in millionths.
+    pub discount_yes: i64,
+    /// The same of the no votes.
+    pub discount_no: i64,
     /// The newest word of an expert.
     pub expert: Option<bool>,
     /// How many people report the picture.
@@ -107,7 +124,7 @@ impl SampleRow {
     /// All that decides what it is.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        facts(self.tally(), self.expert, self.reports)
+        facts(self.tally(), discount(self.discount_yes, self.discount_no), self.expert, self.reports)
     }
 }
 
@@ -121,7 +138,7 @@ impl CandidateState {
     /// All that decides what it is.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        facts(self.tally(), self.expert, self.reports)
+        facts(self.tally(), discount(self.discount_yes, self.discount_no), self.expert, self.reports)
     }
 }
 
@@ -129,7 +146,7 @@ reads! {
     /// The candidates of a synset's initial sample, ascending by id. One that became a near duplicate after the table was built is
     /// still there: the table rests on it.
     sample_tallies(project_synset_id: i64) -> Vec<SampleRow>, executor => {
-        let sql = "select candidate_id, yes, no, unsure, expert, reports from candidate
+        let sql = "select candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports from candidate
                    where project_synset_id = $1 and in_initial_sample order by candidate_id";
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
@@ -144,10 +161,14 @@ reads! {
 
     /// How many candidates of a project's synsets, near duplicates left out, are known by the same facts.
     tally_counts_of_project(project_id: i64) -> Vec<TallyCountRow>, executor => {
-        let sql = "select c.project_synset_id, c.in_initial_sample, c.yes, c.no, c.unsure, c.expert, c.reports, count(*) as images
+        // Weights would make nearly every image a group of its own.
+        let sql = "select c.project_synset_id, c.in_initial_sample, c.yes, c.no, c.unsure,
+                          (c.discount_yes + 50000) / 100000 * 100000 as discount_yes,
+                          (c.discount_no + 50000) / 100000 * 100000 as discount_no,
+                          c.expert, c.reports, count(*) as images
                    from candidate c join project_synset s on s.project_synset_id = c.project_synset_id
                    where s.project_id = $1 and c.duplicate_of is null
-                   group by c.project_synset_id, c.in_initial_sample, c.yes, c.no, c.unsure, c.expert, c.reports";
+                   group by 1, 2, 3, 4, 5, 6, 7, 8, 9";
         sqlx::query_as(sql).bind(project_id).fetch_all(executor).await
     };
 
@@ -167,7 +188,8 @@ reads! {
 
     /// Every candidate of a synset that is no near duplicate, ascending by id: for judging them all again.
     tallied(project_synset_id: i64) -> Vec<CandidateState>, executor => {
-        let sql = "select candidate_id, yes, no, unsure, expert, reports, verdict, settled_at, in_initial_sample, duplicate_of
+        let sql = "select candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports, verdict, settled_at,
+                          in_initial_sample, duplicate_of
                    from candidate where project_synset_id = $1 and duplicate_of is null order by candidate_id";
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
@@ -181,7 +203,8 @@ impl Tx {
     ) -> Result<Vec<CandidateState>, StoreError> {
         let ids = self.dialect().ids();
         let sql = format!(
-            "select candidate_id, yes, no, unsure, expert, reports, verdict, settled_at, in_initial_sample, duplicate_of
+            "select candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports, verdict, settled_at,
+                          in_initial_sample, duplicate_of
              from candidate where candidate_id in {ids} order by candidate_id"
         );
         let list = id_list(candidate_ids);

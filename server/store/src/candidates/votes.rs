@@ -15,6 +15,10 @@ pub struct VoteRow {
     pub corrected: Option<String>,
     /// When (Unix ms).
     pub corrected_at: Option<i64>,
+    /// What a yes counted for, in millionths.
+    pub weight_yes: i64,
+    /// What a no counted for, in millionths.
+    pub weight_no: i64,
     /// Whether the worker is excluded from the project.
     pub excluded: bool,
 }
@@ -22,7 +26,7 @@ pub struct VoteRow {
 reads! {
     /// Every vote on a candidate, in the order in which they came.
     votes_on(candidate_id: i64) -> Vec<VoteRow>, executor => {
-        let sql = "select a.name as worker, v.answer, v.voted_at,
+        let sql = "select a.name as worker, v.answer, v.voted_at, v.weight_yes, v.weight_no,
                           (select r.answer from correction r
                            where r.candidate_id = v.candidate_id and r.account_id = v.account_id
                            order by r.submission_id desc limit 1) as corrected,

@@ -1,8 +1,10 @@
 //! Versions of confidence tables: the figures from which a table comes back bit by bit.
 
+use domain::consensus::Method;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::dialect::id_list;
+use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
 /// A version of a synset's confidence table.
@@ -19,6 +21,13 @@ pub struct CalibrationRow {
     pub through_exclusion_id: i64,
     /// The last expert label that was known.
     pub through_expert_label_id: i64,
+    /// The last decision about whose votes teach.
+    pub through_trust_id: i64,
+    /// Who decides.
+    #[sqlx(try_from = "Parsed<Method>")]
+    pub method: Method,
+    /// The level that the model leans on; none leans on what is known before any vote.
+    pub prior_id: Option<i64>,
     pub images: i64,
     pub anchored: i64,
     pub prevalence: f64,
@@ -51,11 +60,18 @@ pub struct Through {
     pub exclusion_id: i64,
     /// The last expert label.
     pub expert_label_id: i64,
+    /// The last decision about whose votes teach tables; 0 is before the first, and all do.
+    pub trust_id: i64,
 }
 
 impl Through {
     /// Everything that is recorded.
-    pub const NOW: Self = Self { submission_id: i64::MAX, exclusion_id: i64::MAX, expert_label_id: i64::MAX };
+    pub const NOW: Self = Self {
+        submission_id: i64::MAX,
+        exclusion_id: i64::MAX,
+        expert_label_id: i64::MAX,
+        trust_id: i64::MAX,
+    };
 }
 
 /// A version to be; its number comes from the database.
@@ -64,6 +80,8 @@ impl Through {
 pub struct NewCalibration {
     pub project_synset_id: i64,
     pub through: Through,
+    pub method: Method,
+    pub prior_id: Option<i64>,
     pub images: i64,
     pub anchored: i64,
     pub prevalence: f64,
@@ -90,7 +108,7 @@ pub struct NewCalibration {
 macro_rules! calibration {
     () => {
         "select calibration_id, project_synset_id, version, through_submission_id, through_exclusion_id,
-                through_expert_label_id, images, anchored, prevalence, good_yes_rate, good_concentration,
+                through_expert_label_id, through_trust_id, method, prior_id, images, anchored, prevalence, good_yes_rate, good_concentration,
                 bad_yes_rate, bad_concentration, near_miss_share, target_precision, fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason,
                 audit_shift, audited_good, audited_bad, created_at
          from calibration"
@@ -125,6 +143,7 @@ impl CalibrationRow {
             submission_id: self.through_submission_id,
             exclusion_id: self.through_exclusion_id,
             expert_label_id: self.through_expert_label_id,
+            trust_id: self.through_trust_id,
         }
     }
 }
@@ -163,7 +182,8 @@ impl Tx {
     pub async fn through(&mut self) -> Result<Through, StoreError> {
         let sql = "select (select coalesce(max(submission_id), 0) from submission) as submission_id,
                           (select coalesce(max(exclusion_id), 0) from exclusion) as exclusion_id,
-                          (select coalesce(max(expert_label_id), 0) from expert_label) as expert_label_id";
+                          (select coalesce(max(expert_label_id), 0) from expert_label) as expert_label_id,
+                          (select coalesce(max(trust_id), 0) from trust) as trust_id";
         on_tx!(self, connection => sqlx::query_as(sql).fetch_one(connection).await)
     }
 
@@ -174,9 +194,9 @@ impl Tx {
                        through_expert_label_id, images, anchored, prevalence, good_yes_rate,
                        good_concentration, bad_yes_rate, bad_concentration, near_miss_share, target_precision,
                        fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason,
-                       audit_shift, audited_good, audited_bad, created_at)
+                       audit_shift, audited_good, audited_bad, created_at, through_trust_id, method, prior_id)
                    select $1, 1 + coalesce(max(version), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-                          $16, $17, $18, $19, $20, $21, $22, $23, $24
+                          $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27
                    from calibration where project_synset_id = $1
                    returning calibration_id";
         on_tx!(self, connection => {
@@ -188,6 +208,7 @@ impl Tx {
             let query = query.bind(new.threshold).bind(new.rejection).bind(new.votes_cap).bind(new.initial_votes);
             let query = query.bind(new.difficulty).bind(&new.hold_reason).bind(new.audit_shift);
             let query = query.bind(new.audited_good).bind(new.audited_bad).bind(new.created_at);
+            let query = query.bind(new.through.trust_id).bind(new.method.to_string()).bind(new.prior_id);
             query.fetch_one(connection).await
         })
     }

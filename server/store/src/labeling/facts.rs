@@ -1,6 +1,6 @@
 //! Facts that come after votes: corrections, reports, experts' labels, exclusions. Added, never changed; the newest counts.
 
-use domain::consensus::Answer;
+use domain::consensus::{Answer, VoteWeights};
 use sqlx::{FromRow, QueryBuilder};
 
 use crate::dialect::rows_per_statement;
@@ -50,6 +50,8 @@ pub struct GivenRow {
     pub has_vote: bool,
     /// The vote that counts.
     pub answer: Option<Answer>,
+    /// What it counted for when it was cast; whole, where there is none.
+    pub weights: VoteWeights,
     /// The report that counts.
     pub report: Option<ReportKind>,
 }
@@ -62,6 +64,10 @@ pub struct TallyChange {
     pub yes: i64,
     pub no: i64,
     pub unsure: i64,
+    /// In millionths of a vote.
+    pub discount_yes: i64,
+    /// In millionths of a vote.
+    pub discount_no: i64,
     pub reports: i64,
 }
 
@@ -72,9 +78,12 @@ impl TallyChange {
         Self { candidate_id, ..Self::default() }
     }
 
-    /// One answer more (`by` = 1) or less (−1).
+    /// One answer of these weights more (`by` = 1) or less (−1).
     #[must_use]
-    pub fn answer(mut self, answer: Answer, by: i64) -> Self {
+    pub fn answer(mut self, answer: Answer, weights: VoteWeights, by: i64) -> Self {
+        let discount = weights.discount(answer);
+        self.discount_yes += by * i64::from(discount.yes);
+        self.discount_no += by * i64::from(discount.no);
         match answer {
             Answer::Yes => self.yes += by,
             Answer::No => self.no += by,
@@ -120,6 +129,8 @@ pub struct ExpertLabelRow {
 struct StoredGiven {
     candidate_id: i64,
     vote: Option<String>,
+    weight_yes: Option<i64>,
+    weight_no: Option<i64>,
     correction: Option<String>,
     report: Option<String>,
 }
@@ -131,9 +142,17 @@ impl StoredGiven {
             candidate_id: self.candidate_id,
             has_vote: self.vote.is_some(),
             answer: said.and_then(Answer::parse),
+            weights: weights(self.weight_yes, self.weight_no),
             report: self.report.as_deref().and_then(ReportKind::parse),
         }
     }
+}
+
+/// Weights as they are stored; those of a vote that does not exist are whole.
+fn weights(yes: Option<i64>, no: Option<i64>) -> VoteWeights {
+    let stored = |weight: Option<i64>| weight.and_then(|weight| u32::try_from(weight).ok());
+    let VoteWeights { yes: full, no: _ } = VoteWeights::FULL;
+    VoteWeights { yes: stored(yes).unwrap_or(full), no: stored(no).unwrap_or(full) }
 }
 
 /// Selects what an account says of candidates: `$1` is the account; the candidates are those of `ids (candidate_id)`, which
@@ -143,13 +162,13 @@ macro_rules! given {
         concat!(
             "with ids (candidate_id) as (",
             $ids,
-            ") select i.candidate_id,
-                      (select v.answer from vote v where v.candidate_id = i.candidate_id and v.account_id = $1) as vote,
+            ") select i.candidate_id, v.answer as vote, v.weight_yes, v.weight_no,
                       (select r.answer from correction r where r.candidate_id = i.candidate_id and r.account_id = $1
                        order by r.submission_id desc limit 1) as correction,
                       (select r.kind from report r where r.candidate_id = i.candidate_id and r.account_id = $1
                        order by r.submission_id desc limit 1) as report
-               from ids i order by i.candidate_id"
+               from ids i left join vote v on v.candidate_id = i.candidate_id and v.account_id = $1
+               order by i.candidate_id"
         )
     };
 }
@@ -288,22 +307,25 @@ impl Tx {
 
     /// Changes the counts of candidates, in one statement for up to some thousands of them. A candidate may come several times.
     pub async fn change_tallies(&mut self, changes: &[TallyChange]) -> Result<(), StoreError> {
-        for some in changes.chunks(rows_per_statement(5)).filter(|some| !some.is_empty()) {
+        for some in changes.chunks(rows_per_statement(7)).filter(|some| !some.is_empty()) {
             on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("with answered (candidate_id, yes, no, unsure, reports) as (");
+                let mut query = QueryBuilder::new("with answered (candidate_id, yes, no, unsure, discount_yes, discount_no, reports) as (");
                 query.push_values(some, |mut row, change| {
                     row.push_bind(change.candidate_id).push_bind(change.yes).push_bind(change.no);
-                    row.push_bind(change.unsure).push_bind(change.reports);
+                    row.push_bind(change.unsure).push_bind(change.discount_yes).push_bind(change.discount_no);
+                    row.push_bind(change.reports);
                 });
                 query.push(
                     "), added as (
                          select candidate_id, cast(sum(yes) as bigint) as yes, cast(sum(no) as bigint) as no,
-                                cast(sum(unsure) as bigint) as unsure, cast(sum(reports) as bigint) as reports
+                                cast(sum(unsure) as bigint) as unsure, cast(sum(discount_yes) as bigint) as discount_yes,
+                                cast(sum(discount_no) as bigint) as discount_no, cast(sum(reports) as bigint) as reports
                          from answered group by candidate_id
                      )
                      update candidate
                      set yes = candidate.yes + a.yes, no = candidate.no + a.no, unsure = candidate.unsure + a.unsure,
-                         reports = candidate.reports + a.reports
+                         discount_yes = candidate.discount_yes + a.discount_yes,
+                         discount_no = candidate.discount_no + a.discount_no, reports = candidate.reports + a.reports
                      from added a where a.candidate_id = candidate.candidate_id",
                 );
                 query.build().persistent(false).execute(connection).await.map(drop)

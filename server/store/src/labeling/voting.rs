@@ -1,6 +1,6 @@
 //! Submissions and their votes: facts that are added and never changed.
 
-use domain::consensus::Answer;
+use domain::consensus::{Answer, VoteWeights};
 use domain::wnid::Wnid;
 use sqlx::{FromRow, QueryBuilder};
 
@@ -40,6 +40,12 @@ pub struct VoteExportRow {
     /// What was said first.
     #[sqlx(try_from = "Parsed<Answer>")]
     pub first_answer: Answer,
+    /// What a yes counted for when it was cast, in millionths.
+    pub weight_yes: i64,
+    /// The same of a no.
+    pub weight_no: i64,
+    /// The version of the synset's table that was in force.
+    pub table_version: Option<i64>,
     /// Neither taken back nor a vote of a worker who is excluded from the project.
     pub counts: bool,
     pub voted_at: i64,
@@ -67,6 +73,9 @@ impl Store {
                                or coalesce((select x.excluded from exclusion x
                                             where x.project_id = $1 and x.account_id = v.account_id
                                             order by x.exclusion_id desc limit 1), false)) as counts,
+                          v.weight_yes, v.weight_no,
+                          (select k.version from submission s join calibration k on k.calibration_id = s.calibration_id
+                           where s.submission_id = v.submission_id) as table_version,
                           v.voted_at, c.source_url, c.licence
                    from vote v cross join candidate c cross join project_synset p
                    where c.candidate_id = v.candidate_id and p.project_synset_id = c.project_synset_id
@@ -92,20 +101,21 @@ impl Tx {
         on_tx!(self, connection => sqlx::query_as(sql).bind(account_id).bind(key).fetch_optional(connection).await)
     }
 
-    /// Begins a submission; returns its id. Fails with [`StoreError::Conflict`] when the worker used the key before.
+    /// Begins a submission about a synset with this table; returns its id. Fails with [`StoreError::Conflict`] when the worker used the key before.
     pub async fn insert_submission(
         &mut self,
         account_id: i64,
         key: &str,
         body_hash: &str,
         assignment_id: i64,
+        calibration_id: Option<i64>,
         now: i64,
     ) -> Result<i64, StoreError> {
-        let sql = "insert into submission (account_id, submission_key, body_hash, assignment_id, recorded, submitted_at)
-                   values ($1, $2, $3, $4, 0, $5) returning submission_id";
+        let sql = "insert into submission (account_id, submission_key, body_hash, assignment_id, recorded, submitted_at, calibration_id)
+                   values ($1, $2, $3, $4, 0, $5, $6) returning submission_id";
         on_tx!(self, connection => {
             let query = sqlx::query_scalar(sql).bind(account_id).bind(key).bind(body_hash).bind(assignment_id).bind(now);
-            query.fetch_one(connection).await
+            query.bind(calibration_id).fetch_one(connection).await
         })
     }
 
@@ -127,11 +137,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Records a worker's answers, once for each submission; returns those that are new, ascending by candidate. An answer about
+    /// Records a worker's answers, which weigh so on their synset, once for each submission; returns those that are new, ascending by candidate. An answer about
     /// a candidate that the worker has voted on before is left out, and so is the second of two about one candidate.
     pub async fn record_votes(
         &mut self,
         votes: &[(i64, Answer)],
+        weights: VoteWeights,
         account_id: i64,
         submission_id: i64,
         now: i64,
@@ -141,8 +152,8 @@ impl Tx {
         sorted.sort_by_key(|(candidate_id, _)| *candidate_id);
         sorted.dedup_by_key(|(candidate_id, _)| *candidate_id);
         let mut recorded = 0;
-        for some in sorted.chunks(rows_per_statement(5)) {
-            recorded += self.insert_votes(some, account_id, submission_id, now).await?;
+        for some in sorted.chunks(rows_per_statement(7)) {
+            recorded += self.insert_votes(some, weights, account_id, submission_id, now).await?;
         }
         if recorded < sorted.len() as u64 {
             let new = self.voted_candidates(submission_id).await?;
@@ -154,16 +165,18 @@ impl Tx {
     async fn insert_votes(
         &mut self,
         votes: &[(i64, Answer)],
+        weights: VoteWeights,
         account_id: i64,
         submission_id: i64,
         now: i64,
     ) -> Result<u64, StoreError> {
         on_tx!(self, connection => {
             let mut query =
-                QueryBuilder::new("insert into vote (candidate_id, account_id, answer, submission_id, voted_at) ");
+                QueryBuilder::new("insert into vote (candidate_id, account_id, answer, submission_id, voted_at, weight_yes, weight_no) ");
             query.push_values(votes, |mut row, (candidate_id, answer)| {
                 row.push_bind(*candidate_id).push_bind(account_id).push_bind(answer.as_str());
                 row.push_bind(submission_id).push_bind(now);
+                row.push_bind(i64::from(weights.yes)).push_bind(i64::from(weights.no));
             });
             query.push(" on conflict (candidate_id, account_id) do nothing");
             query.build().persistent(false).execute(connection).await.map(|done| done.rows_affected())
@@ -175,10 +188,15 @@ impl Tx {
         on_tx!(self, connection => sqlx::query_scalar(sql).bind(submission_id).fetch_all(connection).await)
     }
 
-    /// Adds new votes to the tallies of their candidates, in one statement for up to some thousands of them. A candidate may
+    /// Adds new votes of these weights to the tallies of their candidates, in one statement for up to some thousands of them. A candidate may
     /// have several. The synset's counter is the caller's: see [`Tx::add_to_counters`].
-    pub async fn add_to_tallies(&mut self, votes: &[(i64, Answer)]) -> Result<(), StoreError> {
-        let change = |(candidate, answer): &(i64, Answer)| TallyChange::of(*candidate).answer(*answer, 1);
+    pub async fn add_to_tallies(
+        &mut self,
+        votes: &[(i64, Answer)],
+        weights: VoteWeights,
+    ) -> Result<(), StoreError> {
+        let change =
+            |(candidate, answer): &(i64, Answer)| TallyChange::of(*candidate).answer(*answer, weights, 1);
         self.change_tallies(&votes.iter().map(change).collect::<Vec<_>>()).await
     }
 

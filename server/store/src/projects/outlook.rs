@@ -1,10 +1,10 @@
 //! What is still to be expected of a project's synsets: derived, kept with what it was computed from, and so never taken for
 //! newer than it is.
 
-use domain::consensus::Tally;
+use domain::consensus::{Tally, Votes};
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::candidates::tally;
+use crate::candidates::{discount, tally};
 use crate::dialect::{id_list, rows_per_statement};
 use crate::{Store, StoreError, Tx};
 
@@ -32,6 +32,10 @@ pub struct OpenTallies {
     pub yes: i64,
     pub no: i64,
     pub unsure: i64,
+    /// In millionths, rounded to tenths of a vote.
+    pub discount_yes: i64,
+    /// The same.
+    pub discount_no: i64,
     /// How many.
     pub images: i64,
 }
@@ -41,6 +45,12 @@ impl OpenTallies {
     #[must_use]
     pub fn tally(&self) -> Tally {
         tally(self.yes, self.no, self.unsure)
+    }
+
+    /// The votes with their weights.
+    #[must_use]
+    pub fn votes(&self) -> Votes {
+        Votes { tally: self.tally(), discount: discount(self.discount_yes, self.discount_no) }
     }
 }
 
@@ -61,9 +71,12 @@ impl Store {
     pub async fn open_tallies(&self, project_synset_ids: &[i64]) -> Result<Vec<OpenTallies>, StoreError> {
         let ids = self.dialect().ids();
         let sql = format!(
-            "select project_synset_id, in_initial_sample, yes, no, unsure, count(*) as images from candidate
+            "select project_synset_id, in_initial_sample, yes, no, unsure,
+                    (discount_yes + 50000) / 100000 * 100000 as discount_yes,
+                    (discount_no + 50000) / 100000 * 100000 as discount_no, count(*) as images
+             from candidate
              where project_synset_id in {ids} and verdict = 'undecided' and duplicate_of is null
-             group by project_synset_id, in_initial_sample, yes, no, unsure"
+             group by 1, 2, 3, 4, 5, 6, 7"
         );
         let list = id_list(project_synset_ids);
         on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(pool).await)

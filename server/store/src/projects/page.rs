@@ -118,7 +118,7 @@ impl Store {
             query.push(
                 ") select project_synset_id, project_id, wnid, target_precision, threshold, rejection, initial_sample,
                           initial_votes, votes_cap, batch_size, batch_size_phone, duplicate_distance, paused, state, hold_reason,
-                          sample_seed, calibration_id, difficulty, candidates, duplicates, positive, negative, escalated,
+                          sample_seed, calibration_id, prior_id, difficulty, candidates, duplicates, positive, negative, escalated,
                           votes, seeded_at, words, expected_votes, text_key, number_key
                    from keyed",
             );

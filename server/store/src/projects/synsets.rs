@@ -46,6 +46,8 @@ pub struct ProjectSynsetRow {
     pub hold_reason: Option<String>,
     pub sample_seed: Option<i64>,
     pub calibration_id: Option<i64>,
+    /// The level that its next table leans on.
+    pub prior_id: Option<i64>,
     pub difficulty: Option<i64>,
     /// Candidates that are asked about: near duplicates not counted.
     pub candidates: i64,
@@ -97,7 +99,7 @@ macro_rules! synset {
     () => {
         "select project_synset_id, project_id, wnid, target_precision, threshold, rejection, initial_sample, initial_votes,
                 votes_cap, batch_size, batch_size_phone, duplicate_distance, paused, state, hold_reason, sample_seed,
-                calibration_id, difficulty, candidates, duplicates, positive, negative, escalated, votes, seeded_at
+                calibration_id, prior_id, difficulty, candidates, duplicates, positive, negative, escalated, votes, seeded_at
          from project_synset"
     };
 }

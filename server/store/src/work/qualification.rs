@@ -89,6 +89,29 @@ reads! {
         query.fetch_all(executor).await
     };
 
+    /// Known pictures of a synset that can stand among others on a worker's page, with what is known of them: neither voted on,
+    /// reported, practised nor held by the worker, and none of the first `shown` of each kind, which examples show beside a page.
+    /// Ascending; at most a hundred of a kind.
+    gold_to_mix(account_id: i64, project_synset_id: i64, shown: i64, now: i64) -> Vec<(i64, bool)>, executor => {
+        let sql = "select candidate_id, shows from (
+                       select c.candidate_id, c.expert as shows,
+                              row_number() over (partition by c.expert order by c.candidate_id) as place
+                       from candidate c
+                       where c.project_synset_id = $2 and c.expert is not null and c.duplicate_of is null) gold
+                   where place > $4
+                     and not exists (select 1 from practice_answer p where p.account_id = $1
+                                     and p.project_synset_id = $2 and p.candidate_id = gold.candidate_id)
+                     and not exists (select 1 from vote v
+                                     where v.candidate_id = gold.candidate_id and v.account_id = $1)
+                     and not exists (select 1 from report r
+                                     where r.candidate_id = gold.candidate_id and r.account_id = $1)
+                     and not exists (select 1 from lease l where l.candidate_id = gold.candidate_id
+                                     and l.account_id = $1 and l.expires_at > $5)
+                   order by candidate_id limit 2 * $3";
+        let query = sqlx::query_as(sql).bind(account_id).bind(project_synset_id).bind(GOLD_OF_A_KIND);
+        query.bind(shown).bind(now).fetch_all(executor).await
+    };
+
     /// A worker's answers on a page of practice, in the order of the screen.
     practice_answers(account_id: i64, project_synset_id: i64, round: i64) -> Vec<PracticeRow>, executor => {
         let sql = "select p.candidate_id, c.sha256, p.known, p.answered

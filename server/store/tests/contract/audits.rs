@@ -1,6 +1,7 @@
 //! Blind checks of settled candidates.
 
 use domain::consensus::Verdict;
+use store::audits::AnchorsRow;
 use store::labeling::{ExpertAnswer, Through};
 use store::projects::SynsetState;
 
@@ -12,6 +13,7 @@ cases! {
     what_is_said_and_taken_back_is_no_audit,
     auditable_is_what_votes_settled_outside_the_sample,
     what_is_accepted_is_summed_and_listed,
+    anchors_are_counted_where_there_is_a_table,
 }
 
 const SET: &str = "update candidate set ";
@@ -117,4 +119,26 @@ async fn what_is_accepted_is_summed_and_listed(bench: &Bench) {
     let images = bench.store.accepted_images(ground.dog).await.unwrap();
     assert_eq!(images.len(), 5);
     assert!(images.is_sorted());
+}
+
+async fn anchors_are_counted_where_there_is_a_table(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let dogs = populate(&bench.store, ground.dog, 4).await;
+    let mut tx = bench.store.begin().await.unwrap();
+    tx.mark_initial_sample(&dogs[..3]).await.unwrap();
+    tx.set_duplicate(dogs[2], Some((dogs[0], 1)), false).await.unwrap();
+    tx.insert_expert_label(dogs[0], ground.ann, ExpertAnswer::No, NOW).await.unwrap();
+    tx.insert_expert_label(dogs[3], ground.ann, ExpertAnswer::No, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(bench.store.anchors_of_project(ground.project).await.unwrap(), [], "no table yet");
+    let mut tx = bench.store.begin().await.unwrap();
+    let table = tx.insert_calibration(&super::calibrations::new(ground.dog)).await.unwrap();
+    tx.set_calibration(ground.dog, table, None).await.unwrap();
+    tx.set_state(ground.dog, SynsetState::Hold, Some("too hard")).await.unwrap();
+    tx.commit().await.unwrap();
+    let row = AnchorsRow { project_synset_id: ground.dog, on_hold: true, images: 2, anchored: 1 };
+    assert_eq!(bench.store.anchors_of_project(ground.project).await.unwrap(), [row]);
+    let anchorable = bench.store.anchorable(ground.dog).await.unwrap();
+    let listed: Vec<_> = anchorable.iter().map(|row| (row.candidate_id, row.is_anchor)).collect();
+    assert_eq!(listed, [(dogs[0], true), (dogs[1], false)]);
 }

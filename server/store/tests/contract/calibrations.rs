@@ -1,5 +1,6 @@
 //! Versions of confidence tables.
 
+use domain::consensus::Method;
 use store::labeling::{CalibrationRow, NewCalibration, Through};
 
 use super::bench::Bench;
@@ -13,7 +14,9 @@ cases! {
 pub fn new(project_synset_id: i64) -> NewCalibration {
     NewCalibration {
         project_synset_id,
-        through: Through { submission_id: 17, exclusion_id: 3, expert_label_id: 5 },
+        through: Through { submission_id: 17, exclusion_id: 3, expert_label_id: 5, trust_id: 7 },
+        method: Method::Full,
+        prior_id: None,
         images: 20,
         anchored: 0,
         prevalence: 0.1 + 0.2,
@@ -45,6 +48,9 @@ fn stored(new: NewCalibration, calibration_id: i64, version: i64) -> Calibration
         through_submission_id: new.through.submission_id,
         through_exclusion_id: new.through.exclusion_id,
         through_expert_label_id: new.through.expert_label_id,
+        through_trust_id: new.through.trust_id,
+        method: new.method,
+        prior_id: new.prior_id,
         images: new.images,
         anchored: new.anchored,
         prevalence: new.prevalence,

@@ -47,6 +47,8 @@ async fn a_candidate_comes_back_as_it_was_made(bench: &Bench) {
         creator: None,
         expert: None,
         reports: 0,
+        discount_yes: 0,
+        discount_no: 0,
         created_at: NOW,
     };
     assert_eq!(expected.tally().total(), 0);

@@ -1,6 +1,6 @@
 //! Corrections, reports, experts' labels and exclusions: added, never changed, and the newest counts.
 
-use domain::consensus::{Answer, Tally};
+use domain::consensus::{Answer, Tally, VoteWeights};
 use store::labeling::{ExpertAnswer, GivenRow, ReportKind, TallyChange, Through};
 
 use super::bench::Bench;
@@ -26,7 +26,7 @@ async fn say_again(
 ) -> i64 {
     let mut tx = bench.store.begin().await.unwrap();
     let assignment = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &[candidate]).await.unwrap();
-    let submission = tx.insert_submission(ground.ann, key, "b", assignment, NOW).await.unwrap();
+    let submission = tx.insert_submission(ground.ann, key, "b", assignment, None, NOW).await.unwrap();
     tx.close_assignment(assignment, NOW).await.unwrap();
     tx.insert_corrections(&[(candidate, answer)], ground.ann, submission, NOW).await.unwrap();
     tx.insert_reports(&[(candidate, report)], ground.ann, submission, NOW).await.unwrap();
@@ -46,7 +46,13 @@ async fn the_newest_of_what_a_worker_said_counts(bench: &Bench) {
         tx.commit().await.unwrap();
         given
     };
-    let row = |answer, report| GivenRow { candidate_id: ids[0], has_vote: true, answer, report };
+    let row = |answer, report| GivenRow {
+        candidate_id: ids[0],
+        has_vote: true,
+        answer,
+        weights: VoteWeights::FULL,
+        report,
+    };
     assert_eq!(given().await, [row(Some(Answer::Yes), None)]);
     say_again(bench, &ground, (ids[0], Some(Answer::No), None), "b").await;
     assert_eq!(given().await, [row(Some(Answer::No), None)]);
@@ -154,7 +160,7 @@ async fn the_last_page_is_the_one_submitted_last(bench: &Bench) {
     let first = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &ids[..1]).await.unwrap();
     let second = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &ids[1..]).await.unwrap();
     for (key, assignment) in [("a", second), ("b", first), ("c", first)] {
-        tx.insert_submission(ground.ann, key, "b", assignment, NOW).await.unwrap();
+        tx.insert_submission(ground.ann, key, "b", assignment, None, NOW).await.unwrap();
     }
     assert_eq!(tx.last_submitted(ground.ann, ground.project).await.unwrap(), Some((first, 2)));
     assert_eq!(tx.last_submitted(ground.bob, ground.project).await.unwrap(), None);
@@ -184,10 +190,13 @@ async fn changes_of_tallies_add_up(bench: &Bench) {
     let mut tx = bench.store.begin().await.unwrap();
     let of = TallyChange::of;
     let changes = [
-        of(ids[0]).answer(Answer::Yes, 1),
-        of(ids[0]).answer(Answer::Yes, 1).answer(Answer::No, 1).report(1),
-        of(ids[1]).answer(Answer::Unsure, 1),
-        of(ids[0]).answer(Answer::Yes, -1),
+        of(ids[0]).answer(Answer::Yes, VoteWeights::FULL, 1),
+        of(ids[0])
+            .answer(Answer::Yes, VoteWeights::FULL, 1)
+            .answer(Answer::No, VoteWeights::FULL, 1)
+            .report(1),
+        of(ids[1]).answer(Answer::Unsure, VoteWeights::FULL, 1),
+        of(ids[0]).answer(Answer::Yes, VoteWeights::FULL, -1),
     ];
     tx.change_tallies(&changes).await.unwrap();
     tx.change_tallies(&[]).await.unwrap();

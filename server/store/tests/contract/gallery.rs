@@ -130,6 +130,8 @@ fn row(worker: &str, answer: &str) -> VoteRow {
         corrected: None,
         corrected_at: None,
         excluded: false,
+        weight_yes: 1_000_000,
+        weight_no: 1_000_000,
     }
 }
 
@@ -145,7 +147,7 @@ async fn a_second_thought_and_an_exclusion_show_beside_the_vote(bench: &Bench) {
     for (key, answer, at) in [("c", Some(Answer::Yes), NOW + 1), ("d", None, NOW + 2)] {
         let assignment =
             tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &[dogs[1]]).await.unwrap();
-        let submission = tx.insert_submission(ground.ann, key, "b", assignment, at).await.unwrap();
+        let submission = tx.insert_submission(ground.ann, key, "b", assignment, None, at).await.unwrap();
         tx.close_assignment(assignment, at).await.unwrap();
         tx.insert_corrections(&[(dogs[1], answer)], ground.ann, submission, at).await.unwrap();
     }

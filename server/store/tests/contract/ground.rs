@@ -1,6 +1,6 @@
 //! What most cases start from: three synsets, two people, a project with a dog and a cat.
 
-use domain::consensus::Answer;
+use domain::consensus::{Answer, Method, VoteWeights};
 use domain::roles::Role;
 use domain::wnid::Wnid;
 use domain::wordnet::Synset;
@@ -58,6 +58,7 @@ pub fn settings() -> ProjectSettings {
         batch_size: 36,
         batch_size_phone: 24,
         duplicate_distance: 8,
+        method: Method::Table,
     }
 }
 
@@ -129,10 +130,10 @@ pub async fn vote(
     let candidates: Vec<i64> = votes.iter().map(|(candidate_id, _)| *candidate_id).collect();
     let assignment =
         tx.insert_assignment(account_id, project_synset_id, NOW, NOW + 1000, &candidates).await.unwrap();
-    let submission = tx.insert_submission(account_id, key, "body", assignment, NOW).await.unwrap();
+    let submission = tx.insert_submission(account_id, key, "body", assignment, None, NOW).await.unwrap();
     assert!(tx.close_assignment(assignment, NOW).await.unwrap());
-    let recorded = tx.record_votes(votes, account_id, submission, NOW).await.unwrap();
-    tx.add_to_tallies(&recorded).await.unwrap();
+    let recorded = tx.record_votes(votes, VoteWeights::FULL, account_id, submission, NOW).await.unwrap();
+    tx.add_to_tallies(&recorded, VoteWeights::FULL).await.unwrap();
     tx.finish_submission(submission, recorded.len() as i64, None).await.unwrap();
     let delta = CounterDelta { votes: recorded.len() as i64, ..Default::default() };
     tx.add_to_counters(project_synset_id, &delta).await.unwrap();

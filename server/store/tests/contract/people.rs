@@ -1,6 +1,6 @@
 //! The figures of the people who vote.
 
-use domain::consensus::{Answer, Verdict};
+use domain::consensus::{Answer, Verdict, VoteWeights};
 use domain::quality::Confusion;
 use store::people::{WorkerOrder, WorkerQuery};
 
@@ -25,9 +25,9 @@ async fn page(bench: &Bench, ground: &Ground, account: i64, key: &str, ids: &[i6
     let votes: Vec<(i64, Answer)> = ids.iter().map(|id| (*id, Answer::Yes)).collect();
     let mut tx = bench.store.begin().await.unwrap();
     let assignment = tx.insert_assignment(account, ground.dog, from, from + 99, ids).await.unwrap();
-    let submission = tx.insert_submission(account, key, "body", assignment, to).await.unwrap();
+    let submission = tx.insert_submission(account, key, "body", assignment, None, to).await.unwrap();
     assert!(tx.close_assignment(assignment, to).await.unwrap());
-    let recorded = tx.record_votes(&votes, account, submission, to).await.unwrap();
+    let recorded = tx.record_votes(&votes, VoteWeights::FULL, account, submission, to).await.unwrap();
     tx.finish_submission(submission, recorded.len() as i64, None).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -1,5 +1,6 @@
 //! Projects.
 
+use domain::consensus::Method;
 use store::StoreError;
 use store::projects::{CounterDelta, ProjectSettings, TotalsRow};
 
@@ -48,6 +49,7 @@ async fn settings_change(bench: &Bench) {
         batch_size: 4,
         batch_size_phone: 3,
         duplicate_distance: 5,
+        method: Method::Fixed { votes: 10, yes: 9 },
     };
     let mut tx = bench.store.begin().await.unwrap();
     tx.update_project_settings(project, &other).await.unwrap();
@@ -56,6 +58,7 @@ async fn settings_change(bench: &Bench) {
     assert_eq!((row.target_precision, row.threshold, row.rejection), (0.9, Some(0.8), 0.2));
     assert_eq!((row.initial_sample, row.initial_votes, row.votes_cap), (1, 2, 3));
     assert_eq!((row.batch_size, row.batch_size_phone, row.duplicate_distance), (4, 3, 5));
+    assert_eq!(row.method, other.method);
 }
 
 async fn totals_sum_the_counters_of_the_projects_synsets_alone(bench: &Bench) {

@@ -27,6 +27,8 @@ async fn tallies_of_a_project_are_counted_by_synset_and_sample(bench: &Bench) {
         yes,
         no: 0,
         unsure: 0,
+        discount_yes: 0,
+        discount_no: 0,
         expert: None,
         reports: 0,
         images: 1,

@@ -1,6 +1,6 @@
 //! Submissions and votes.
 
-use domain::consensus::{Answer, Tally};
+use domain::consensus::{Answer, Tally, VoteWeights};
 use store::StoreError;
 use store::labeling::SubmissionRow;
 
@@ -23,7 +23,7 @@ async fn a_submission_comes_back_by_its_key_for_its_worker_alone(bench: &Bench) 
     let mut tx = bench.store.begin().await.unwrap();
     assert_eq!(tx.through().await.unwrap().submission_id, 0);
     let assignment = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 10, &ids).await.unwrap();
-    let id = tx.insert_submission(ground.ann, "key", "body", assignment, NOW).await.unwrap();
+    let id = tx.insert_submission(ground.ann, "key", "body", assignment, None, NOW).await.unwrap();
     tx.finish_submission(id, 1, Some(assignment)).await.unwrap();
     assert!(matches!(tx.finish_submission(id + 1, 1, None).await, Err(StoreError::NotFound(_))));
     let expected = SubmissionRow {
@@ -46,9 +46,9 @@ async fn a_key_is_used_once_by_a_worker(bench: &Bench) {
     let ids = populate(&bench.store, ground.dog, 1).await;
     let mut tx = bench.store.begin().await.unwrap();
     let assignment = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 10, &ids).await.unwrap();
-    tx.insert_submission(ground.ann, "key", "body", assignment, NOW).await.unwrap();
-    tx.insert_submission(ground.bob, "key", "body", assignment, NOW).await.unwrap();
-    let again = tx.insert_submission(ground.ann, "key", "other", assignment, NOW).await;
+    tx.insert_submission(ground.ann, "key", "body", assignment, None, NOW).await.unwrap();
+    tx.insert_submission(ground.bob, "key", "body", assignment, None, NOW).await.unwrap();
+    let again = tx.insert_submission(ground.ann, "key", "other", assignment, None, NOW).await;
     assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
 }
 
@@ -84,20 +84,25 @@ async fn two_answers_about_one_candidate_in_one_submission_are_one_vote(bench: &
     let ids = populate(&bench.store, ground.dog, 1).await;
     let mut tx = bench.store.begin().await.unwrap();
     let assignment = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 10, &ids).await.unwrap();
-    let submission = tx.insert_submission(ground.ann, "key", "body", assignment, NOW).await.unwrap();
+    let submission = tx.insert_submission(ground.ann, "key", "body", assignment, None, NOW).await.unwrap();
     let twice = [(ids[0], Answer::Yes), (ids[0], Answer::No)];
-    let recorded = tx.record_votes(&twice, ground.ann, submission, NOW).await.unwrap();
+    let recorded = tx.record_votes(&twice, VoteWeights::FULL, ground.ann, submission, NOW).await.unwrap();
     assert_eq!(recorded, [(ids[0], Answer::Yes)]);
-    assert_eq!(tx.record_votes(&[], ground.ann, submission, NOW).await.unwrap(), []);
+    assert_eq!(tx.record_votes(&[], VoteWeights::FULL, ground.ann, submission, NOW).await.unwrap(), []);
 }
 
 async fn tallies_add_up_over_workers(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 2).await;
     let mut tx = bench.store.begin().await.unwrap();
-    tx.add_to_tallies(&[(ids[0], Answer::Yes), (ids[0], Answer::Yes), (ids[0], Answer::No)]).await.unwrap();
-    tx.add_to_tallies(&[(ids[0], Answer::Unsure), (ids[1], Answer::No)]).await.unwrap();
-    tx.add_to_tallies(&[]).await.unwrap();
+    tx.add_to_tallies(
+        &[(ids[0], Answer::Yes), (ids[0], Answer::Yes), (ids[0], Answer::No)],
+        VoteWeights::FULL,
+    )
+    .await
+    .unwrap();
+    tx.add_to_tallies(&[(ids[0], Answer::Unsure), (ids[1], Answer::No)], VoteWeights::FULL).await.unwrap();
+    tx.add_to_tallies(&[], VoteWeights::FULL).await.unwrap();
     let states = tx.candidate_states(&ids).await.unwrap();
     assert_eq!(states[0].tally(), Tally { yes: 2, no: 1, unsure: 1 });
     assert_eq!(states[1].tally(), Tally { yes: 0, no: 1, unsure: 0 });
@@ -108,8 +113,11 @@ async fn a_vote_on_nothing_is_refused(bench: &Bench) {
     let ids = populate(&bench.store, ground.dog, 1).await;
     let mut tx = bench.store.begin().await.unwrap();
     let assignment = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 10, &ids).await.unwrap();
-    let submission = tx.insert_submission(ground.ann, "key", "body", assignment, NOW).await.unwrap();
-    let error = tx.record_votes(&[(812_812, Answer::Yes)], ground.ann, submission, NOW).await.unwrap_err();
+    let submission = tx.insert_submission(ground.ann, "key", "body", assignment, None, NOW).await.unwrap();
+    let error = tx
+        .record_votes(&[(812_812, Answer::Yes)], VoteWeights::FULL, ground.ann, submission, NOW)
+        .await
+        .unwrap_err();
     assert!(matches!(error, StoreError::Sql(_)), "{error:?}");
     assert!(matches!(tx.commit().await, Err(StoreError::BrokenTransaction)));
 }

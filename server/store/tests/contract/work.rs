@@ -14,6 +14,7 @@ cases! {
     a_mistake_is_counted_and_the_first_pass_stays,
     practice_is_kept_and_its_pictures_are_not_practised_again,
     known_pictures_are_those_of_an_expert_alone,
+    known_pictures_are_mixed_in_once_for_each_worker,
     examples_are_an_experts_first_then_the_surest_and_none_of_the_batch,
     a_page_takes_from_the_one_before_and_no_longer_than_the_cap,
     a_record_counts_the_newest_answer_against_experts_and_verdicts,
@@ -125,6 +126,28 @@ async fn known_pictures_are_those_of_an_expert_alone(bench: &Bench) {
     let gold = bench.store.gold_to_practise(ground.ann, ground.dog).await.unwrap();
     let known: Vec<_> = gold.iter().map(|row| (row.candidate_id, row.shows)).collect();
     assert_eq!(known, [(ids[0], true), (ids[1], false)], "she has voted on the third");
+}
+
+async fn known_pictures_are_mixed_in_once_for_each_worker(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let ids = populate(&bench.store, ground.dog, 9).await;
+    let words: Vec<(i64, bool)> = ids.iter().take(8).enumerate().map(|(n, id)| (*id, n % 2 == 0)).collect();
+    label(bench, &words).await;
+    let mixed = async |account, shown| {
+        let gold = bench.store.gold_to_mix(account, ground.dog, shown, NOW).await.unwrap();
+        gold.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    assert_eq!(bench.store.gold_to_mix(ground.ann, ground.dog, 0, NOW).await.unwrap(), words);
+    assert_eq!(mixed(ground.ann, 1).await, ids[2..8], "the first of each kind is shown as an example");
+    let mut tx = bench.store.begin().await.unwrap();
+    vote(&mut tx, ground.ann, ground.dog, "key", &[(ids[3], Answer::Yes)]).await;
+    tx.record_practice(ground.ann, ground.dog, 1, &[(ids[4], true, true)], NOW).await.unwrap();
+    tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 1000, &[ids[5]]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(mixed(ground.ann, 1).await, [ids[2], ids[6], ids[7]]);
+    assert_eq!(mixed(ground.bob, 1).await, ids[2..8]);
+    assert_eq!(bench.store.practice_of_synset(ground.dog).await.unwrap(), [(ground.ann, true, true)]);
+    assert_eq!(bench.store.practice_of_synset(ground.cat).await.unwrap(), []);
 }
 
 async fn examples_are_an_experts_first_then_the_surest_and_none_of_the_batch(bench: &Bench) {
