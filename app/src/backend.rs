@@ -9,6 +9,7 @@ use crate::api::{
     labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
     projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SynsetDetail},
+    replaying::ReplayPage,
     review::{ExpertAnswer, Place, Queue, ReviewPage},
     selection::{SeedPage, SeedRequest, TreePage, TreeQuery},
     settings::SettingsForm,
@@ -301,6 +302,13 @@ pub trait Tuning: Send + Sync {
         wnid: &str,
         typed: Option<SettingsForm>,
     ) -> Answer<SettingsPage>;
+    /// A project's recorded votes under other settings, or under those in force.
+    async fn replay(
+        &self,
+        manager: &Manager,
+        project: i64,
+        typed: Option<SettingsForm>,
+    ) -> Answer<ReplayPage>;
 }
 
 /// Accounts and the ways in.

@@ -75,7 +75,7 @@ export async function makeProject(request: APIRequestContext, name: string, wnid
   const made = await mustCall(request, "create_project", { name });
   const project = Number(made.headers()["location"]?.split("/").pop());
   const usual = { target_precision: 0.95, rejection: 0.1, initial_sample: 20, initial_votes: 10, votes_cap: 20, batch_size: 36, batch_size_phone: settings.batch_size ?? 36 };
-  const form: Fields = { project, "settings[threshold]": "", "settings[duplicate_distance]": 8 };
+  const form: Fields = { project, "settings[threshold]": "", "settings[duplicate_distance]": 8, "settings[method]": "full" };
   for (const [key, value] of Object.entries({ ...usual, ...settings })) form[`settings[${key}]`] = value;
   await mustCall(request, "change_settings", form);
   await mustCall(request, "seed_synsets", { project, "request[list]": wnids.join(" ") });

@@ -82,6 +82,7 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
     ["Review of a project", "/project/1/review"],
     ["Audit", "/project/1/audit?skip=1"],
     ["Anchors", "/project/1/anchors"],
+    ["What if", "/project/1/replay?settings%5Bmethod%5D=majority&settings%5Bmajority_votes%5D=5"],
   ]],
   ["manager", [
     ["Start", "/"],

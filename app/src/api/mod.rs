@@ -7,6 +7,7 @@ pub mod importing;
 pub mod labeling;
 pub mod ontology;
 pub mod projects;
+pub mod replaying;
 pub mod review;
 pub mod selection;
 pub mod settings;

@@ -1,5 +1,6 @@
 //! The screens: the document around them, their addresses, then one file per screen.
 mod document;
+mod replay;
 mod respond;
 mod routes;
 mod screen;

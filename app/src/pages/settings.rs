@@ -2,7 +2,7 @@
 
 mod costs;
 mod fields;
-mod methods;
+pub(super) mod methods;
 
 use super::entry::entry_section;
 use super::screen::{Screen, page};
@@ -44,7 +44,7 @@ pub(super) fn synset_settings() -> impl IntoView {
 }
 
 /// What was typed, if the address holds it.
-fn typed() -> Option<SettingsForm> {
+pub(super) fn typed() -> Option<SettingsForm> {
     let pairs = query_pairs();
     let of_form = |(name, value): (String, String)| {
         let name = name.strip_prefix("settings[")?.strip_suffix(']')?.to_owned();

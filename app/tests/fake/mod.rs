@@ -15,6 +15,7 @@ use app::api::importing::{FileFilter, FileKey, ImportForm, ImportPage, LeftOut};
 use app::api::labeling::{Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission};
 use app::api::ontology::{SynsetLine, SynsetPage};
 use app::api::projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SynsetDetail};
+use app::api::replaying::ReplayPage;
 use app::api::review::ExpertAnswer;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
 use app::api::settings::SettingsForm;
@@ -422,5 +423,10 @@ impl Tuning for Stage {
     ) -> Answer<SettingsPage> {
         known(project)?;
         Ok(tuning::page(Some(wnid), typed))
+    }
+
+    async fn replay(&self, _: &Manager, project: i64, typed: Option<SettingsForm>) -> Answer<ReplayPage> {
+        known(project)?;
+        Ok(tuning::replay(typed, self.empty))
     }
 }

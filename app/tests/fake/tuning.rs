@@ -1,5 +1,6 @@
 //! Made-up settings and what they would cost.
 
+use app::api::replaying::{Recorded, ReplayPage, Replayed, ReplayedSynset};
 use app::api::settings::{Overrides, Settings, SettingsForm};
 use app::api::tuning::{Expected, Ground, MethodOutlook, SettingsPage};
 
@@ -75,5 +76,65 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
         now,
         then,
         price: Some((0.012, "EUR".to_owned())),
+    }
+}
+
+/// Votes played once more: fewer votes and less precision where a majority decides.
+pub fn replay(typed: Option<SettingsForm>, empty: bool) -> ReplayPage {
+    let page = page(None, typed);
+    let now = Replayed {
+        images: 8_120.0,
+        positive: 902.3,
+        negative: 6_911.0,
+        escalated: 41.0,
+        undecided: 12.7,
+        on_hold: 253.0,
+        votes: 24_871.0,
+        votes_per_image: Some(3.06),
+        stated: Some(0.9953),
+        measured: Some(0.9931),
+        recall: Some(0.871),
+    };
+    let majority = Replayed {
+        positive: 1_120.0,
+        votes: 40_600.0,
+        votes_per_image: Some(5.0),
+        stated: Some(0.962),
+        measured: Some(0.957),
+        undecided: 4_310.0,
+        on_hold: 0.0,
+        ..now
+    };
+    let then = (page.typed.method == "majority" && page.wrong.is_empty()).then_some(majority);
+    let line = |wnid: &str, words: &[&str], share: f64| {
+        let part = |of: Replayed| Replayed {
+            images: of.images * share,
+            positive: of.positive * share,
+            on_hold: 0.0,
+            ..of
+        };
+        ReplayedSynset {
+            wnid: wnid.to_owned(),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            now: part(now),
+            then: then.map(part),
+        }
+    };
+    ReplayPage {
+        project: page.project,
+        in_force: page.in_force,
+        typed: page.typed,
+        wrong: page.wrong,
+        recorded: if empty {
+            Recorded::default()
+        } else {
+            Recorded { synsets: 53, left_out: 2, images: 8_120, votes: 31_204, labelled: 611, draws: 3 }
+        },
+        now,
+        then,
+        synsets: vec![
+            line("n02110341", &["dalmatian", "coach dog", "carriage dog"], 0.11),
+            line("n02123394", &["Persian cat"], 0.08),
+        ],
     }
 }

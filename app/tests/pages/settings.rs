@@ -60,3 +60,36 @@ async fn settings_say_what_they_would_cost_before_they_are_saved() {
         .says("in force: 0.995")
         .does_not_say("Synsets on hold");
 }
+
+#[tokio::test]
+async fn who_decides_is_chosen_by_what_it_would_mean() {
+    let page = get(Stage::of(Role::Admin), "/project/1/settings").await;
+    page.says("name=\"settings[method]\"")
+        .says("What each would mean here")
+        .says("Majority of 5")
+        .says("in force");
+    let own = get(Stage::of(Role::Admin), "/project/1/synset/n02110341/settings").await;
+    own.does_not_say("settings[method]");
+}
+
+#[tokio::test]
+async fn votes_are_played_once_more_under_other_settings() {
+    let replayed =
+        async |query: &str| get(Stage::of(Role::Manager), &format!("/project/1/replay{query}")).await;
+    replayed("").await.says("What came of it").does_not_say("As typed").says("that experts labeled");
+    let typed =
+        "?settings%5Bmethod%5D=majority&settings%5Bmajority_votes%5D=5&settings%5Btarget_precision%5D=0.995";
+    replayed(typed)
+        .await
+        .says("more would have been asked for")
+        .says("As typed")
+        .says("dalmatian");
+    replayed("?settings%5Btarget_precision%5D=2")
+        .await
+        .says("Mend what is wrong first")
+        .does_not_say("As typed");
+    get(Stage { empty: true, ..Stage::of(Role::Manager) }, "/project/1/replay")
+        .await
+        .says("There are no votes yet");
+    get(Stage::of(Role::Worker), "/project/1/replay").await.is(403);
+}

@@ -16,6 +16,7 @@ pub mod passwords;
 pub mod pictures;
 pub mod preface;
 pub mod projects;
+pub mod replaying;
 pub mod review;
 pub mod seeding;
 pub mod selection;

@@ -4,14 +4,15 @@
 use super::judging::Tables;
 use super::ontology::{known, words};
 use super::settings::{self, in_force, of_project, overrides_of};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, replaying};
 use crate::language::locale;
 use crate::texts::missing;
 use crate::world::World;
+use app::api::replaying::ReplayPage;
 use app::api::settings::SettingsForm;
 use app::api::tuning::{Expected, Ground, MethodOutlook, SettingsPage};
 use app::backend::{Answer, Tuning};
-use app::viewer::Admin;
+use app::viewer::{Admin, Manager};
 use async_trait::async_trait;
 use domain::consensus::{
     Calibration, Facts, Method, Policy, Prior, Prospect, Prospects, Verdict, calibrate, initial_need,
@@ -42,6 +43,10 @@ impl Tuning for TuningService {
         typed: Option<SettingsForm>,
     ) -> Answer<SettingsPage> {
         Ok(self.page_of_synset(project, wnid, typed).await?)
+    }
+
+    async fn replay(&self, _: &Manager, project: i64, typed: Option<SettingsForm>) -> Answer<ReplayPage> {
+        Ok(replaying::page(&self.world, project, typed).await?)
     }
 }
 

@@ -160,6 +160,15 @@ impl Store {
     /// The votes of a synset that say something about tables or workers: on its initial sample, on what is settled, and on what an
     /// expert labelled. Those of excluded workers and those taken back are left out. Ascending by candidate and worker.
     pub async fn teaching_votes(&self, project_synset_id: i64) -> Result<Vec<TeachingRow>, StoreError> {
+        self.said_in(project_synset_id, false).await
+    }
+
+    /// All votes of a synset that count by now, near duplicates left out, ascending by candidate and worker.
+    pub async fn counted_votes(&self, project_synset_id: i64) -> Result<Vec<TeachingRow>, StoreError> {
+        self.said_in(project_synset_id, true).await
+    }
+
+    async fn said_in(&self, project_synset_id: i64, of_all: bool) -> Result<Vec<TeachingRow>, StoreError> {
         let sql = "select candidate_id, in_initial_sample, expert, account_id, answer
                    from (select c.candidate_id, c.in_initial_sample, c.expert, v.account_id,
                                 coalesce((select r.answer from correction r
@@ -169,12 +178,12 @@ impl Store {
                          join candidate c on c.project_synset_id = p.project_synset_id
                          join vote v on v.candidate_id = c.candidate_id
                          where p.project_synset_id = $1 and c.duplicate_of is null
-                           and (c.in_initial_sample or c.verdict in ('positive', 'negative'))
+                           and ($2 or c.in_initial_sample or c.verdict in ('positive', 'negative'))
                            and not coalesce((select x.excluded from exclusion x
                                              where x.project_id = p.project_id and x.account_id = v.account_id
                                              order by x.exclusion_id desc limit 1), false)) said
                    where answer <> 'none' order by candidate_id, account_id";
-        on_db!(self, pool => sqlx::query_as(sql).bind(project_synset_id).fetch_all(pool).await)
+        on_db!(self, pool => sqlx::query_as(sql).bind(project_synset_id).bind(of_all).fetch_all(pool).await)
     }
 
     /// Answers to pages of practice in a synset: who, what was known, and what was answered.

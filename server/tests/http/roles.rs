@@ -43,6 +43,7 @@ const PAGES: &[(&str, [u16; 5])] = &[
     ("/review", [OUT, 403, 200, 403, 200]),
     ("/project/{project}/audit", [OUT, 403, 200, 403, 200]),
     ("/project/{project}/anchors", [OUT, 403, 200, 403, 200]),
+    ("/project/{project}/replay", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/certificate", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}/duplicates", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),

@@ -3,6 +3,7 @@
 use crate::app::{DOG, TestApp};
 use crate::ground::{admin, bring_in, dog, form, label_all, workers};
 use app::api::settings::SettingsForm;
+use app::viewer::{Account, Manager};
 use domain::roles::Role;
 use server::service::backend;
 use std::collections::HashSet;
@@ -13,6 +14,7 @@ cases![
     every_wrong_entry_is_named_at_its_field,
     a_synset_shows_what_it_overrides,
     a_form_that_is_refused_comes_back_as_it_was_typed,
+    recorded_votes_are_played_once_more,
 ];
 
 async fn before_the_first_table_the_samples_votes_are_counted(app: &TestApp) {
@@ -97,4 +99,27 @@ async fn a_form_that_is_refused_comes_back_as_it_was_typed(app: &TestApp) {
     assert!(text.contains("value=\"17\"") && text.contains("aria-invalid=\"true\""), "{text}");
     let refused = browser.call("change_settings", &form).await;
     assert_eq!(refused.status, 422, "a script is told");
+}
+
+async fn recorded_votes_are_played_once_more(app: &TestApp) {
+    let backend = backend(&app.world);
+    let admin = admin(app).await;
+    let manager =
+        Manager::of(Account { id: admin.id(), name: "admin".to_owned(), role: Role::Admin }).unwrap();
+    backend.projects.change_settings(&admin, app.project, form(12)).await.unwrap();
+    let replayed = async |typed| backend.tuning.replay(&manager, app.project, typed).await.unwrap();
+    let nothing = replayed(None).await;
+    assert_eq!((nothing.recorded.votes, nothing.now.images, nothing.then), (0, 0.0, None));
+    bring_in(app, 0..30).await;
+    let votes = label_all(app, &backend, &workers(app, 12).await, &HashSet::new()).await;
+    let page = replayed(None).await;
+    assert_eq!((page.recorded.synsets, page.recorded.images, page.recorded.labelled), (1, 30, 0));
+    assert_eq!(page.recorded.votes.unsigned_abs(), votes);
+    assert_eq!((page.now.negative, page.now.positive, page.then), (30.0, 0.0, None));
+    assert!(page.now.votes <= votes as f64, "nothing is asked that was not recorded");
+    let three = SettingsForm { method: "majority".into(), majority_votes: "11".into(), ..page.typed.clone() };
+    let then = replayed(Some(three)).await.then.unwrap();
+    assert_eq!((then.undecided, then.negative), (30.0, 0.0), "nobody was asked eleven times");
+    let wrong = replayed(Some(SettingsForm { method: "dice".into(), ..page.typed.clone() })).await;
+    assert_eq!((wrong.wrong[0].0.as_str(), wrong.then), ("method", None));
 }

@@ -51,23 +51,40 @@ const CHOICES: &[Choice] = &[
 
 /// The part of the form, for a project's settings.
 pub(super) fn methods(locale: Locale, shown: &SettingsPage) -> impl IntoView + use<> {
-    let choices = CHOICES.iter().map(|way| choice(locale, way, shown)).collect_view();
-    let wrong = wrong_of(shown, "method");
+    let wrong =
+        |field: &str| shown.wrong.iter().find(|(name, _)| name == field).map(|(_, words)| words.clone());
     view! {
         <fieldset class="panel deciding">
             <legend><h2>{say::legend(locale)}</h2></legend>
-            <p class="hint" id="settings-method-hint">{say::about(locale)}</p>
-            {wrong.map(|words| view! { <p class="wrong" id="settings-method-">{words}</p> })}
-            <div class="choices">{choices}</div>
+            <p class="hint">{say::about(locale)}</p>
+            {choices(locale, &shown.typed, &wrong)}
             {comparison(locale, shown)}
         </fieldset>
     }
 }
 
-fn choice(locale: Locale, way: &Choice, shown: &SettingsPage) -> impl IntoView + use<> {
+/// The ways to choose from; `wrong` says what is wrong with a field.
+pub(in crate::pages) fn choices(
+    locale: Locale,
+    typed: &SettingsForm,
+    wrong: &dyn Fn(&str) -> Option<String>,
+) -> impl IntoView + use<> {
+    let choices = CHOICES.iter().map(|way| choice(locale, way, typed, wrong)).collect_view();
+    view! {
+        {wrong("method").map(|words| view! { <p class="wrong" id="settings-method-">{words}</p> })}
+        <div class="choices">{choices}</div>
+    }
+}
+
+fn choice(
+    locale: Locale,
+    way: &Choice,
+    typed: &SettingsForm,
+    wrong: &dyn Fn(&str) -> Option<String>,
+) -> impl IntoView + use<> {
     let id = format!("settings-method-{}", way.value);
     let (about, input) = (format!("{id}-means"), id.clone());
-    let entries = way.entries.iter().map(|of| entry(locale, of, shown)).collect_view();
+    let entries = way.entries.iter().map(|of| entry(locale, of, typed, wrong(of.name))).collect_view();
     let any = !way.entries.is_empty();
     view! {
         <div class="way">
@@ -77,7 +94,7 @@ fn choice(locale: Locale, way: &Choice, shown: &SettingsPage) -> impl IntoView +
                     type="radio"
                     name="settings[method]"
                     value=way.value
-                    checked=shown.typed.method == way.value
+                    checked=typed.method == way.value
                     aria-describedby=about.clone()
                 />
                 <b>{(way.label)(locale)}</b>
@@ -88,10 +105,14 @@ fn choice(locale: Locale, way: &Choice, shown: &SettingsPage) -> impl IntoView +
     }
 }
 
-fn entry(locale: Locale, entry: &Entry, shown: &SettingsPage) -> impl IntoView + use<> {
+fn entry(
+    locale: Locale,
+    entry: &Entry,
+    typed: &SettingsForm,
+    wrong: Option<String>,
+) -> impl IntoView + use<> {
     let id = format!("settings-{}-", entry.name);
     let wrong_id = format!("{id}wrong");
-    let wrong = wrong_of(shown, entry.name);
     view! {
         <div class="field setting">
             <label for=id.clone()>{(entry.label)(locale)}</label>
@@ -103,16 +124,12 @@ fn entry(locale: Locale, entry: &Entry, shown: &SettingsPage) -> impl IntoView +
                 inputmode="numeric"
                 autocomplete="off"
                 maxlength="4"
-                value=(entry.typed)(&shown.typed).to_owned()
+                value=(entry.typed)(typed).to_owned()
                 aria-invalid=wrong.is_some().then_some("true")
                 aria-describedby=wrong.is_some().then_some(wrong_id)
             />
         </div>
     }
-}
-
-fn wrong_of(shown: &SettingsPage, field: &str) -> Option<String> {
-    shown.wrong.iter().find(|(name, _)| name == field).map(|(_, words)| words.clone())
 }
 
 /// What comes of the project's images under each way: the precision first, since all the rest is what it costs.

@@ -167,6 +167,11 @@ async fn only_what_is_settled_sampled_or_labelled_teaches(bench: &Bench) {
     };
     let bobs = [(ids[0], ground.bob, Answer::Yes), (ids[1], ground.bob, Answer::Yes)];
     assert_eq!(teaching().await, [bobs[0], (ids[1], ground.ann, Answer::No), bobs[1]]);
+    let counted = bench.store.counted_votes(ground.dog).await.unwrap();
+    assert_eq!(
+        counted.iter().map(|row| row.candidate_id).collect::<Vec<_>>(),
+        [ids[0], ids[1], ids[1], ids[2]]
+    );
     let learner = LearnerRow {
         project_id: ground.project,
         votes: 6,
