@@ -73,7 +73,7 @@ fn content(locale: Locale, shown: &ReplayPage, administers: bool) -> impl IntoVi
         {head}
         <p class="hint">{say::about(locale)}</p>
         <form id=FORM class="seeding" method="get" action=format!("/project/{project}/replay")>
-            <div class="stack settings-side">
+            <div class="stack">
                 <fieldset class="panel deciding">
                     <legend><h2>{say::who(locale)}</h2></legend>
                     {choices(locale, &shown.typed, &wrong)}

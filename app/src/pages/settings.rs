@@ -67,8 +67,10 @@ fn content(locale: Locale, shown: SettingsPage) -> impl IntoView {
         <form id=FORM class="seeding" method="get" action=here>
             <input type="hidden" name="project" value=project/>
             {shown.synset.clone().map(|(wnid, _)| view! { <input type="hidden" name="wnid" value=wnid/> })}
-            {shown.synset.is_none().then(|| methods::methods(locale, &shown))}
-            <div class="panel stack settings">{fields}</div>
+            <div class="stack">
+                {shown.synset.is_none().then(|| methods::methods(locale, &shown))}
+                <div class="panel stack settings">{fields}</div>
+            </div>
             <div class="seeding-basket">
                 {costs::comparison(locale, &shown)}
                 <div class="actions">
