@@ -5,6 +5,7 @@ use crate::api::{
     ApiError,
     accounts::{AccountsPage, Offer},
     duplicates::{Decision, DuplicatesPage, PairFilter},
+    forecasting::ForecastPage,
     importing::{FileFilter, FileKey, ImportForm, ImportPage, LeftOut},
     labeling::{Corrected, LastBatch, Next, OpenProject, Receipt, Submission},
     ontology::{SynsetLine, SynsetPage},
@@ -309,6 +310,10 @@ pub trait Tuning: Send + Sync {
         project: i64,
         typed: Option<SettingsForm>,
     ) -> Answer<ReplayPage>;
+    /// What is to be expected of a project at other targets; an empty target: at the one that is set.
+    async fn forecast(&self, manager: &Manager, project: i64, target: &str) -> Answer<ForecastPage>;
+    /// Says from how many votes on nobody is asked any more; an empty number: as long as something is open.
+    async fn set_budget(&self, admin: &Admin, project: i64, votes: &str) -> Answer<()>;
 }
 
 /// Accounts and the ways in.

@@ -148,6 +148,8 @@ pub struct Practice {
 pub enum Idle {
     /// Every synset is settled, paused or on hold.
     AllSettled,
+    /// The project has as many votes as it may have.
+    EnoughVotes,
     /// What is open is in other hands just now, or this worker has answered it all.
     NothingForYouNow,
 }

@@ -3,6 +3,7 @@ pub mod accounts;
 pub mod audits;
 pub mod duplicates;
 pub mod error;
+pub mod forecasting;
 pub mod importing;
 pub mod labeling;
 pub mod ontology;

@@ -10,8 +10,12 @@ pub struct Expected {
     pub votes: f64,
     /// Of these, votes of initial samples.
     pub sample_votes: f64,
+    /// The standard deviation of that number, as far as the tables are right.
+    pub spread: f64,
     /// Images that will be positive in the end.
     pub accepted: f64,
+    /// Images that show their synset, accepted or not.
+    pub good: f64,
     /// Images that will need an expert.
     pub escalated: f64,
     /// Mean confidence of what will be positive: the precision that can be stated. None when nothing will be.
@@ -19,6 +23,14 @@ pub struct Expected {
     /// Synsets on which no more votes would be asked for, because no threshold reaches the target or hardly any image would be
     /// accepted.
     pub on_hold: i64,
+}
+
+impl Expected {
+    /// The share of good images that will be positive; none where there are none.
+    #[must_use]
+    pub fn recall(&self) -> Option<f64> {
+        (self.good > 0.0).then(|| (self.accepted * self.precision.unwrap_or(0.0) / self.good).min(1.0))
+    }
 }
 
 /// What is to be expected of a project under one way of deciding.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 pub(crate) fn idle_state(locale: Locale, idle: Idle, project: i64) -> impl IntoView {
     let (title, words) = match idle {
         Idle::AllSettled => (say::all_settled(locale), say::all_settled_words(locale)),
+        Idle::EnoughVotes => (say::enough_votes(locale), say::enough_votes_words(locale)),
         Idle::NothingForYouNow => (say::nothing_now(locale), say::nothing_now_words(locale)),
     };
     view! {

@@ -44,6 +44,7 @@ mod audit;
 mod certificate;
 mod duplicates;
 mod entry;
+mod forecast;
 mod import;
 mod import_form;
 mod seed;

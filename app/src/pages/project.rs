@@ -74,7 +74,7 @@ fn ways(locale: Locale, project: i64, has_synsets: bool, administers: bool) -> i
     let way = |end: &str, name: &'static str| view! { <a class="button" href=format!("/project/{project}/{end}")>{name}</a> };
     view! {
         <nav class="actions" aria-label=say::ways(locale)>
-            {has_synsets.then(|| view! { {way("tree", say::tree(locale))} {way("certificate", say::certificate(locale))} {way("replay", say::replay(locale))} })}
+            {has_synsets.then(|| view! { {way("tree", say::tree(locale))} {way("certificate", say::certificate(locale))} {way("forecast", say::forecast(locale))} {way("replay", say::replay(locale))} })}
             {administers.then(|| view! {
                 {way("seed", say::seed(locale))}
                 {way("import", say::import(locale))}

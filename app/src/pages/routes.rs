@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/project/:project/audit") view=audit::audit ssr=Async/>
                 <Route path=path!("/project/:project/anchors") view=audit::anchors ssr=Async/>
                 <Route path=path!("/project/:project/replay") view=replay::replay ssr=Async/>
+                <Route path=path!("/project/:project/forecast") view=forecast::forecast ssr=Async/>
                 <Route path=path!("/project/:project/certificate") view=certificate::certificate ssr=Async/>
                 <Route path=path!("/project/:project/synset/:wnid/duplicates") view=duplicates::duplicates ssr=Async/>
                 <Route path=path!("/project/:project/settings") view=settings::settings ssr=Async/>

@@ -11,6 +11,7 @@ pub mod work;
 use app::api::ApiError;
 use app::api::audits::{Certificate, Scope};
 use app::api::duplicates::{Decision, DuplicatesPage, PairFilter};
+use app::api::forecasting::ForecastPage;
 use app::api::importing::{FileFilter, FileKey, ImportForm, ImportPage, LeftOut};
 use app::api::labeling::{Corrected, Given, Idle, LastBatch, Next, OpenProject, Receipt, Submission};
 use app::api::ontology::{SynsetLine, SynsetPage};
@@ -56,6 +57,8 @@ pub struct Stage {
     pub seeded: Mutex<Vec<SeedRequest>>,
     /// Settings that came in.
     pub settings: Mutex<Vec<SettingsForm>>,
+    /// Budgets that were saved, as typed.
+    pub budgets: Mutex<Vec<String>>,
     /// Experts' words that came in, by candidate.
     pub labels: Mutex<Vec<(i64, ExpertAnswer)>>,
     /// Decisions about workers that came in: excluded, and why.
@@ -428,5 +431,16 @@ impl Tuning for Stage {
     async fn replay(&self, _: &Manager, project: i64, typed: Option<SettingsForm>) -> Answer<ReplayPage> {
         known(project)?;
         Ok(tuning::replay(typed, self.empty))
+    }
+
+    async fn forecast(&self, _: &Manager, project: i64, target: &str) -> Answer<ForecastPage> {
+        known(project)?;
+        Ok(tuning::forecast(target, self.empty))
+    }
+
+    async fn set_budget(&self, _: &Admin, project: i64, votes: &str) -> Answer<()> {
+        known(project)?;
+        put(&self.budgets, votes.to_owned());
+        Ok(())
     }
 }

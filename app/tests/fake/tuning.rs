@@ -1,5 +1,6 @@
 //! Made-up settings and what they would cost.
 
+use app::api::forecasting::{AtTarget, ForecastPage};
 use app::api::replaying::{Recorded, ReplayPage, Replayed, ReplayedSynset};
 use app::api::settings::{Overrides, Settings, SettingsForm};
 use app::api::tuning::{Expected, Ground, MethodOutlook, SettingsPage};
@@ -31,7 +32,9 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
     let now = Expected {
         votes: 48_120.4,
         sample_votes: 8_600.0,
+        spread: 212.0,
         accepted: 3_310.2,
+        good: 3_790.0,
         escalated: 96.7,
         precision: Some(0.9961),
         on_hold: 3,
@@ -136,5 +139,37 @@ pub fn replay(typed: Option<SettingsForm>, empty: bool) -> ReplayPage {
             line("n02110341", &["dalmatian", "coach dog", "carriage dog"], 0.11),
             line("n02123394", &["Persian cat"], 0.08),
         ],
+    }
+}
+
+/// What a target of .995 and others would take.
+pub fn forecast(target: &str, empty: bool) -> ForecastPage {
+    let page = page(None, None);
+    let at = |target: f64| AtTarget {
+        target,
+        expected: Expected {
+            votes: page.now.votes * (0.4 + (target - 0.9) * 6.3),
+            accepted: page.now.accepted * (1.14 - (target - 0.9) * 1.5),
+            precision: Some(target + 0.001),
+            on_hold: i64::from(target > 0.99) * 3,
+            ..page.now
+        },
+    };
+    let wanted: Option<f64> = target.parse().ok().filter(|target| (0.9..=0.999).contains(target));
+    ForecastPage {
+        project: page.project,
+        tables: (53, 96),
+        images: if empty { 0 } else { 31_204 },
+        now: AtTarget { target: 0.995, expected: page.now },
+        has_target: true,
+        then: wanted.map(at),
+        targets: [0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.997, 0.999].into_iter().map(at).collect(),
+        wrong: (wanted.is_none() && !target.is_empty())
+            .then(|| format!("The target precision is “{target}”; a number from 0.9 to 0.999 is expected.")),
+        settings: page.typed,
+        votes_last_day: 5_120,
+        price: page.price,
+        votes: 61_430,
+        budget: Some(100_000),
     }
 }

@@ -79,11 +79,7 @@ async fn votes_are_played_once_more_under_other_settings() {
     replayed("").await.says("What came of it").does_not_say("As typed").says("that experts labeled");
     let typed =
         "?settings%5Bmethod%5D=majority&settings%5Bmajority_votes%5D=5&settings%5Btarget_precision%5D=0.995";
-    replayed(typed)
-        .await
-        .says("more would have been asked for")
-        .says("As typed")
-        .says("dalmatian");
+    replayed(typed).await.says("more would have been asked for").says("As typed").says("dalmatian");
     replayed("?settings%5Btarget_precision%5D=2")
         .await
         .says("Mend what is wrong first")
@@ -92,4 +88,25 @@ async fn votes_are_played_once_more_under_other_settings() {
         .await
         .says("There are no votes yet");
     get(Stage::of(Role::Worker), "/project/1/replay").await.is(403);
+}
+
+#[tokio::test]
+async fn a_forecast_goes_from_target_to_target_and_says_what_the_budget_leaves() {
+    let forecast =
+        async |role, query: &str| get(Stage::of(role), &format!("/project/1/forecast{query}")).await;
+    forecast(Role::Manager, "")
+        .await
+        .says("nine times in ten")
+        .says("100,000 votes")
+        .does_not_say("Set this target");
+    let other = forecast(Role::Admin, "?target=0.98").await;
+    other.says("instead of").says("Set this target").says("/project/1/settings?");
+    forecast(Role::Manager, "?target=2").await.says("a number from 0.9 to 0.999 is expected");
+    get(Stage { empty: true, ..Stage::of(Role::Manager) }, "/project/1/forecast")
+        .await
+        .says("Nothing to expect yet");
+    forecast(Role::Worker, "").await.is(403);
+    let stage = Arc::new(Stage::of(Role::Admin));
+    post(&stage, "/project/1/forecast", "/api/set_budget", "project=1&votes=500").await.is(302);
+    assert_eq!(stage.budgets.lock().unwrap().pop().as_deref(), Some("500"));
 }

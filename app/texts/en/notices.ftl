@@ -29,3 +29,4 @@ worker-restored = The worker is restored: the votes count again.
 
 # Experts.
 no-such-answer = The answer is none of yes, no and open.
+budget-saved = The budget is saved.

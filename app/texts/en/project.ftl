@@ -3,6 +3,7 @@
 # The links beside the name, read out.
 ways = Project
 certificate = Certificate
+forecast = Forecast
 replay = What if?
 tree = Tree
 seed = Seed synsets

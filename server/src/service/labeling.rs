@@ -355,6 +355,9 @@ impl LabelingService {
         screen: ScreenSize,
         now: i64,
     ) -> Outcome<Option<(ProjectSynsetRow, Vec<i64>)>> {
+        if tx.is_budget_spent(project).await? {
+            return Ok(None);
+        }
         for active in tx.active_synsets(project, worker, now).await? {
             let bench = Bench::lock(tx, &self.tables, active.project_synset_id).await?;
             let wanted = match screen {
@@ -445,8 +448,12 @@ impl LabelingService {
             Leased::Batch(assignment) => assignment,
             Leased::First(first) => return Ok(Next::Preface(first)),
             Leased::Nothing => {
-                let lines = tx.open_synsets(project).await?;
-                return Ok(Next::Nothing(if lines == 0 { Idle::AllSettled } else { Idle::NothingForYouNow }));
+                let idle = match tx.open_synsets(project).await? {
+                    0 => Idle::AllSettled,
+                    _ if tx.is_budget_spent(project).await? => Idle::EnoughVotes,
+                    _ => Idle::NothingForYouNow,
+                };
+                return Ok(Next::Nothing(idle));
             }
         };
         let synset = synset_of(tx, &assignment).await?;

@@ -7,6 +7,7 @@ pub mod exclusions;
 pub mod experts;
 pub mod export;
 pub mod failure;
+pub mod forecasting;
 pub mod importing;
 pub mod judging;
 pub mod labeling;

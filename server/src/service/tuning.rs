@@ -8,6 +8,7 @@ use super::{Failure, Outcome, replaying};
 use crate::language::locale;
 use crate::texts::missing;
 use crate::world::World;
+use app::api::forecasting::ForecastPage;
 use app::api::replaying::ReplayPage;
 use app::api::settings::SettingsForm;
 use app::api::tuning::{Expected, Ground, MethodOutlook, SettingsPage};
@@ -25,7 +26,7 @@ use store::projects::{OverrideSettings, ProjectRow, ProjectSettings, ProjectSyns
 
 /// Implements [`Tuning`].
 pub struct TuningService {
-    world: World,
+    pub(super) world: World,
     tables: Tables,
 }
 
@@ -48,12 +49,20 @@ impl Tuning for TuningService {
     async fn replay(&self, _: &Manager, project: i64, typed: Option<SettingsForm>) -> Answer<ReplayPage> {
         Ok(replaying::page(&self.world, project, typed).await?)
     }
+
+    async fn forecast(&self, _: &Manager, project: i64, target: &str) -> Answer<ForecastPage> {
+        Ok(self.forecast_page(project, target).await?)
+    }
+
+    async fn set_budget(&self, admin: &Admin, project: i64, votes: &str) -> Answer<()> {
+        Ok(self.budgeted(admin.id(), project, votes).await?)
+    }
 }
 
 /// A synset with all that its prospects follow from.
-struct Case {
+pub(super) struct Case {
     row: ProjectSynsetRow,
-    own: OverrideSettings,
+    pub(super) own: OverrideSettings,
     table: Option<CalibrationRow>,
     /// How many images have the same facts, and whether they are in the initial sample.
     tallies: Vec<(Facts, bool, i64)>,
@@ -160,18 +169,18 @@ impl TuningService {
             .collect()
     }
 
-    async fn price(&self, project: i64) -> Outcome<Option<(f64, String)>> {
+    pub(super) async fn price(&self, project: i64) -> Outcome<Option<(f64, String)>> {
         let price = self.world.store.price(project).await?;
         Ok(price.map(|price| (price.price_per_vote, price.currency)))
     }
 
-    async fn project(&self, id: i64) -> Outcome<ProjectRow> {
+    pub(super) async fn project(&self, id: i64) -> Outcome<ProjectRow> {
         let unknown = || Failure::not_found(missing::project(locale(), id.to_string()));
         self.world.store.project(id).await?.ok_or_else(unknown)
     }
 
     /// Every synset of a project, or one.
-    async fn cases(&self, project: &ProjectRow, only: Option<Wnid>) -> Outcome<Vec<Case>> {
+    pub(super) async fn cases(&self, project: &ProjectRow, only: Option<Wnid>) -> Outcome<Vec<Case>> {
         let store = &self.world.store;
         let mut rows = store.synsets_of_project(project.project_id).await?;
         rows.retain(|row| only.is_none_or(|only| row.wnid == only));
@@ -193,7 +202,11 @@ impl TuningService {
     }
 
     /// What is to be expected of all of them under the settings that each has in force.
-    fn expected(&self, cases: &[Case], settings_of: impl Fn(&Case) -> ProjectSettings) -> Outcome<Expected> {
+    pub(super) fn expected(
+        &self,
+        cases: &[Case],
+        settings_of: impl Fn(&Case) -> ProjectSettings,
+    ) -> Outcome<Expected> {
         let mut sum = Sum::default();
         for case in cases {
             let settings = settings_of(case);
@@ -271,8 +284,10 @@ fn prospect(prospects: &Prospects, built: &Calibration, facts: Facts) -> Prospec
 struct Sum {
     votes: f64,
     sample_votes: f64,
+    variance: f64,
     accepted: f64,
     good: f64,
+    all_good: f64,
     escalated: f64,
     on_hold: i64,
     /// Tables of synsets that have none, by what they follow from: they are all the same.
@@ -286,6 +301,7 @@ impl Sum {
         let prospects = prospects(built.table(), built.rule());
         for (facts, _, images) in &case.tallies {
             let prospect = prospect(&prospects, built, *facts);
+            self.all_good += facts.judge(Some(built)).confidence * *images as f64;
             // Nobody is asked about what is on hold, so what is open there stays open.
             if !held || prospect.votes == 0.0 {
                 self.add(prospect, *images as f64);
@@ -303,6 +319,7 @@ impl Sum {
         let prospects = prospects(built.table(), built.rule());
         for (facts, sampled, images) in &case.tallies {
             let prospect = prospect(&prospects, &built, *facts);
+            self.all_good += facts.judge(Some(&built)).confidence * *images as f64;
             if facts.judge(None).verdict.is_settled() {
                 self.add(prospect, *images as f64);
                 continue;
@@ -313,7 +330,7 @@ impl Sum {
             let need = initial_need(facts.tally, policy.initial_votes(), policy.cap());
             self.sample_votes += f64::from(need) * in_sample as f64;
             // The sample's votes settle most of its own images.
-            self.add(Prospect { votes: 0.0, ..prospect }, in_sample as f64);
+            self.add(Prospect { votes: 0.0, votes_squared: 0.0, ..prospect }, in_sample as f64);
             self.add(prospect, (*images - in_sample) as f64);
         }
     }
@@ -331,6 +348,7 @@ impl Sum {
 
     fn add(&mut self, prospect: Prospect, images: f64) {
         self.votes += prospect.votes * images;
+        self.variance += prospect.variance() * images;
         self.accepted += prospect.acceptance * images;
         self.good += prospect.good * images;
         self.escalated += prospect.escalation * images;
@@ -340,7 +358,9 @@ impl Sum {
         Expected {
             votes: self.votes + self.sample_votes,
             sample_votes: self.sample_votes,
+            spread: self.variance.sqrt(),
             accepted: self.accepted,
+            good: self.all_good,
             escalated: self.escalated,
             precision: (self.accepted > 0.0).then(|| self.good / self.accepted),
             on_hold: self.on_hold,

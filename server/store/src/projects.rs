@@ -6,6 +6,7 @@ use sqlx::FromRow;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
+mod budget;
 mod choice;
 mod cursor;
 mod figures;

@@ -44,6 +44,7 @@ const PAGES: &[(&str, [u16; 5])] = &[
     ("/project/{project}/audit", [OUT, 403, 200, 403, 200]),
     ("/project/{project}/anchors", [OUT, 403, 200, 403, 200]),
     ("/project/{project}/replay", [OUT, 403, 403, 200, 200]),
+    ("/project/{project}/forecast", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/certificate", [OUT, 403, 403, 200, 200]),
     ("/project/{project}/synset/{wnid}/duplicates", [OUT, 403, 403, 403, 200]),
     ("/project/{project}/settings", [OUT, 403, 403, 403, 200]),
@@ -105,6 +106,7 @@ const FUNCTIONS: &[(&str, Form, [u16; 5])] = &[
         [401, 403, 403, 403, 404],
     ),
     ("set_price", &[("project", "999"), ("price", "free")], [401, 403, 403, 403, 422]),
+    ("set_budget", &[("project", "999"), ("votes", "many")], [401, 403, 403, 403, 422]),
     (
         "decide_exclusion",
         &[("project", "999"), ("account", "999"), ("excluded", "true"), ("votes", "0"), ("changes", "0")],

@@ -2,8 +2,10 @@
 
 use crate::app::{DOG, TestApp};
 use crate::ground::{admin, bring_in, dog, form, label_all, workers};
+use app::api::ApiError;
+use app::api::labeling::{Idle, Next};
 use app::api::settings::SettingsForm;
-use app::viewer::{Account, Manager};
+use app::viewer::{Account, Manager, ScreenSize, Worker};
 use domain::roles::Role;
 use server::service::backend;
 use std::collections::HashSet;
@@ -15,6 +17,7 @@ cases![
     a_synset_shows_what_it_overrides,
     a_form_that_is_refused_comes_back_as_it_was_typed,
     recorded_votes_are_played_once_more,
+    a_forecast_is_made_for_any_target_and_asking_ends_with_the_budget,
 ];
 
 async fn before_the_first_table_the_samples_votes_are_counted(app: &TestApp) {
@@ -122,4 +125,47 @@ async fn recorded_votes_are_played_once_more(app: &TestApp) {
     assert_eq!((then.undecided, then.negative), (30.0, 0.0), "nobody was asked eleven times");
     let wrong = replayed(Some(SettingsForm { method: "dice".into(), ..page.typed.clone() })).await;
     assert_eq!((wrong.wrong[0].0.as_str(), wrong.then), ("method", None));
+}
+
+async fn a_forecast_is_made_for_any_target_and_asking_ends_with_the_budget(app: &TestApp) {
+    let backend = backend(&app.world);
+    let admin = admin(app).await;
+    let manager =
+        Manager::of(Account { id: admin.id(), name: "admin".to_owned(), role: Role::Admin }).unwrap();
+    backend.projects.change_settings(&admin, app.project, form(12)).await.unwrap();
+    bring_in(app, 0..30).await;
+    let forecast = async |target: &str| backend.tuning.forecast(&manager, app.project, target).await.unwrap();
+    let before = forecast("").await;
+    assert_eq!((before.images, before.tables, before.then.is_none()), (30, (0, 1), true));
+    assert_eq!((before.targets.len(), before.now.target, before.votes, before.budget), (8, 0.97, 0, None));
+    let (low, high) = (before.targets[0].expected, before.targets[7].expected);
+    assert!(low.votes < high.votes && low.recall() >= high.recall(), "{low:?} {high:?}");
+    assert!(low.spread > 0.0 && low.good > 0.0);
+    let other = forecast("0.99").await;
+    assert_eq!(other.then.map(|then| then.target), Some(0.99));
+    assert_eq!(other.settings.target_precision, "0.99");
+    assert!(forecast("1.5").await.wrong.unwrap().contains("from 0.9 to 0.999"));
+    for wrong in ["0", "-3", "many", "1.5"] {
+        let refused = backend.tuning.set_budget(&admin, app.project, wrong).await;
+        assert!(matches!(refused, Err(ApiError::Invalid(_))), "{wrong}: {refused:?}");
+    }
+    // One page more than the budget may be out already, and none after it.
+    backend.tuning.set_budget(&admin, app.project, " 30 ").await.unwrap();
+    let votes = label_all(app, &backend, &workers(app, 12).await, &HashSet::new()).await;
+    assert!((30..60).contains(&votes), "{votes}");
+    let idle = backend.labeling.next(&worker(app).await, app.project, ScreenSize::Large).await.unwrap();
+    assert_eq!(idle, Next::Nothing(Idle::EnoughVotes));
+    assert_eq!(forecast("").await.budget, Some(30));
+    backend.tuning.set_budget(&admin, app.project, "").await.unwrap();
+    let next = backend.labeling.next(&worker(app).await, app.project, ScreenSize::Large).await.unwrap();
+    assert!(matches!(next, Next::Batch(_)), "{next:?}");
+}
+
+/// Somebody who has not answered anything yet.
+async fn worker(app: &TestApp) -> Worker {
+    let mut tx = app.world.store.begin().await.unwrap();
+    let name = format!("late-{}", app.world.chance.seed());
+    let id = tx.insert_account(&name, Role::Worker, "none", app.world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    Worker::of(Account { id, name, role: Role::Worker }).unwrap()
 }

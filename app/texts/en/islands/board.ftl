@@ -67,6 +67,8 @@ new-page = Get a new page
 # Instead of a page.
 all-settled = All settled – thank you
 all-settled-words = Every picture that needed an answer has one.
+enough-votes = Enough votes – thank you
+enough-votes-words = This project has as many votes as were planned. More are asked for when its managers plan more.
 nothing-now = Nothing for you just now
 nothing-now-words =
     What is still open is in other hands, or you have answered it already. More may come in a few minutes.

@@ -10,6 +10,8 @@ use super::{rule::Rule, stop::Verdict, table::ConfidenceTable, votes::Votes};
 pub struct Prospect {
     /// Further votes.
     pub votes: f64,
+    /// The mean of their square.
+    pub votes_squared: f64,
     /// The chance that it is accepted.
     pub acceptance: f64,
     /// The chance that it is accepted and good.
@@ -42,7 +44,8 @@ pub fn prospects(table: &ConfidenceTable, rule: impl Into<Rule>) -> Prospects {
                 Verdict::Undecided => {
                     let at = |no: u32| later.get(no as usize).copied().unwrap_or_default();
                     let next = at(no).mixed(at(no + 1), table.next_yes(yes, no));
-                    Prospect { votes: next.votes + 1.0, ..next }
+                    let votes_squared = 1.0 + 2.0 * next.votes + next.votes_squared;
+                    Prospect { votes: next.votes + 1.0, votes_squared, ..next }
                 }
                 _ => Prospect::default(),
             }
@@ -56,11 +59,18 @@ pub fn prospects(table: &ConfidenceTable, rule: impl Into<Rule>) -> Prospects {
 }
 
 impl Prospect {
+    /// The variance of further votes, as far as the table is right.
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        (self.votes_squared - self.votes * self.votes).max(0.0)
+    }
+
     /// The mean of this and another, this with the weight `share`.
     fn mixed(self, other: Self, share: f64) -> Self {
         let mean = |one: f64, other: f64| share * one + (1.0 - share) * other;
         Self {
             votes: mean(self.votes, other.votes),
+            votes_squared: mean(self.votes_squared, other.votes_squared),
             acceptance: mean(self.acceptance, other.acceptance),
             good: mean(self.good, other.good),
             escalation: mean(self.escalation, other.escalation),
@@ -136,6 +146,9 @@ mod tests {
                 prop_assert_eq!((prospect.acceptance, prospect.good), (1.0, table.confidence(yes, no)));
             }
             prop_assert!(prospect.good <= prospect.acceptance + 1e-12);
+            let left = f64::from(20 - yes - no);
+            prop_assert!(prospect.variance() <= left * left / 4.0 + 1e-9, "of a number from 0 to what is left");
+            prop_assert!(prospect.votes_squared + 1e-9 >= prospect.votes * prospect.votes);
         }
 
         #[test]

@@ -12,6 +12,7 @@ cases! {
     a_projects_name_is_taken_once,
     settings_change,
     totals_sum_the_counters_of_the_projects_synsets_alone,
+    a_budget_is_spent_when_the_votes_of_all_synsets_reach_it,
 }
 
 async fn a_project_comes_back_as_it_was_made(bench: &Bench) {
@@ -84,4 +85,24 @@ async fn totals_sum_the_counters_of_the_projects_synsets_alone(bench: &Bench) {
     };
     assert_eq!(bench.store.totals(ground.project).await.unwrap(), expected);
     assert_eq!(bench.store.totals(empty).await.unwrap(), TotalsRow::default());
+}
+
+async fn a_budget_is_spent_when_the_votes_of_all_synsets_reach_it(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let project = ground.project;
+    let mut tx = bench.store.begin().await.unwrap();
+    for (synset, votes) in [(ground.dog, 3), (ground.cat, 4)] {
+        tx.add_to_counters(synset, &CounterDelta { votes, ..CounterDelta::default() }).await.unwrap();
+    }
+    assert_eq!(tx.budget(project).await.unwrap(), Some((None, 7)));
+    assert!(!tx.is_budget_spent(project).await.unwrap(), "there is none");
+    for (budget, spent) in [(8, false), (7, true), (1, true)] {
+        tx.set_budget(project, Some(budget)).await.unwrap();
+        assert_eq!(tx.is_budget_spent(project).await.unwrap(), spent, "{budget}");
+    }
+    assert!(matches!(tx.set_budget(project + 1, None).await, Err(StoreError::NotFound(_))));
+    tx.commit().await.unwrap();
+    assert_eq!(bench.store.budget(project).await.unwrap(), Some((Some(1), 7)));
+    assert_eq!(bench.store.budget(project + 1).await.unwrap(), None);
+    assert!(!bench.store.is_budget_spent(project + 1).await.unwrap());
 }

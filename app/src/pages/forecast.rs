@@ -1,0 +1,265 @@
+//! What a project will still take and yield, at the target that is set and at others; and the budget at which asking ends.
+
+use super::screen::{Screen, page};
+use crate::api::forecasting::{AtTarget, ForecastPage, TARGETS};
+use crate::api::tuning::Expected;
+use crate::components::field::TextField;
+use crate::components::link::{href, path_id, query};
+use crate::components::problem::empty;
+use crate::islands::live_form::LiveForm;
+use crate::texts::{Locale, Words, forecast as say, units};
+use crate::viewer::{backend, locale, require_manager};
+use leptos::prelude::*;
+
+/// The form's id, by which its script finds it.
+const FORM: &str = "forecast-form";
+/// Nine times in ten a sum of many images lies within so many standard deviations of its mean.
+const NINE_IN_TEN: f64 = 1.645;
+
+type Figure = fn(Locale, &Expected, &ForecastPage) -> String;
+
+/// The figures that need no range and no price, in the order of the table.
+const FIGURES: [(Words, Figure); 6] = [
+    (say::days, |locale, of, page| days(locale, of.votes, page.votes_last_day)),
+    (say::accepted, |locale, of, _| whole(locale, of.accepted)),
+    (say::recall, |locale, of, _| share(locale, of.recall())),
+    (say::stated, |locale, of, _| share(locale, of.precision)),
+    (say::escalated, |locale, of, _| whole(locale, of.escalated)),
+    (say::on_hold, |locale, of, _| locale.count(of.on_hold)),
+];
+
+pub(super) fn forecast() -> impl IntoView {
+    let (project, target) = (path_id("project"), query("target"));
+    page(async move {
+        let manager = require_manager()?;
+        let shown = backend()?.tuning.forecast(&manager, project?, &target).await?;
+        let (locale, administers) = (locale(), manager.account().role.can_administer());
+        Ok(Screen::new(say::title(locale, &shown.project.1), content(locale, &shown, administers))
+            .with_island())
+    })
+}
+
+fn content(locale: Locale, shown: &ForecastPage, administers: bool) -> impl IntoView + use<> {
+    let (project, name) = shown.project.clone();
+    let head = view! {
+        <p class="crumbs"><a href=format!("/project/{project}")>{name}</a></p>
+        <h1>{say::heading(locale)}</h1>
+    };
+    if shown.images == 0 {
+        return view! { {head} {empty(say::nothing(locale), view! { <p>{say::nothing_words(locale)}</p> })} }
+            .into_any();
+    }
+    view! {
+        {head}
+        <p class="hint">{say::about(locale)}</p>
+        <div class="seeding forecast">
+            <div class="stack">
+                {if shown.has_target {
+                    slider(locale, shown).into_any()
+                } else {
+                    view! { <p class="notice">{say::no_target(locale)}</p> }.into_any()
+                }}
+                {shown.has_target.then(|| targets(locale, shown))}
+                {budget(locale, shown, administers)}
+            </div>
+            <div class="seeding-basket">{figures(locale, shown, administers)}</div>
+        </div>
+        <LiveForm form=FORM.to_owned() headline="forecast-headline".to_owned()/>
+    }
+    .into_any()
+}
+
+/// Works without script as well: the button asks for the same page.
+fn slider(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
+    let (low, high) = TARGETS;
+    let at = shown.then.unwrap_or(shown.now).target.clamp(low, high);
+    let hint = say::slider_hint(locale, locale.percent(low), locale.percent(high));
+    view! {
+        <form id=FORM class="panel stack" method="get" action=format!("/project/{}/forecast", shown.project.0)>
+            <div class="field">
+                <label for="forecast-target">{say::slider(locale)}</label>
+                <input
+                    id="forecast-target"
+                    class="slider"
+                    type="range"
+                    name="target"
+                    min=low.to_string()
+                    max=high.to_string()
+                    step="0.001"
+                    value=at.to_string()
+                    aria-describedby="forecast-target-hint"
+                />
+                <p class="hint" id="forecast-target-hint">{hint}</p>
+            </div>
+            <p class="actions"><button type="submit">{say::look(locale)}</button></p>
+        </form>
+    }
+}
+
+/// As it is, and at the target that is looked at.
+fn figures(locale: Locale, shown: &ForecastPage, administers: bool) -> impl IntoView + use<> {
+    let (now, then) = (shown.now.expected, shown.then.map(|then| then.expected));
+    let line = |name: &'static str, show: &dyn Fn(&Expected) -> AnyView| {
+        let typed = then.map(|then| view! { <td class="number"><b>{show(&then)}</b></td> });
+        view! { <tr><th scope="row">{name}</th><td class="number">{show(&now)}</td>{typed}</tr> }.into_any()
+    };
+    let price = shown.price.clone();
+    let mut rows = vec![line(say::votes(locale), &|of| votes(locale, of))];
+    if let Some(price) = &price {
+        rows.push(line(say::cost(locale), &|of| cost(locale, of.votes, price).into_any()));
+    }
+    rows.extend(
+        FIGURES.iter().map(|(name, show)| line(name(locale), &|of| show(locale, of, shown).into_any())),
+    );
+    let target = |at: AtTarget| locale.percent(at.target);
+    let headline = match (&shown.wrong, shown.then) {
+        (Some(_), _) => say::headline_wrong(locale).to_owned(),
+        (None, Some(then)) => say::headline_then(locale, target(then), target(shown.now)),
+        (None, None) => say::headline_now(locale, target(shown.now)),
+    };
+    let without = shown.tables.1 - shown.tables.0;
+    let save = shown.then.filter(|_| administers).map(|_| {
+        let pairs: Vec<(String, String)> = shown
+            .settings
+            .pairs()
+            .into_iter()
+            .map(|(name, value)| (format!("settings[{name}]"), value))
+            .collect();
+        let pairs: Vec<(&str, &str)> =
+            pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let to = href(&format!("/project/{}/settings", shown.project.0), &pairs);
+        view! { <p class="actions"><a class="button primary" href=to>{say::save(locale)}</a></p> }
+    });
+    view! {
+        <section class="panel" id="forecast-figures" data-live="" aria-labelledby="forecast-headline">
+            <h2 id="forecast-headline">{headline}</h2>
+            {shown.wrong.clone().map(|words| view! { <p class="wrong">{words}</p> })}
+            <div class="scroll" tabindex="0" role="region" aria-label=say::figures_label(locale)>
+                <table class="compact">
+                    <thead>
+                        <tr>
+                            <td></td>
+                            <th scope="col" class="number">{say::as_it_is(locale)}</th>
+                            {shown.then.map(|then| view! { <th scope="col" class="number">{say::at_target(locale, target(then))}</th> })}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {save}
+            <p class="hint">{say::spread_words(locale)}</p>
+            {(without > 0).then(|| view! { <p class="hint">{say::guessed(locale, without)}</p> })}
+        </section>
+    }
+}
+
+/// Votes still to come, with the range that chance leaves.
+fn votes(locale: Locale, of: &Expected) -> AnyView {
+    let (low, high) = ((of.votes - NINE_IN_TEN * of.spread).max(0.0), of.votes + NINE_IN_TEN * of.spread);
+    let between = say::between(locale, whole(locale, low), whole(locale, high));
+    view! { {whole(locale, of.votes)} <span class="under">{between}</span> }.into_any()
+}
+
+/// The same figures from target to target.
+fn targets(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
+    let row = |at: &AtTarget| {
+        let (of, is_set) = (at.expected, at.target == shown.now.target);
+        let name = locale.percent(at.target);
+        let to = format!("/project/{}/forecast?target={}", shown.project.0, at.target);
+        let cost = shown.price.as_ref().map(|price| {
+            view! { <td class="number" data-label=say::cost(locale)>{cost(locale, of.votes, price)}</td> }
+        });
+        view! {
+            <tr class=is_set.then_some("is-in-force")>
+                <th scope="row">
+                    <a href=to>{name}</a>
+                    {is_set.then(|| view! { " "<span class="badge">{say::set_now(locale)}</span> })}
+                </th>
+                <td class="number" data-label=say::votes(locale)>{whole(locale, of.votes)}</td>
+                {cost}
+                <td class="number" data-label=say::accepted(locale)>{whole(locale, of.accepted)}</td>
+                <td class="number" data-label=say::recall(locale)>{share(locale, of.recall())}</td>
+                <td class="number" data-label=say::on_hold(locale)>{locale.count(of.on_hold)}</td>
+            </tr>
+        }
+    };
+    let rows = shown.targets.iter().map(row).collect_view();
+    let priced = shown.price.is_some();
+    view! {
+        <section>
+            <h2>{say::targets(locale)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=say::targets_label(locale)>
+                <table class="carded">
+                    <thead>
+                        <tr>
+                            <th scope="col">{say::target(locale)}</th>
+                            <th scope="col" class="number">{say::votes(locale)}</th>
+                            {priced.then(|| view! { <th scope="col" class="number">{say::cost(locale)}</th> })}
+                            <th scope="col" class="number">{say::accepted(locale)}</th>
+                            <th scope="col" class="number">{say::recall(locale)}</th>
+                            <th scope="col" class="number">{say::on_hold(locale)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn budget(locale: Locale, shown: &ForecastPage, administers: bool) -> impl IntoView + use<> {
+    let votes = locale.count(shown.votes);
+    let standing = match shown.budget {
+        None => say::budget_none(locale, votes),
+        Some(budget) if shown.votes >= budget => say::budget_spent(locale, votes, locale.count(budget)),
+        Some(budget) => say::budget_left(locale, votes, locale.count(budget)),
+    };
+    let missing =
+        shown.budget.map_or(0.0, |budget| shown.now.expected.votes - (budget - shown.votes).max(0) as f64);
+    let field = TextField {
+        name: "votes",
+        label: say::budget_votes(locale),
+        hint: say::budget_hint(locale),
+        kind: "number",
+        value: shown.budget.map(|budget| budget.to_string()).unwrap_or_default(),
+        max_length: 12,
+        ..TextField::default()
+    };
+    let project = shown.project.0;
+    view! {
+        <section class="panel stack price">
+            <h2>{say::budget(locale)}</h2>
+            <p>{standing}</p>
+            {(missing >= 1.0).then(|| view! { <p>{say::budget_short(locale, whole(locale, missing))}</p> })}
+            <p class="hint">{say::budget_words(locale)}</p>
+            {administers.then(|| view! {
+                <form class="stack" method="post" action="/api/set_budget">
+                    <input type="hidden" name="project" value=project/>
+                    {field.show()}
+                    <button type="submit">{say::budget_save(locale)}</button>
+                </form>
+            })}
+        </section>
+    }
+}
+
+fn cost(locale: Locale, votes: f64, (per_vote, currency): &(f64, String)) -> String {
+    let amount = per_vote * votes;
+    units::money(locale, locale.decimal(amount, if amount < 1_000.0 { 2 } else { 0 }), currency)
+}
+
+fn days(locale: Locale, votes: f64, last_day: i64) -> String {
+    match last_day {
+        _ if votes < 0.5 => locale.count(0),
+        0 => "–".to_owned(),
+        pace => locale.decimal(votes / pace as f64, 1),
+    }
+}
+
+fn whole(locale: Locale, n: f64) -> String {
+    locale.count(n.round() as i64)
+}
+
+fn share(locale: Locale, share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| locale.percent(share))
+}
