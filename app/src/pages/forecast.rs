@@ -59,11 +59,11 @@ fn content(locale: Locale, shown: &ForecastPage, administers: bool) -> impl Into
                 } else {
                     view! { <p class="notice">{say::no_target(locale)}</p> }.into_any()
                 }}
-                {shown.has_target.then(|| targets(locale, shown))}
                 {budget(locale, shown, administers)}
             </div>
             <div class="seeding-basket">{figures(locale, shown, administers)}</div>
         </div>
+        {shown.has_target.then(|| targets(locale, shown))}
         <LiveForm form=FORM.to_owned() headline="forecast-headline".to_owned()/>
     }
     .into_any()

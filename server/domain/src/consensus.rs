@@ -1,8 +1,10 @@
 //! How many votes an image needs, and when they may be believed.
 //!
-//! The table policy: a synset's initial sample is fitted with a two-class beta-binomial model ([`mod@fit`]), the
+//! A project chooses by which [`Method`] its images are decided. By tables: a synset's initial sample is fitted with a two-class beta-binomial model ([`mod@fit`]), the
 //! model yields the chance that an image is good for every tally ([`table`]), and asking stops as soon as that
-//! chance passes the synset's threshold or falls below the rejection level ([`policy`]). Every worker weighs 1.
+//! chance passes the synset's threshold or falls below the rejection level ([`policy`]). The full method lets models lean on
+//! those of related synsets ([`hierarchy`]) and votes weigh what their workers' errors say ([`skill`], [`votes`]).
+//! Fixed numbers of votes decide by counting ([`rule`]); the table then says what that is worth.
 //! Beside it stands the counted table of Deng et al., CVPR 2009, section 3.2 ([`counted`]), which is shown and
 //! never decides.
 //!

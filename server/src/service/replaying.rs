@@ -72,17 +72,20 @@ pub async fn page(world: &World, project: i64, typed: Option<SettingsForm>) -> O
     })
 }
 
-/// The project's form with those fields as typed that a replay can change: who decides, and at which levels.
+/// The project's form with those fields as typed that a replay can change: who decides, and at which levels. What is left empty is
+/// as it is set.
 fn levels(whole: &SettingsForm, typed: SettingsForm) -> SettingsForm {
+    let or = |typed: String, usual: &str| if typed.trim().is_empty() { usual.to_owned() } else { typed };
     SettingsForm {
-        method: typed.method,
-        majority_votes: typed.majority_votes,
-        fixed_votes: typed.fixed_votes,
-        fixed_yes: typed.fixed_yes,
-        target_precision: typed.target_precision,
+        method: or(typed.method, &whole.method),
+        majority_votes: or(typed.majority_votes, &whole.majority_votes),
+        fixed_votes: or(typed.fixed_votes, &whole.fixed_votes),
+        fixed_yes: or(typed.fixed_yes, &whole.fixed_yes),
+        target_precision: or(typed.target_precision, &whole.target_precision),
+        // Nothing is an answer here: the threshold is solved.
         threshold: typed.threshold,
-        rejection: typed.rejection,
-        votes_cap: typed.votes_cap,
+        rejection: or(typed.rejection, &whole.rejection),
+        votes_cap: or(typed.votes_cap, &whole.votes_cap),
         ..whole.clone()
     }
 }
