@@ -20,7 +20,7 @@ use store::projects::ProjectSynsetRow;
 
 /// Levels are fitted from so many synsets with a table on, and an ancestor has a level of its own from so many below it.
 const LEAST_CALIBRATED: i64 = 5;
-/// Levels are fitted again when so many more synsets have a table.
+/// Levels are fitted again when so many more synsets have a table, or a fifth more: each time, all tables are built again.
 const MORE_CALIBRATED: i64 = 10;
 /// Skills are learned again after so many votes, or a twentieth of all.
 const MORE_VOTES: i64 = 200;
@@ -36,6 +36,8 @@ pub async fn learn_where_due(world: &World, tables: &Tables) -> Outcome<usize> {
     for learner in world.store.learners().await? {
         if is_due(&learner) {
             learn(world, learner.project_id).await?;
+        } else if learner.without_prior > 0 && learner.pooled_then > 0 {
+            settle_newcomers(world, learner.project_id).await?;
         }
         for synset in world.store.outdated_tables(learner.project_id, REBUILT_AT_ONCE).await? {
             rebuild(world, tables, synset).await?;
@@ -51,12 +53,33 @@ fn is_due(learner: &LearnerRow) -> bool {
     learner.calibrated > 0 && (more_votes || levels_are_due(learner.calibrated, learner))
 }
 
-/// Whether the levels are to be fitted: for the first time, with many more synsets, or for synsets that came later.
+/// Whether the levels are to be fitted: for the first time, or with many more synsets.
 fn levels_are_due(calibrated: i64, learner: &LearnerRow) -> bool {
-    calibrated >= LEAST_CALIBRATED
-        && (learner.pooled_then == 0
-            || calibrated - learner.pooled_then >= MORE_CALIBRATED
-            || learner.without_prior > 0)
+    let more = MORE_CALIBRATED.max(learner.pooled_then / 5);
+    calibrated >= LEAST_CALIBRATED && (learner.pooled_then == 0 || calibrated - learner.pooled_then >= more)
+}
+
+/// Lets synsets that were seeded later lean on the levels that there are.
+async fn settle_newcomers(world: &World, project: i64) -> Outcome<()> {
+    let levels = world.store.levels_in_use(project).await?;
+    let ontology = world.ontology.get();
+    let of = |wnid: Option<Wnid>| levels.iter().find(|(_, level)| *level == wnid).map(|(prior, _)| *prior);
+    let mut leaning: BTreeMap<i64, Vec<Wnid>> = BTreeMap::new();
+    for synset in world.store.synsets_of_project(project).await? {
+        if synset.prior_id.is_none() {
+            let nearest = ontology.ancestors(synset.wnid).into_iter().find_map(|above| of(Some(above)));
+            if let Some(prior) = nearest.or_else(|| of(None)) {
+                leaning.entry(prior).or_default().push(synset.wnid);
+            }
+        }
+    }
+    let _writer = world.writer.lock().await;
+    let mut tx = world.store.begin().await?;
+    for (prior, wnids) in leaning {
+        tx.lean_on(project, prior, &wnids).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Learns from all votes of a project.
@@ -96,7 +119,8 @@ struct Learned {
     lesson: Lesson,
     training: Training,
     skills: Vec<Skill>,
-    trusted: Vec<bool>,
+    /// How people answer on the mean synset, at which trust is decided.
+    usual: YesRates,
 }
 
 impl Lesson {
@@ -137,8 +161,7 @@ impl Lesson {
             models.iter().map(|model| ConfidenceTable::new(model, DEFAULT_CAP)).collect();
         let skills = infer(&VoteLog::of(&self.all), &tables, &self.known, &training.skills, 1).skills;
         let usual = training::mean_rates(models);
-        let trusted = skills.iter().map(|skill| skill.is_trusted(usual)).collect();
-        Learned { lesson: self, training, skills, trusted }
+        Learned { lesson: self, training, skills, usual }
     }
 }
 
@@ -205,11 +228,16 @@ async fn save(
     let (mut tx, now) = (world.store.begin().await?, world.now());
     tx.save_skills(project, &skills).await?;
     let distrusted = tx.untrusted(project).await?;
-    let changed: Vec<(i64, bool)> = workers
+    let changed: Vec<(i64, bool)> = skills
         .iter()
-        .zip(&learned.trusted)
-        .filter(|(account, trusted)| distrusted.binary_search(account).is_ok() == **trusted)
-        .map(|(account, trusted)| (*account, *trusted))
+        .filter_map(|(account, skill)| {
+            let was_trusted = distrusted.binary_search(account).is_err();
+            let is_trusted = match was_trusted {
+                true => skill.is_trusted(learned.usual),
+                false => skill.is_trusted_again(learned.usual),
+            };
+            (is_trusted != was_trusted).then_some((*account, is_trusted))
+        })
         .collect();
     tx.insert_trust(project, &changed, now).await?;
     let mut pooled = learner.pooled_then;
@@ -224,7 +252,7 @@ async fn save(
         project,
         workers = workers.len(),
         calibrated,
-        distrusted = learned.trusted.iter().filter(|trusted| !**trusted).count(),
+        trust_changed = changed.len(),
         "skills and levels learned from {} votes",
         learner.votes
     );
@@ -324,7 +352,10 @@ mod tests {
         assert!(!is_due(&learner(100_200, 3, (100_000, 0))) && is_due(&learner(105_000, 3, (100_000, 0))));
         assert!(is_due(&learner(100, 5, (100, 0))), "the first levels");
         assert!(!is_due(&learner(100, 14, (100, 5))) && is_due(&learner(100, 15, (100, 5))));
-        assert!(is_due(&LearnerRow { without_prior: 1, ..learner(100, 6, (100, 6)) }), "a new synset");
-        assert!(!is_due(&LearnerRow { without_prior: 3, ..learner(100, 4, (100, 0)) }));
+        assert!(!is_due(&learner(100, 1_150, (100, 1_000))) && is_due(&learner(100, 1_200, (100, 1_000))));
+        assert!(
+            !is_due(&LearnerRow { without_prior: 1, ..learner(100, 6, (100, 6)) }),
+            "it leans on what is there"
+        );
     }
 }

@@ -145,6 +145,17 @@ impl Store {
         on_db!(self, pool => sqlx::query_as(sql).fetch_all(pool).await)
     }
 
+    /// The levels that synsets of a project lean on, with the ancestor of each; none is all synsets of the project.
+    pub async fn levels_in_use(&self, project_id: i64) -> Result<Vec<(i64, Option<Wnid>)>, StoreError> {
+        let sql =
+            "select distinct r.prior_id, r.wnid from project_synset p join prior r on r.prior_id = p.prior_id
+                   where p.project_id = $1 order by r.prior_id";
+        let rows: Vec<(i64, Option<String>)> =
+            on_db!(self, pool => sqlx::query_as(sql).bind(project_id).fetch_all(pool).await)?;
+        let wnid = |text: String| Wnid::parse(&text).map_err(|error| StoreError::Corrupt(error.to_string()));
+        rows.into_iter().map(|(prior, text)| Ok((prior, text.map(wnid).transpose()?))).collect()
+    }
+
     /// At most `limit` synsets of a project whose table leans on another level than the synset does by now, or was taught by people
     /// who were not trusted any more, or without some who are; ascending.
     pub async fn outdated_tables(&self, project_id: i64, limit: i64) -> Result<Vec<i64>, StoreError> {

@@ -165,6 +165,15 @@ async fn synsets_lean_on_what_others_have_taught(app: &TestApp) {
     }
     no_differences(app).await;
     assert_eq!(learn_where_due(&app.world, &tables).await.unwrap(), 0, "nothing is new");
+    // Who comes later leans on what there is, and nothing is built again.
+    let mut tx = app.world.store.begin().await.unwrap();
+    tx.seed_synsets(app.project, &[wnid(1), wnid(9)], app.world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(learn_where_due(&app.world, &tables).await.unwrap(), 0);
+    for offset in [1, 9] {
+        let row = app.world.store.project_synset(app.project, wnid(offset)).await.unwrap().unwrap();
+        assert_eq!(row.prior_id, Some(all.prior_id), "no ancestor of it has a level");
+    }
     // Without weights nothing leans on anything.
     decided_by(app, &backend, &admin, form(8)).await;
     let table = store.latest_calibration(dog(app).await.project_synset_id).await.unwrap().unwrap();

@@ -7,6 +7,9 @@
 const PRIOR_ERRORS: f64 = 2.0;
 /// A worker below this mean weight teaches no table.
 const LEAST_TRUSTED_WEIGHT: f64 = 0.3;
+/// Whoever was below it teaches again from this mean weight on: at one level for both, somebody who stands there would come and go,
+/// and every table with them.
+const TRUSTED_AGAIN: f64 = 0.4;
 /// From so many expected errors on, a low weight means something.
 const ERRORS_THAT_TELL: f64 = 1.0;
 
@@ -80,8 +83,18 @@ impl Skill {
     /// Whether the worker's votes may teach a table, compared at the mean rates of the synsets.
     #[must_use]
     pub fn is_trusted(self, rates: YesRates) -> bool {
+        self.weighs_at_least(LEAST_TRUSTED_WEIGHT, rates)
+    }
+
+    /// The same for a worker whose votes did not teach until now.
+    #[must_use]
+    pub fn is_trusted_again(self, rates: YesRates) -> bool {
+        self.weighs_at_least(TRUSTED_AGAIN, rates)
+    }
+
+    fn weighs_at_least(self, weight: f64, rates: YesRates) -> bool {
         let Weights { yes, no } = self.weights(rates);
         self.expected_misses + self.expected_false_alarms < ERRORS_THAT_TELL
-            || f64::midpoint(yes, no) >= LEAST_TRUSTED_WEIGHT
+            || f64::midpoint(yes, no) >= weight
     }
 }

@@ -126,6 +126,8 @@ async fn levels_are_kept_and_leaned_on(bench: &Bench) {
     let stored = bench.store.prior(some).await.unwrap().unwrap();
     assert_eq!(stored, PriorRow { prior_id: some, ..level(ground.project, Some("n00000001")) });
     assert_eq!(bench.store.prior(some + 1).await.unwrap(), None);
+    let in_use = bench.store.levels_in_use(ground.project).await.unwrap();
+    assert_eq!(in_use, [(all, None), (some, Some(wnid(1)))]);
     let leans = async |synset| bench.store.project_synset_by_id(synset).await.unwrap().unwrap().prior_id;
     assert_eq!((leans(ground.dog).await, leans(ground.cat).await), (Some(some), Some(all)));
 }
