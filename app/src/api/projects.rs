@@ -225,6 +225,8 @@ pub enum Cause {
 pub struct TableChange {
     /// The threshold before and after.
     pub threshold: (Option<f64>, Option<f64>),
+    /// A number of votes decides from then on, and no threshold.
+    pub counts: bool,
     /// n* before and after.
     pub difficulty: (Option<i64>, Option<i64>),
     /// Cells that both have, the empty tally left out.

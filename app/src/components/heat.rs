@@ -155,7 +155,7 @@ fn by_count(table: &TableView) -> bool {
 fn legend(locale: Locale, table: &TableView) -> impl IntoView + use<> {
     let marks = if by_count(table) {
         let words = |[yes, no]: [String; 2]| {
-            say::counted_decides(locale, yes, no, method_name(locale, &table.method))
+            say::counted_decides(locale, method_name(locale, &table.method), yes, no)
         };
         fill_all(words, [view! { <b>"✓"</b> }.into_any(), view! { <b>"✕"</b> }.into_any()])
     } else {

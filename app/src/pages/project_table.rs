@@ -89,6 +89,7 @@ fn version_line(locale: Locale, detail: &SynsetDetail, table: &TableView) -> imp
 fn change_in_words(locale: Locale, change: &TableChange) -> String {
     let chance = |p| locale.chance(p);
     let threshold = match change.threshold {
+        _ if change.counts => say::counts_now(locale).to_owned(),
         (Some(before), Some(after)) if chance(before) == chance(after) => {
             say::threshold_stayed(locale, chance(after))
         }

@@ -24,6 +24,7 @@ threshold-stayed = the threshold stayed { $threshold }
 threshold-went = the threshold went from { $before } to { $after }
 threshold-found = a threshold was found, { $threshold }, where there was none
 threshold-lost = no threshold is safe any more, where it was { $threshold }
+counts-now = a number of votes decides, whatever the chance
 threshold-none = there is still no safe threshold
 # $difficulty is a number or `out-of-reach`.
 difficulty-stayed = n* stayed { $difficulty }

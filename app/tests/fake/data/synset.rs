@@ -106,6 +106,7 @@ fn table(state: SynsetState, version: i64) -> TableView {
         shown_votes: 5,
         change: (version > 1).then_some(TableChange {
             threshold: (Some(0.96), Some(0.972)),
+            counts: false,
             difficulty: (Some(2), Some(3)),
             cells: 135,
             cells_moved: 7,

@@ -103,6 +103,7 @@ pub(super) fn change(
         cells().filter(|&(yes, no)| side(before, yes, no) != side(after, yes, no)).collect();
     TableChange {
         threshold: (before.threshold().map(Threshold::get), after.threshold().map(Threshold::get)),
+        counts: after.method().fixed_votes().is_some(),
         difficulty: (before.difficulty().map(i64::from), after.difficulty().map(i64::from)),
         cells: length(cells().count()),
         cells_moved: length(moved.len()),
