@@ -72,7 +72,7 @@ pub enum VoteAnswer {
 }
 
 /// What about a worker's figures deserves a look. It warns; nothing follows from it by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Warning {
     /// Less time for a picture than it takes to see it.
     TooFast {
@@ -90,14 +90,29 @@ pub enum Warning {
         /// How often others give it on the same images.
         others: Rate,
     },
-    /// The answers can't be told from guesses.
+    /// The answers can't be told from guesses, or are worse.
     ChanceLevel {
-        /// On images that an expert labelled, else on settled ones.
-        on_gold: bool,
         /// Good images that were found.
         sensitivity: Rate,
         /// Other images that were turned down.
         specificity: Rate,
+        /// What other people find of the same images, and turn down.
+        others: (Rate, Rate),
+    },
+    /// Wrong together with somebody else, more often than chance explains: one copies the other, or both are one person.
+    WrongTogether {
+        /// The other's account.
+        account: i64,
+        /// The other's name.
+        name: String,
+        /// Images that both answered, and at least one of them wrong.
+        either: i64,
+        /// Those that both got wrong.
+        both: i64,
+        /// How many those would be if each answered alone.
+        expected: f64,
+        /// By chance any pair of the project looks like this at most once in so many projects.
+        once_in: i64,
     },
 }
 

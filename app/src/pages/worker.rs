@@ -35,7 +35,7 @@ fn content(locale: Locale, shown: WorkerPage) -> impl IntoView {
             {way_to_decide(locale, &shown)}
         </div>
         {stands(locale, &shown)}
-        {warnings(locale, &shown.worker.warnings)}
+        {warnings(locale, project, &shown.worker.warnings)}
         {all(locale, &shown)}
         {quality(locale, &shown)}
         {in_synsets(locale, project, shown.synsets)}

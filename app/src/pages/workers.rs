@@ -8,7 +8,7 @@ use crate::components::badge::badge;
 use crate::components::interval::{between, counts, rate};
 use crate::components::link::{href, path_id, query};
 use crate::components::problem::empty;
-use crate::texts::{Locale, Words, machine_moment, workers as say};
+use crate::texts::{Locale, SLOT, Words, fill, machine_moment, workers as say};
 use crate::viewer::{backend, locale, require_manager};
 use leptos::prelude::*;
 
@@ -142,7 +142,7 @@ fn table_row(locale: Locale, project: i64, row: WorkerRow) -> impl IntoView {
             <th scope="row">
                 <a href=format!("/project/{project}/worker/{}", row.account)>{row.name.clone()}</a>
                 {standing(locale, &row)}
-                {warnings(locale, &row.warnings)}
+                {warnings(locale, project, &row.warnings)}
             </th>
             <td class="number" data-label=say::votes(locale)>{locale.count(row.votes)}<span class="under">{say::pages_answered(locale, row.pages)}</span></td>
             <td class="number" data-label=say::a_picture(locale)>
@@ -166,11 +166,11 @@ fn standing(locale: Locale, row: &WorkerRow) -> impl IntoView + use<> {
 }
 
 /// The warnings, each with its evidence.
-pub(super) fn warnings(locale: Locale, warnings: &[Warning]) -> impl IntoView + use<> {
+pub(super) fn warnings(locale: Locale, project: i64, warnings: &[Warning]) -> impl IntoView + use<> {
     let entries = warnings
         .iter()
         .map(|warning| {
-            let (title, evidence) = in_words(locale, *warning);
+            let (title, evidence) = in_words(locale, project, warning);
             view! { <li>{badge("warn", title)}" "<span class="small">{evidence}</span></li> }
         })
         .collect_view();
@@ -178,24 +178,29 @@ pub(super) fn warnings(locale: Locale, warnings: &[Warning]) -> impl IntoView + 
         .then(|| view! { <ul class="warnings" aria-label=say::to_look_at(locale)>{entries}</ul> })
 }
 
-fn in_words(locale: Locale, warning: Warning) -> (&'static str, String) {
+fn in_words(locale: Locale, project: i64, warning: &Warning) -> (&'static str, AnyView) {
+    let share = |of: Rate| of.share().map_or_else(|| "–".to_owned(), |share| locale.percent(share));
     match warning {
-        Warning::TooFast { pace, pages } => (
-            say::too_fast(locale),
-            say::too_fast_words(locale, locale.tenths(pace), say::pages_answered(locale, pages)),
-        ),
-        Warning::AlwaysTheSame { answer, given, others } => (
-            say::always_same(locale),
-            say::always_same_words(locale, word(locale, answer), counts(given), others.hits),
-        ),
-        Warning::ChanceLevel { on_gold, sensitivity, specificity } => {
-            let (good, good_share) = (counts(sensitivity), between(sensitivity));
-            let (others, others_share) = (counts(specificity), between(specificity));
-            let words = match on_gold {
-                true => say::guessing_by_gold(locale, good, good_share, others, others_share),
-                false => say::guessing_by_settled(locale, good, good_share, others, others_share),
-            };
-            (say::like_guessing(locale), words)
+        Warning::TooFast { pace, pages } => {
+            let pages = say::pages_answered(locale, *pages);
+            (say::too_fast(locale), say::too_fast_words(locale, locale.tenths(*pace), pages).into_any())
+        }
+        Warning::AlwaysTheSame { answer, given, others } => {
+            let words = say::always_same_words(locale, word(locale, *answer), counts(*given), share(*others));
+            (say::always_same(locale), words.into_any())
+        }
+        Warning::ChanceLevel { sensitivity, specificity, others } => {
+            let (good, good_share) = (counts(*sensitivity), between(*sensitivity));
+            let (rest, rest_share) = (counts(*specificity), between(*specificity));
+            let (found, down) = (share(others.0), share(others.1));
+            let words = say::guessing_words(locale, good, good_share, rest, rest_share, found, down);
+            (say::like_guessing(locale), words.into_any())
+        }
+        Warning::WrongTogether { account, name, either, both, expected, once_in } => {
+            let link = view! { <a href=format!("/project/{project}/worker/{account}")>{name.clone()}</a> };
+            let expected = locale.decimal(*expected, 1);
+            let words = say::wrong_together_words(locale, SLOT, *either, *both, expected, *once_in);
+            (say::wrong_together(locale), fill(words, link).into_any())
         }
     }
 }

@@ -53,9 +53,17 @@ fn worker(account: i64, name: &str) -> WorkerRow {
             Warning::AlwaysTheSame {
                 answer: VoteAnswer::No,
                 given: rate(996, 1_004),
-                others: rate(712, 1_004),
+                others: rate(2_903, 4_101),
             },
-            Warning::ChanceLevel { on_gold: true, sensitivity: rate(0, 14), specificity: rate(22, 22) },
+            together(EXCLUDED, "trent"),
+        ],
+        EXCLUDED => vec![
+            Warning::ChanceLevel {
+                sensitivity: rate(9, 21),
+                specificity: rate(55, 112),
+                others: (rate(71, 84), rate(430, 452)),
+            },
+            together(3, "mallory"),
         ],
         _ => Vec::new(),
     };
@@ -71,6 +79,11 @@ fn worker(account: i64, name: &str) -> WorkerRow {
         figures,
         warnings,
     }
+}
+
+fn together(account: i64, name: &str) -> Warning {
+    let (either, both, expected, once_in) = (19, 18, 2.3, 4_200_000);
+    Warning::WrongTogether { account, name: name.to_owned(), either, both, expected, once_in }
 }
 
 fn tile(candidate: i64) -> VoteTile {

@@ -24,9 +24,23 @@ async fn the_table_of_workers_says_how_good_each_is_and_why_one_deserves_a_look(
     let answer = get(Stage::of(Role::Manager), "/project/1/workers").await;
     answer.says("href=\"/project/1/worker/3\"").says("12,408").says("Excluded");
     answer.says("Too fast").says("0.2\u{a0}s a picture, the median of 41\u{a0}pages");
-    answer.says("said no to 996 of 1,004 images; others said so to 712 of them");
+    answer.says(
+        "said no to 996 of 1,004 images; other people said so 71\u{a0}% of the time on the same images",
+    );
+    answer.says("Like guessing").says("found 9 of 21 good ones (24–63\u{a0}%)");
+    answer.says("people found 85\u{a0}% and turned down 95\u{a0}%");
     answer.says("95 % interval: ").says("aria-sort=\"descending\"").says("rel=\"next\"");
     get(Stage::of(Role::Manager), "/project/1/workers?q=zzz").await.is(200).says("No such worker");
+}
+
+#[tokio::test]
+async fn who_is_wrong_together_with_somebody_links_to_them_and_says_how_unlikely_that_is() {
+    for (path, other) in [("/project/1/workers", 3), ("/project/1/worker/3", 4), ("/project/1/worker/4", 3)] {
+        let answer = get(Stage::of(Role::Manager), path).await;
+        answer.says("Wrong together").says(&format!("with <a href=\"/project/1/worker/{other}\">"));
+        answer.says(": of 19 images that either got wrong, both gave the same wrong answer to 18; by");
+        answer.says("chance that would be 2.3, and as many at most once in 4,200,000 such projects");
+    }
 }
 
 #[tokio::test]

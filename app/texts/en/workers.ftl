@@ -50,14 +50,18 @@ too-fast = Too fast
 # $seconds is a time, $pages a count with its noun.
 too-fast-words = { $seconds } a picture, the median of { $pages }
 always-same = Always the same
-# $answer is one of the three answers, $given a text like “12 of 13”.
-always-same-words = said { $answer } to { $given } images; others said so to { NUMBER($others) } of them
+# $answer is one of the three answers, $given a text like “12 of 13”, $others a share.
+always-same-words = said { $answer } to { $given } images; other people said so { $others } of the time on the same images
 like-guessing = Like guessing
-# $good and $others are texts like “12 of 13”; behind each stands the interval of the share.
-guessing-by-gold =
-    found { $good } good ones ({ $good-share }), turned down { $others } others ({ $others-share }), by an expert’s word
-guessing-by-settled =
-    found { $good } good ones ({ $good-share }), turned down { $others } others ({ $others-share }), by settled images
+# $good and $others are texts like “12 of 13”, behind each stands the interval of the share; $their-good and $their-others are shares.
+guessing-words =
+    found { $good } good ones ({ $good-share }), turned down { $others } others ({ $others-share }); of the same images other
+    people found { $their-good } and turned down { $their-others }
+wrong-together = Wrong together
+# $name is a link to the other worker. Either got so many images wrong, both gave the same wrong answer to $both; $expected is a number like 1.6.
+wrong-together-words =
+    with { $name }: of { NUMBER($either) } images that either got wrong, both gave the same wrong answer to { NUMBER($both) }; by
+    chance that would be { $expected }, and as many at most once in { NUMBER($once) } such projects
 
 answer-yes = yes
 answer-no = no
@@ -84,4 +88,7 @@ bars-mean =
     The wide part is the interval that holds the true share in 95 of 100 cases (Wilson): wide means that there is little to
     judge by.
 to-look-at-means =
-    Warns, and does nothing. Whether somebody’s votes count is decided by a person, on the worker’s page.
+    Answers count as guesses when guessing explains them fifty times better than looking does: other people’s answers to the
+    same images say what looking is like, stricter and more lenient people included. Of fifty honest people at most one is
+    ever flagged. Two people are wrong together when their mistakes are the same far more often than their own mistakes and
+    the images explain, in view of all pairs of the project. A flag warns, and does nothing. Whether somebody’s votes count is decided by a person, on the worker’s page.

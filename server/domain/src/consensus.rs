@@ -24,7 +24,7 @@ pub mod interval;
 pub mod method;
 pub mod model;
 mod newton;
-mod numbers;
+pub(crate) mod numbers;
 pub mod offset;
 pub mod order;
 pub mod policy;

@@ -3,10 +3,14 @@
 //! Figures inform and flags warn; neither ever acts. Whether a worker's votes count is a person's decision.
 
 mod flags;
+mod guessing;
+mod pairs;
 mod share;
 
 pub use flags::{Flag, Record, flags};
-pub use share::{Share, informedness};
+pub use guessing::Compared;
+pub use pairs::{Alike, Pair, Rates, alike, pairs};
+pub use share::Share;
 
 /// A worker's yes and no answers, counted by what the image is known to be. "Unsure" is no answer to be right or wrong with,
 /// so it is in none of the counts.

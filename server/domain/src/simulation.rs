@@ -7,9 +7,12 @@
 mod chance;
 mod crowd;
 mod images;
+mod labelling;
 mod mix;
+pub mod watching;
 
 pub use chance::Chance;
 pub use crowd::{Crowd, Eye, Worker};
 pub use images::{KINDS, Kind};
+pub use labelling::{Cast, Labelled, Labelling};
 pub use mix::Mix;

@@ -1,5 +1,7 @@
 //! How good a project's workers are, and whose votes count.
 
+mod together;
+
 use super::exclusions::{self, Decision, Effect};
 use super::labeling::spawned;
 use super::ontology::words;
@@ -29,6 +31,10 @@ const WORKERS_A_PAGE: i64 = 50;
 const VOTES_SHOWN: i64 = 24;
 /// Synsets that a worker's page shows.
 const SYNSETS_SHOWN: usize = 200;
+/// Newest pages of each worker of a table on which mistakes are compared with others' mistakes…
+const PAGES_OF_MANY: i64 = 40;
+/// …and those of the one on a worker's page.
+const PAGES_OF_ONE: i64 = 400;
 /// A decision is asked for again when so many more images change than the preview said, or a tenth more.
 const CHANGES_MORE: i64 = 5;
 
@@ -104,19 +110,27 @@ impl WorkersService {
         rows.truncate(page);
         let total = rows.first().map_or(0, |row| row.total);
         let next = rows.last().filter(|_| more).map(|row| row.account_id.to_string());
-        let rows = self.with_figures(project.project_id, rows).await?;
+        let rows = self.with_figures(project.project_id, rows, PAGES_OF_MANY).await?;
         Ok(WorkersPage { project: (project.project_id, project.name), total, rows, next })
     }
 
-    async fn with_figures(&self, project: i64, rows: Vec<WorkerListRow>) -> Outcome<Vec<WorkerRow>> {
+    /// Rows with figures and warnings; who is wrong together is looked for on so many newest pages of each.
+    async fn with_figures(
+        &self,
+        project: i64,
+        rows: Vec<WorkerListRow>,
+        pages: i64,
+    ) -> Outcome<Vec<WorkerRow>> {
         let accounts: Vec<i64> = rows.iter().map(|row| row.account_id).collect();
         let found = self.world.store.worker_figures(project, &accounts).await?;
         let found: BTreeMap<i64, FiguresRow> = found.into_iter().map(|row| (row.account_id, row)).collect();
+        let mut together = together::of(&self.world, project, &found, pages).await?;
         Ok(rows
             .into_iter()
             .map(|row| {
                 let figures = found.get(&row.account_id).copied().unwrap_or_default();
-                shown_row(row, &figures)
+                let together = together.remove(&row.account_id).unwrap_or_default();
+                shown_row(row, &figures, together)
             })
             .collect())
     }
@@ -124,7 +138,7 @@ impl WorkersService {
     async fn row(&self, project: i64, account: i64) -> Outcome<WorkerRow> {
         let query = WorkerQuery { account_id: Some(account), limit: 1, ..WorkerQuery::default() };
         let rows = self.world.store.workers(project, query).await?;
-        let rows = self.with_figures(project, rows).await?;
+        let rows = self.with_figures(project, rows, PAGES_OF_ONE).await?;
         let unknown = || Failure::not_found(missing::no_pages_answered(locale(), account.to_string()));
         rows.into_iter().next().ok_or_else(unknown)
     }
@@ -269,13 +283,11 @@ fn check_still(now: &Effect, seen: SeenPreview) -> Outcome<()> {
     Err(Failure::conflict(say::more_would_change(locale(), votes, seen.votes, changes, seen.changes)))
 }
 
-fn shown_row(row: WorkerListRow, figures: &FiguresRow) -> WorkerRow {
+fn shown_row(row: WorkerListRow, figures: &FiguresRow, together: Vec<Warning>) -> WorkerRow {
     let record = Record {
         pages: u32::try_from(row.pages).unwrap_or(u32::MAX),
         pace: Some(row.pace),
-        gold: figures.gold,
-        settled: figures.settled,
-        majority: figures.majority,
+        compared: figures.compared,
     };
     WorkerRow {
         account: row.account_id,
@@ -286,7 +298,7 @@ fn shown_row(row: WorkerListRow, figures: &FiguresRow) -> WorkerRow {
         seen_at: row.seen_at,
         excluded: row.excluded,
         figures: shown_figures(figures),
-        warnings: flags(&record).into_iter().map(warning).collect(),
+        warnings: flags(&record).into_iter().map(warning).chain(together).collect(),
     }
 }
 
@@ -317,9 +329,11 @@ fn warning(flag: Flag) -> Warning {
         Flag::AlwaysTheSame { answer, given, others } => {
             Warning::AlwaysTheSame { answer: shown_answer(answer), given: rate(given), others: rate(others) }
         }
-        Flag::ChanceLevel { on_gold, sensitivity, specificity } => {
-            Warning::ChanceLevel { on_gold, sensitivity: rate(sensitivity), specificity: rate(specificity) }
-        }
+        Flag::ChanceLevel { sensitivity, specificity, others: (found, down) } => Warning::ChanceLevel {
+            sensitivity: rate(sensitivity),
+            specificity: rate(specificity),
+            others: (rate(found), rate(down)),
+        },
     }
 }
 

@@ -1,8 +1,10 @@
 //! The people who vote: how much, how fast, how well; for a page of them at a time, never vote by vote.
 
+mod disputed;
 mod listed;
 mod votes;
 
+pub use disputed::DisputedVoteRow;
 pub use listed::{WorkerListRow, WorkerOrder, WorkerQuery};
 pub use votes::VoteRow;
 
@@ -10,7 +12,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::dialect::id_list;
 use crate::{Store, StoreError};
-use domain::quality::Confusion;
+use domain::quality::{Compared, Confusion};
 
 /// A worker's answers, counted by what the images are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct FiguresRow {
     pub settled: Confusion,
     /// On images on which at least two others have a majority.
     pub majority: Confusion,
+    /// Beside other people's answers on the same images, as [`Compared::with`] counts.
+    pub compared: Compared,
 }
 
 #[derive(FromRow)]
@@ -48,6 +52,14 @@ struct Counts {
     majority_good: i64,
     majority_no_on_bad: i64,
     majority_bad: i64,
+    own_yes_on_good: i64,
+    own_good: i64,
+    own_no_on_bad: i64,
+    own_bad: i64,
+    others_yes_on_good: i64,
+    others_good: i64,
+    others_no_on_bad: i64,
+    others_bad: i64,
 }
 
 impl From<Counts> for FiguresRow {
@@ -69,6 +81,15 @@ impl From<Counts> for FiguresRow {
                 row.majority_no_on_bad,
                 row.majority_bad,
             ),
+            compared: Compared {
+                own: confusion(row.own_yes_on_good, row.own_good, row.own_no_on_bad, row.own_bad),
+                others: confusion(
+                    row.others_yes_on_good,
+                    row.others_good,
+                    row.others_no_on_bad,
+                    row.others_bad,
+                ),
+            },
         }
     }
 }
@@ -95,7 +116,9 @@ macro_rules! is_excluded {
 }
 
 /// The answers of the accounts in `{ids}` in the project `$2`, beside what the images are: `good` by an expert, `settled` by
-/// votes, `others_yes` and `others_no` without the worker's own vote. An excluded worker's votes are in no tally.
+/// votes, `others_yes` and `others_no` without the worker's own vote, `yes` and `no` with it. An excluded worker's votes are in no
+/// tally. What an image is for somebody who said yes, `yes_word`, and for somebody who said no, `no_word`, is what an expert says,
+/// or else the majority of at least two others.
 /// Materialized, so that SQLite begins with the people and not with the project's candidates, and looks each correction up once.
 const COMPARED: &str = concat!(
     "with people (account_id, excluded) as materialized (
@@ -110,21 +133,29 @@ const COMPARED: &str = concat!(
          from people w
          join submission s on s.account_id = w.account_id
          join vote v on v.submission_id = s.submission_id),
-     compared (account_id, project_synset_id, answer, expert, verdict, others_yes, others_no) as materialized (
+     compared (account_id, project_synset_id, answer, expert, verdict, others_yes, others_no, yes, no) as materialized (
          select g.account_id, c.project_synset_id, g.answer, c.expert, c.verdict,
                 c.yes - case when g.answer = 'yes' and not g.excluded then 1 else 0 end,
-                c.no - case when g.answer = 'no' and not g.excluded then 1 else 0 end
+                c.no - case when g.answer = 'no' and not g.excluded then 1 else 0 end,
+                c.yes + case when g.answer = 'yes' and g.excluded then 1 else 0 end,
+                c.no + case when g.answer = 'no' and g.excluded then 1 else 0 end
          from given g
          join candidate c on c.candidate_id = g.candidate_id
          join project_synset p on p.project_synset_id = c.project_synset_id
          where p.project_id = $2 and g.answer <> 'none'),
-     judged (account_id, project_synset_id, answer, is_gold, is_settled, has_majority, good, majority) as (
+     judged (account_id, project_synset_id, answer, is_gold, is_settled, has_majority, good, majority,
+             word, yes_word, no_word, others_yes, others_no) as (
          select account_id, project_synset_id, answer, expert is not null and answer <> 'unsure',
                 expert is null and answer <> 'unsure' and others_yes + others_no >= 2
                     and ((verdict = 'positive' and others_yes > others_no)
                          or (verdict = 'negative' and others_no > others_yes)),
                 answer <> 'unsure' and others_yes + others_no >= 2 and others_yes <> others_no,
-                coalesce(expert, verdict = 'positive'), others_yes > others_no
+                coalesce(expert, verdict = 'positive'), others_yes > others_no,
+                coalesce(expert, case when others_yes + others_no >= 2 and others_yes <> others_no
+                                      then others_yes > others_no end),
+                coalesce(expert, case when yes + no >= 3 and yes - 1 <> no then yes - 1 > no end),
+                coalesce(expert, case when yes + no >= 3 and yes <> no - 1 then yes > no - 1 end),
+                others_yes, others_no
          from compared)
      select account_id, {synset} as project_synset_id,
             count(*) filter (where answer = 'yes') as yes,
@@ -141,7 +172,17 @@ const COMPARED: &str = concat!(
             count(*) filter (where has_majority and majority and answer = 'yes') as majority_yes_on_good,
             count(*) filter (where has_majority and majority) as majority_good,
             count(*) filter (where has_majority and not majority and answer = 'no') as majority_no_on_bad,
-            count(*) filter (where has_majority and not majority) as majority_bad
+            count(*) filter (where has_majority and not majority) as majority_bad,
+            count(*) filter (where word and answer = 'yes') as own_yes_on_good,
+            count(*) filter (where word and answer <> 'unsure') as own_good,
+            count(*) filter (where not word and answer = 'no') as own_no_on_bad,
+            count(*) filter (where not word and answer <> 'unsure') as own_bad,
+            cast(coalesce(sum(others_yes) filter (where yes_word and answer <> 'unsure'), 0) as bigint) as others_yes_on_good,
+            cast(coalesce(sum(case when yes_word then others_yes else 0 end + case when no_word then others_no else 0 end)
+                          filter (where answer <> 'unsure'), 0) as bigint) as others_good,
+            cast(coalesce(sum(others_no) filter (where not no_word and answer <> 'unsure'), 0) as bigint) as others_no_on_bad,
+            cast(coalesce(sum(case when not yes_word then others_yes else 0 end + case when not no_word then others_no else 0 end)
+                          filter (where answer <> 'unsure'), 0) as bigint) as others_bad
      from judged group by account_id{group} order by account_id{group}"
 );
 

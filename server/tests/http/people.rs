@@ -2,7 +2,7 @@
 
 use crate::app::TestApp;
 use crate::browser::Browser;
-use crate::ground::{answer, bring_in, dog, label_all, next, submit, workers};
+use crate::ground::{admin, answer, bring_in, dog, form, label_all, next, submit, workers};
 use app::viewer::Worker;
 use domain::roles::Role;
 use server::service::{backend, verify};
@@ -13,6 +13,7 @@ cases![
     a_preview_that_is_out_of_date_is_looked_at_again,
     an_exclusion_needs_a_reason_and_a_worker_who_voted,
     the_table_of_workers_pages_and_searches,
+    two_who_are_wrong_together_are_shown_beside_each_other_and_nobody_else_is,
     an_expert_decides_case_after_case_and_takes_one_back,
     two_experts_are_told_of_each_other,
 ];
@@ -135,6 +136,41 @@ async fn the_table_of_workers_pages_and_searches(app: &TestApp) {
     }
     assert_eq!(manager.page(&format!("{path}?after=x")).await.status, 422);
     assert_eq!(manager.page("/project/999/workers").await.status, 404);
+}
+
+/// All pages of a worker who picks these.
+async fn pick(app: &TestApp, worker: &Worker, picked: &HashSet<i64>) {
+    let backend = backend(&app.world);
+    while let Some(batch) = next(&backend, worker, app.project).await {
+        submit(&backend, worker, answer(&batch, picked)).await.unwrap();
+    }
+}
+
+async fn two_who_are_wrong_together_are_shown_beside_each_other_and_nobody_else_is(app: &TestApp) {
+    backend(&app.world).projects.change_settings(&admin(app).await, app.project, form(48)).await.unwrap();
+    bring_in(app, 0..48).await;
+    let rows = app.world.store.fingerprints(dog(app).await.project_synset_id).await.unwrap();
+    let ids: Vec<i64> = rows.iter().map(|row| row.candidate_id).collect();
+    let good: HashSet<i64> = ids.iter().copied().step_by(4).collect();
+    let bad: Vec<i64> = ids.iter().copied().filter(|id| !good.contains(id)).collect();
+    let with = |wrong: &[i64]| -> HashSet<i64> { good.iter().chain(wrong).copied().collect() };
+    let crowd = workers(app, 7).await;
+    for (place, worker) in crowd.iter().enumerate() {
+        let wrong = if place < 2 { &bad[..11] } else { &bad[20 + place..22 + place] };
+        pick(app, worker, &with(wrong)).await;
+    }
+    let mut manager = app.signed_in("max", Role::Manager).await;
+    let (one, other) = (crowd[0].id(), crowd[1].id());
+    let page = |account: i64| format!("/project/{}/worker/{account}", app.project);
+    for (account, partner) in [(one, other), (other, one)] {
+        let shown = manager.page(&page(account)).await;
+        let link = format!("with <a href=\"{}\">", page(partner));
+        assert!(shown.text().contains("Wrong together") && shown.text().contains(&link), "{}", shown.text());
+        assert!(shown.text().contains("both gave the same wrong answer to 11"), "{}", shown.text());
+    }
+    let table = manager.page(&format!("/project/{}/workers", app.project)).await;
+    assert_eq!(table.text().matches(">Wrong together<").count(), 2, "{}", table.text());
+    assert!(!manager.page(&page(crowd[2].id())).await.text().contains("Wrong together"));
 }
 
 /// Takes two pictures out of the crowd's hands.

@@ -1,20 +1,17 @@
 //! What about a worker's figures deserves a look. Each flag carries the figures that raised it.
 
-use super::{Confusion, Share, informedness};
+use super::{Compared, Confusion, Share};
 use crate::consensus::Answer;
 
 /// Faster than this, in milliseconds a picture, nobody looks at each picture of a page.
 pub const TOO_FAST: i64 = 400;
 /// A page may be fast by chance, or because a browser was slow to show it; so many are a habit.
 pub const PAGES: u32 = 3;
-/// A worker always answers the same from this share on…
+/// An answer that is given from this share on is always the same.
 pub const SAME: f64 = 0.98;
-/// …unless others do so too on these images: their share must be below this.
-pub const OTHERS_SAME: f64 = 0.9;
-/// Fewer compared answers say nothing of a habit.
-pub const COMPARED: u32 = 30;
-/// Fewer known answers of a kind say nothing of a skill.
-pub const KNOWN_OF_A_KIND: u32 = 8;
+/// So many times better guessing must explain a worker's answers than looking does: of honest workers at most one in so many is
+/// ever flagged.
+pub const TIMES_BETTER: f64 = 50.0;
 
 /// What is known of a worker in a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,12 +20,8 @@ pub struct Record {
     pub pages: u32,
     /// The median over those pages of the time for one picture, in milliseconds.
     pub pace: Option<i64>,
-    /// On images whose answer an expert gave.
-    pub gold: Confusion,
-    /// On settled images that others' votes alone decide the same way.
-    pub settled: Confusion,
-    /// On images on which others have a majority.
-    pub majority: Confusion,
+    /// The answers, beside other people's.
+    pub compared: Compared,
 }
 
 /// A reason to look at a worker's votes. It warns; it never acts.
@@ -47,24 +40,24 @@ pub enum Flag {
         answer: Answer,
         /// How often it was given.
         given: Share,
-        /// How often the majority of others gives it on the same images.
+        /// How often other people give it on the same images.
         others: Share,
     },
-    /// The answers can't be told from guesses.
+    /// The answers can't be told from guesses, or are worse.
     ChanceLevel {
-        /// On images that an expert labelled, else on settled ones.
-        on_gold: bool,
         /// Found, of the good ones.
         sensitivity: Share,
         /// Turned down, of the others.
         specificity: Share,
+        /// What other people find of the same images, and turn down.
+        others: (Share, Share),
     },
 }
 
-/// Everything about the record that deserves a look.
+/// Everything about the record that deserves a look. It may be looked at after every page: see [`Compared::guessing`].
 #[must_use]
 pub fn flags(record: &Record) -> Vec<Flag> {
-    [too_fast(record), always_the_same(record), chance_level(record)].into_iter().flatten().collect()
+    [too_fast(record), guessing(record.compared)].into_iter().flatten().collect()
 }
 
 fn too_fast(record: &Record) -> Option<Flag> {
@@ -72,29 +65,24 @@ fn too_fast(record: &Record) -> Option<Flag> {
     Some(Flag::TooFast { pace, pages: record.pages })
 }
 
-fn always_the_same(record: &Record) -> Option<Flag> {
-    let (yes, of) = (record.majority.yes(), record.majority.yes().of);
-    if of < COMPARED {
+fn guessing(compared: Compared) -> Option<Flag> {
+    if compared.guessing() <= TIMES_BETTER.ln() {
         return None;
     }
-    let of_good = Share { hits: record.majority.good, of };
-    let complement = |share: Share| Share { hits: share.of - share.hits, of: share.of };
-    [(Answer::Yes, yes, of_good), (Answer::No, complement(yes), complement(of_good))]
-        .into_iter()
-        .find(|(_, given, others)| {
-            given.rate().is_some_and(|rate| rate >= SAME)
-                && others.rate().is_some_and(|rate| rate < OTHERS_SAME)
-        })
-        .map(|(answer, given, others)| Flag::AlwaysTheSame { answer, given, others })
+    let Compared { own, others } = compared;
+    Some(always_the_same(own, others).unwrap_or_else(|| Flag::ChanceLevel {
+        sensitivity: own.sensitivity(),
+        specificity: own.specificity(),
+        others: (others.sensitivity(), others.specificity()),
+    }))
 }
 
-fn chance_level(record: &Record) -> Option<Flag> {
-    let enough = |counts: &Confusion| counts.good >= KNOWN_OF_A_KIND && counts.bad >= KNOWN_OF_A_KIND;
-    let (on_gold, counts) =
-        [(true, record.gold), (false, record.settled)].into_iter().find(|(_, counts)| enough(counts))?;
-    let (sensitivity, specificity) = (counts.sensitivity(), counts.specificity());
-    let (_, (low, _)) = informedness(sensitivity, specificity)?;
-    (low <= 0.0).then_some(Flag::ChanceLevel { on_gold, sensitivity, specificity })
+fn always_the_same(own: Confusion, others: Confusion) -> Option<Flag> {
+    let complement = |share: Share| Share { hits: share.of.saturating_sub(share.hits), of: share.of };
+    [(Answer::Yes, own.yes(), others.yes()), (Answer::No, complement(own.yes()), complement(others.yes()))]
+        .into_iter()
+        .find(|(_, given, _)| given.rate().is_some_and(|rate| rate >= SAME))
+        .map(|(answer, given, others)| Flag::AlwaysTheSame { answer, given, others })
 }
 
 #[cfg(test)]
@@ -107,8 +95,8 @@ mod tests {
 
     #[test]
     fn a_careful_worker_raises_no_flag() {
-        let good = counts(19, 20, 38, 40);
-        let record = Record { pages: 50, pace: Some(900), gold: good, settled: good, majority: good };
+        let compared = Compared { own: counts(19, 20, 38, 40), others: counts(80, 90, 110, 120) };
+        let record = Record { pages: 50, pace: Some(900), compared };
         assert_eq!(flags(&record), []);
         assert_eq!(flags(&Record::default()), []);
     }
@@ -123,23 +111,25 @@ mod tests {
 
     #[test]
     fn always_no_is_a_flag_only_where_others_find_something() {
-        let record = |majority| Record { majority, ..Record::default() };
-        let lazy = flags(&record(counts(0, 10, 40, 40)));
-        let (given, others) = (Share { hits: 50, of: 50 }, Share { hits: 40, of: 50 });
-        assert_eq!(lazy, [Flag::AlwaysTheSame { answer: Answer::No, given, others }]);
-        assert_eq!(flags(&record(counts(0, 2, 48, 48))), [], "hardly anything is good here");
-        let eager = flags(&record(counts(20, 20, 0, 30)));
+        let found = |own, others| flags(&Record { compared: Compared { own, others }, ..Record::default() });
+        let others = counts(34, 40, 152, 160);
+        let lazy = found(counts(0, 10, 40, 40), others);
+        let (given, theirs) = (Share { hits: 50, of: 50 }, Share { hits: 158, of: 200 });
+        assert_eq!(lazy, [Flag::AlwaysTheSame { answer: Answer::No, given, others: theirs }]);
+        assert_eq!(found(counts(0, 2, 48, 48), others), [], "hardly anything is good here");
+        let eager = found(counts(20, 20, 0, 30), others);
         assert!(matches!(eager[..], [Flag::AlwaysTheSame { answer: Answer::Yes, .. }]), "{eager:?}");
-        assert_eq!(flags(&record(counts(10, 10, 0, 12))), [], "too few to say");
+        assert_eq!(found(counts(2, 2, 0, 1), others), [], "too few to say");
     }
 
     #[test]
-    fn guessing_is_told_by_gold_first_and_by_settled_images_where_there_is_none() {
-        let (guess, skill) = (counts(10, 20, 21, 40), counts(19, 20, 39, 40));
-        let on = |gold, settled| flags(&Record { gold, settled, ..Record::default() });
-        assert!(matches!(on(guess, skill)[..], [Flag::ChanceLevel { on_gold: true, .. }]));
-        assert_eq!(on(skill, guess), []);
-        assert!(matches!(on(counts(3, 7, 4, 9), guess)[..], [Flag::ChanceLevel { on_gold: false, .. }]));
-        assert_eq!(on(Confusion::default(), counts(3, 7, 4, 9)), [], "too few to say");
+    fn guesses_and_answers_that_are_worse_are_shown_beside_what_others_do() {
+        let others = counts(34, 40, 152, 160);
+        for own in [counts(10, 20, 21, 40), counts(1, 12, 4, 60)] {
+            let found = flags(&Record { compared: Compared { own, others }, ..Record::default() });
+            let (sensitivity, specificity) = (own.sensitivity(), own.specificity());
+            let others = (others.sensitivity(), others.specificity());
+            assert_eq!(found, [Flag::ChanceLevel { sensitivity, specificity, others }]);
+        }
     }
 }

@@ -34,19 +34,6 @@ impl Share {
     }
 }
 
-/// How much better than guessing: sensitivity + specificity − 1 (Youden's J), 0 for any way of guessing, 1 for no mistake;
-/// with its interval of 95 % from both shares' Wilson intervals (Newcombe, "Interval estimation for the difference between
-/// independent proportions", 1998, method 10). `None` when one of the shares is of nothing.
-#[must_use]
-pub fn informedness(sensitivity: Share, specificity: Share) -> Option<(f64, (f64, f64))> {
-    let ((a, (a_low, a_high)), (b, (b_low, b_high))) =
-        (sensitivity.rate().zip(sensitivity.interval())?, specificity.rate().zip(specificity.interval())?);
-    let j = a + b - 1.0;
-    let low = j - (a - a_low).hypot(b - b_low);
-    let high = j + (a_high - a).hypot(b_high - b);
-    Some((j, (low, high)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,18 +58,9 @@ mod tests {
     }
 
     #[test]
-    fn a_published_difference_comes_out() {
-        // Newcombe, "Interval estimation for the difference between independent proportions", 1998, table II, (a), method 10:
-        // 56/70 − 48/80 = 0.2, from 0.0524 to 0.3339. The specificity is the complement of the second share.
-        let (j, (low, high)) = informedness(Share { hits: 56, of: 70 }, Share { hits: 32, of: 80 }).unwrap();
-        assert!(near(j, 0.2) && near(low, 0.0524) && near(high, 0.3339), "{j} {low} {high}");
-    }
-
-    #[test]
     fn nothing_has_no_share() {
         assert_eq!(Share::default().rate(), None);
         assert_eq!(Share::default().interval(), None);
-        assert_eq!(informedness(Share { hits: 1, of: 1 }, Share::default()), None);
     }
 
     proptest! {

@@ -12,12 +12,18 @@ pub enum Worker {
         /// From where on it is a yes.
         criterion: f64,
     },
-    /// Half of the answers are yes, whatever is shown.
-    Random,
-    /// All of them are.
-    AlwaysYes,
+    /// A yes with this chance, whatever is shown.
+    Random {
+        /// From 0, never, to 1, always.
+        yes: f64,
+    },
     /// The opposite of the truth of the signal.
     Adversarial,
+    /// What the leader says or would say of the same image; [`super::Labelling`] sees to it.
+    Copying {
+        /// The number of another worker, who copies nobody.
+        leader: usize,
+    },
 }
 
 /// How well honest workers see.
@@ -40,12 +46,33 @@ impl Crowd {
     #[must_use]
     pub fn new(chance: &mut Chance, eye: Eye) -> Self {
         let worker = |number: usize| match number % 50 {
-            0..6 => Worker::Random,
-            6 => Worker::AlwaysYes,
+            0..6 => Worker::Random { yes: 0.5 },
+            6 => Worker::Random { yes: 1.0 },
             7 => Worker::Adversarial,
             _ => eye.draw(chance),
         };
         Self { workers: (0..200).map(worker).collect() }
+    }
+
+    /// These workers.
+    #[must_use]
+    pub const fn of(workers: Vec<Worker>) -> Self {
+        Self { workers }
+    }
+
+    /// How everybody answers, by number.
+    #[must_use]
+    pub fn workers(&self) -> &[Worker] {
+        &self.workers
+    }
+
+    /// Whose answer a worker gives: the leader's, or the worker's own.
+    #[must_use]
+    pub fn speaker(&self, worker: usize) -> usize {
+        match self.workers.get(worker) {
+            Some(Worker::Copying { leader }) => *leader,
+            _ => worker,
+        }
     }
 
     /// How many workers there are.
@@ -63,16 +90,17 @@ impl Crowd {
     pub fn says_yes(&self, worker: usize, signal: f64, chance: &mut Chance) -> bool {
         match self.workers.get(worker) {
             Some(Worker::Honest { noise, criterion }) => signal + noise * chance.normal() > *criterion,
-            Some(Worker::Random) => chance.happens(0.5),
-            Some(Worker::AlwaysYes) => true,
+            // Who always says the same draws nothing.
+            Some(Worker::Random { yes }) => *yes >= 1.0 || (*yes > 0.0 && chance.happens(*yes)),
             Some(Worker::Adversarial) => signal < 0.0,
-            None => false,
+            Some(Worker::Copying { .. }) | None => false,
         }
     }
 }
 
 impl Eye {
-    fn draw(self, chance: &mut Chance) -> Worker {
+    /// Somebody honest.
+    pub fn draw(self, chance: &mut Chance) -> Worker {
         match self {
             Self::Usual => {
                 Worker::Honest { noise: 0.6 + 0.4 * chance.uniform(), criterion: 0.25 * chance.normal() }

@@ -1,7 +1,7 @@
 //! The figures of the people who vote.
 
 use domain::consensus::{Answer, Verdict, VoteWeights};
-use domain::quality::Confusion;
+use domain::quality::{Compared, Confusion};
 use store::people::{WorkerOrder, WorkerQuery};
 
 use super::bench::Bench;
@@ -14,6 +14,8 @@ cases! {
     an_excluded_workers_own_vote_is_not_taken_from_a_tally_that_lacks_it,
     corrections_count_and_what_was_taken_back_does_not,
     newest_votes_and_gold_mistakes_come_with_what_others_said,
+    answers_stand_beside_others_as_the_rules_count_them,
+    disputed_images_of_the_newest_pages_come_with_everybodys_yes_and_no,
 }
 
 fn all(order: WorkerOrder, descending: bool) -> WorkerQuery<'static> {
@@ -210,4 +212,62 @@ async fn newest_votes_and_gold_mistakes_come_with_what_others_said(bench: &Bench
     let mistakes = bench.store.gold_mistakes(ground.project, ground.ann, 9).await.unwrap();
     assert_eq!(mistakes.len(), 1);
     assert_eq!((mistakes[0].candidate_id, mistakes[0].expert), (ids[1], Some(false)));
+}
+
+async fn answers_stand_beside_others_as_the_rules_count_them(bench: &Bench) {
+    let (ground, ids) = six(bench).await;
+    // Two more people say yes to all, so that everybody has at least two others on each image.
+    let mut tx = bench.store.begin().await.unwrap();
+    for name in ["eve", "fay"] {
+        let id = tx.insert_account(name, domain::roles::Role::Worker, "hash", NOW).await.unwrap();
+        let votes: Vec<_> = ids.iter().map(|id| (*id, Answer::Yes)).collect();
+        vote(&mut tx, id, ground.dog, "k", &votes).await;
+    }
+    tx.commit().await.unwrap();
+    let tallies = [(5, 0), (4, 1), (5, 0), (3, 2), (4, 1), (3, 1)];
+    let experts = [Some(true), Some(false), None, None, None, None];
+    let counted = |said: [Option<bool>; 6]| {
+        said.into_iter().enumerate().fold(Compared::default(), |compared, (at, yes)| match yes {
+            Some(yes) => compared.with(yes, tallies[at], experts[at]),
+            None => compared,
+        })
+    };
+    let rows = bench.store.worker_figures(ground.project, &[ground.ann, ground.bob]).await.unwrap();
+    let ann = [Some(true), Some(true), Some(true), Some(true), Some(false), None];
+    let bob = [Some(true), Some(true), Some(true), Some(false), Some(true), Some(true)];
+    assert_eq!([rows[0].compared, rows[1].compared], [counted(ann), counted(bob)]);
+    assert_eq!(rows[0].compared.own, Confusion { yes_on_good: 2, good: 3, no_on_bad: 0, bad: 1 });
+}
+
+async fn disputed_images_of_the_newest_pages_come_with_everybodys_yes_and_no(bench: &Bench) {
+    let (ground, ids) = six(bench).await;
+    let (store, project) = (&bench.store, ground.project);
+    let rows = store.disputed_votes(project, &[ground.ann], 9).await.unwrap();
+    let mut found: Vec<i64> = rows.iter().map(|row| row.candidate_id).collect();
+    found.dedup();
+    // All agree on 0 and 2, and the expert with them on 0; on 1 the expert disagrees too.
+    assert_eq!(found, [ids[1], ids[3], ids[4], ids[5]]);
+    let said = |at: usize| -> Vec<(i64, Answer, Option<bool>)> {
+        let of = rows.iter().filter(|row| row.candidate_id == ids[at]);
+        of.map(|row| (row.account_id, row.answer, row.expert)).collect()
+    };
+    use Answer::{No, Yes};
+    assert_eq!(said(1).iter().map(|vote| vote.1).collect::<Vec<_>>(), [Yes, Yes, No]);
+    assert_eq!((said(1)[0].0, said(1)[0].2), (ground.ann, Some(false)));
+    assert_eq!(said(5).len(), 2, "who can't tell says neither");
+    let correct = format!(
+        "insert into correction (candidate_id, account_id, submission_id, answer, corrected_at)
+         values ({}, {}, 1, 'none', {NOW})",
+        ids[4], ground.ann
+    );
+    bench.execute(&correct).await;
+    let rows = store.disputed_votes(project, &[ground.ann], 9).await.unwrap();
+    assert!(rows.iter().all(|row| (row.candidate_id, row.account_id) != (ids[4], ground.ann)));
+    assert_eq!(store.disputed_votes(project, &[ground.ann], 0).await.unwrap(), [], "of no page");
+    assert_eq!(store.disputed_votes(project + 1, &[ground.ann], 9).await.unwrap(), []);
+    assert_eq!(store.disputed_votes(project, &[999], 9).await.unwrap(), []);
+    assert_eq!(
+        (store.worker_count(project).await.unwrap(), store.worker_count(project + 1).await.unwrap()),
+        (3, 0)
+    );
 }
