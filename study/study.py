@@ -2,6 +2,7 @@
 
 study.py            measures and writes
 study.py report     writes the report and the plots of the figures that are there
+study.py flags      measures anew who is flagged, and writes
 study.py inference  measures the speed of inference alone, and prints it
 """
 
@@ -26,6 +27,8 @@ SECONDS = os.environ.get("STUDY_SECONDS", "120")
 TARGET, TAU = "0.995", "0.99"
 CROWDS = {"usual": 5, "noisy": 5}
 DRAWS = "3"
+# Crowds in which clickers and copiers are looked for: shares of a few in a hundred need many.
+WATCHED = "20"
 BUDGETS = ["3", "10"]
 VOTES, ROUNDS = "1000000", "10"
 
@@ -99,6 +102,11 @@ def recorded(work):
     return found
 
 
+def flags(_):
+    say("who is flagged")
+    return {crowd: output(ENGINE, "flags", crowd, WATCHED) for crowd in CROWDS}
+
+
 def inference(work):
     say("inference over a million votes")
     file = work / "inference.csv"
@@ -134,7 +142,7 @@ def measure(kept):
         "with_peers": bool(PEERS),
     }
     with tempfile.TemporaryDirectory() as folder:
-        for part in (inference, simulated, recorded):
+        for part in (inference, flags, simulated, recorded):
             figures[part.__name__] = part(Path(folder))
             kept.write_text(json.dumps(figures, indent=1) + "\n")
 
@@ -145,9 +153,12 @@ def main(words):
         with tempfile.TemporaryDirectory() as folder:
             print(json.dumps(inference(Path(folder)), indent=1))
         return
-    if words != ["report"]:
+    if words not in (["report"], ["flags"]):
         measure(kept)
     figures = json.loads(kept.read_text())
+    if words == ["flags"]:
+        figures["flags"] = flags(None)
+        kept.write_text(json.dumps(figures, indent=1) + "\n")
     plots.write(figures, HERE)
     (HERE / "REPORT.md").write_text(report.text(figures))
     say(f"wrote {HERE / 'REPORT.md'}")
