@@ -213,6 +213,7 @@ def flags(figures):
 
 Means over {count} crowds of 200 workers in projects as they run: initial samples, then tables. A flag (`domain::quality::flags`) is looked at after every page
 of 24 and after the 100th vote, with what others have said until then: no expert, no gold. Once flagged is flagged.
+The rule's few numbers were chosen with other draws of such crowds at hand, so this is no test on crowds of another kind.
 
 {table}
 

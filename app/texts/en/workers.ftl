@@ -89,6 +89,7 @@ bars-mean =
     judge by.
 to-look-at-means =
     Answers count as guesses when guessing explains them fifty times better than looking does: other people’s answers to the
-    same images say what looking is like, stricter and more lenient people included. Of fifty honest people at most one is
-    ever flagged. Two people are wrong together when their mistakes are the same far more often than their own mistakes and
+    same images say what looking is like, stricter and more lenient people included. By that
+    reckoning at most one of fifty honest people is ever flagged, but somebody who answers very differently from all others
+    may be, for good reasons too. Two people are wrong together when their mistakes are the same far more often than their own mistakes and
     the images explain, in view of all pairs of the project. A flag warns, and does nothing. Whether somebody’s votes count is decided by a person, on the worker’s page.

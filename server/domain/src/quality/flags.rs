@@ -9,8 +9,8 @@ pub const TOO_FAST: i64 = 400;
 pub const PAGES: u32 = 3;
 /// An answer that is given from this share on is always the same.
 pub const SAME: f64 = 0.98;
-/// So many times better guessing must explain a worker's answers than looking does: of honest workers at most one in so many is
-/// ever flagged.
+/// So many times better guessing must explain a worker's answers than looking does: of honest workers who differ as
+/// [`Compared::guessing`] supposes, about one in so many is ever flagged at most.
 pub const TIMES_BETTER: f64 = 50.0;
 
 /// What is known of a worker in a project.

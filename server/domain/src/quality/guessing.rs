@@ -5,6 +5,9 @@
 //! better or worse, but not at random. Both explanations are averages over all guessers and over all honest people, so that
 //! their ratio is a test martingale (Shafer et al., "Test martingales, Bayes factors and p-values", 2011): however often it
 //! is looked at, it exceeds N for at most one in N of the honest people whom the second explanation describes (Ville, 1939).
+//! That holds as far as honest people differ by no more than is supposed here, and but roughly where others' answers, which are
+//! taken for what people do, are few or still to come: so it is measured on simulated crowds too. The numbers below were
+//! chosen with such crowds at hand.
 
 use super::Confusion;
 use crate::consensus::numbers::{ln_gamma, logit, sigmoid};
