@@ -40,6 +40,7 @@ pub mod tally;
 pub mod training;
 pub mod votes;
 pub mod weighing;
+pub mod worth;
 
 pub use agreement::{Agreement, agreement};
 pub use counted::{CountedCell, CountedTable};
@@ -67,3 +68,4 @@ pub use tally::{Answer, Tally};
 pub use training::{Training, VotedImage, VotedSample, train};
 pub use votes::{Discount, VoteWeights, Votes};
 pub use weighing::Weighed;
+pub use worth::{Outlook, Worth};

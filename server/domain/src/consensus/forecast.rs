@@ -29,6 +29,13 @@ pub const THRESHOLDS: [f64; 14] =
 #[must_use]
 pub fn forecast(table: &ConfidenceTable, rule: impl Into<Rule>) -> Forecast {
     let rule: Rule = rule.into();
+    follow(table, |yes, no, confidence| {
+        rule.judge((yes.into(), no.into()), yes + no, confidence, table.cap()).verdict
+    })
+}
+
+/// The same with any other way to judge a tally of yes and no votes with its confidence.
+pub(super) fn follow(table: &ConfidenceTable, judge: impl Fn(u32, u32, f64) -> Verdict) -> Forecast {
     let (mut votes, mut accepted, mut good, mut escalation) = (0.0, 0.0, 0.0, 0.0);
     // The share of candidates that pass through each tally of the present number of votes, most yes first.
     let mut diagonal = vec![1.0];
@@ -37,7 +44,7 @@ pub fn forecast(table: &ConfidenceTable, rule: impl Into<Rule>) -> Forecast {
         for (no, share) in (0_u32..).zip(&diagonal) {
             let yes = cast - no;
             let confidence = table.confidence(yes, no);
-            match rule.judge((yes.into(), no.into()), cast, confidence, table.cap()).verdict {
+            match judge(yes, no, confidence) {
                 Verdict::Positive => {
                     accepted += share;
                     good += share * confidence;
@@ -81,8 +88,16 @@ pub fn solve_threshold(
     target: f64,
     rejection: Rejection,
 ) -> Option<(Threshold, Forecast)> {
+    solve(target, |threshold| forecast(table, StopRule { threshold: Some(threshold), rejection }))
+}
+
+/// The same with any other way to stop.
+pub(super) fn solve(
+    target: f64,
+    forecast: impl Fn(Threshold) -> Forecast,
+) -> Option<(Threshold, Forecast)> {
     THRESHOLDS.into_iter().filter_map(Threshold::new).find_map(|threshold| {
-        let forecast = forecast(table, StopRule { threshold: Some(threshold), rejection });
+        let forecast = forecast(threshold);
         forecast
             .mean_confidence_of_accepted
             .is_some_and(|mean| mean >= target)

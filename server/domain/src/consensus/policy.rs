@@ -3,17 +3,19 @@
 use super::{
     findings::{AuditedImage, Findings},
     fit::fit,
-    forecast::{Forecast, THRESHOLDS, forecast, solve_threshold},
+    forecast::{Forecast, THRESHOLDS, follow, solve_threshold},
     method::Method,
     model::Model,
     numbers::sigmoid,
     prior::Prior,
+    prospect::{Prospects, look_back},
     rule::Rule,
     sample::SampleImage,
     settings::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicyError},
     stop::{Judgement, Rejection, StopRule, Threshold},
     table::ConfidenceTable,
     votes::Votes,
+    worth::{self, Outlook, Worth},
 };
 
 /// The confidence at which the semantic difficulty of synsets is compared.
@@ -91,6 +93,7 @@ impl std::fmt::Display for Hold {
 pub struct Calibration {
     table: ConfidenceTable,
     rule: Rule,
+    outlook: Option<Outlook>,
     forecast: Forecast,
     difficulty: Option<u32>,
     hold: Option<Hold>,
@@ -113,7 +116,7 @@ impl Calibration {
     pub fn of_model(model: &Model, policy: &Policy, images: u32, anchored: u32) -> Self {
         let table = ConfidenceTable::new(model, policy.cap());
         let rule = Rule::of(&table, policy);
-        Self::of(table, rule, images, anchored)
+        Self::of(table, rule, policy.worth(), images, anchored)
     }
 
     /// The same model under another policy, as the same sample would be calibrated by it, with what audits found.
@@ -140,7 +143,7 @@ impl Calibration {
             return self;
         }
         let table = ConfidenceTable::new(self.model(), self.cap()).shifted(findings.shift);
-        let moved = Self::of(table, self.rule, self.images, self.anchored);
+        let moved = Self::of(table, self.rule, self.worth(), self.images, self.anchored);
         let failed = findings.rule_out(promised).then(|| {
             let audited = findings.good.saturating_add(findings.bad);
             Hold::AuditsFailed { audited, bad: findings.bad, promised }
@@ -164,14 +167,28 @@ impl Calibration {
         if !(MIN_INITIAL_VOTES..=MAX_CAP).contains(&cap) {
             return Err(PolicyError::Cap { cap, initial_votes: MIN_INITIAL_VOTES });
         }
-        Ok(Self::of(ConfidenceTable::new(model, cap), rule.into(), images, anchored))
+        Ok(Self::of(ConfidenceTable::new(model, cap), rule.into(), None, images, anchored))
     }
 
-    fn of(table: ConfidenceTable, rule: Rule, images: u32, anchored: u32) -> Self {
-        let forecast = forecast(&table, rule);
+    /// The same with images given up by what accepting them is worth, instead of at ρ, before audits are taken into account
+    /// ([`Calibration::found`]). The stop level stays.
+    #[must_use]
+    pub fn giving_up(self, worth: Worth) -> Self {
+        Self::of(self.table, self.rule, Some(worth), self.images, self.anchored)
+    }
+
+    fn of(table: ConfidenceTable, rule: Rule, worth: Option<Worth>, images: u32, anchored: u32) -> Self {
+        // Who chose a number of votes gets them.
+        let worth = worth.filter(|_| rule.method.fixed_votes().is_none());
+        let outlook = worth.map(|worth| Outlook::new(&table, rule.levels.threshold, worth));
+        let verdict = |yes: u32, no: u32, confidence| {
+            judge(rule, outlook.as_ref(), (yes.into(), no.into()), yes + no, confidence, table.cap()).verdict
+        };
+        let forecast = follow(&table, verdict);
         let difficulty = difficulty(&table);
         let hold = hold(&table, rule, &forecast);
-        Self { table, rule, forecast, difficulty, hold, images, anchored, findings: Findings::default() }
+        let findings = Findings::default();
+        Self { table, rule, outlook, forecast, difficulty, hold, images, anchored, findings }
     }
 
     /// The fitted model.
@@ -204,7 +221,21 @@ impl Calibration {
         self.rule.levels.threshold
     }
 
-    /// ρ: the confidence at which an image is rejected.
+    /// What an accepted image is worth, where that decides when images are given up.
+    #[must_use]
+    pub fn worth(&self) -> Option<Worth> {
+        self.outlook.as_ref().map(Outlook::worth)
+    }
+
+    /// What is likely to become of an image at every tally.
+    #[must_use]
+    pub fn prospects(&self) -> Prospects {
+        look_back(&self.table, self.rule, |yes, no, confidence| {
+            self.judge_place((yes.into(), no.into()), yes + no, confidence, 0.0).verdict
+        })
+    }
+
+    /// ρ: the confidence at which an image is rejected, where no worth decides that ([`Calibration::worth`]).
     #[must_use]
     pub const fn rejection(&self) -> Rejection {
         self.rule.levels.rejection
@@ -266,7 +297,7 @@ impl Calibration {
     #[must_use]
     pub fn judge_weighed(&self, yes: f64, no: f64, votes: u32, offset: f64) -> Judgement {
         let confidence = sigmoid(self.table.log_odds_at(yes, no) + offset);
-        self.rule.judge((yes, no), votes, confidence, self.cap())
+        self.judge_place((yes, no), votes, confidence, offset)
     }
 
     /// The fewest further yes and no votes that can settle an image with these votes, 0 if it is settled: as many
@@ -287,7 +318,27 @@ impl Calibration {
     }
 
     fn judge_at(&self, (yes, no): (f64, f64), votes: u32) -> Judgement {
-        self.rule.judge((yes, no), votes, self.table.confidence_at(yes, no), self.cap())
+        self.judge_place((yes, no), votes, self.table.confidence_at(yes, no), 0.0)
+    }
+
+    fn judge_place(&self, at: (f64, f64), votes: u32, confidence: f64, offset: f64) -> Judgement {
+        let is_moved = self.outlook.is_some() && offset != 0.0;
+        let at = if is_moved { Outlook::moved(&self.table, at, offset) } else { at };
+        judge(self.rule, self.outlook.as_ref(), at, votes, confidence, self.cap())
+    }
+}
+
+fn judge(
+    rule: Rule,
+    outlook: Option<&Outlook>,
+    at: (f64, f64),
+    votes: u32,
+    confidence: f64,
+    cap: u32,
+) -> Judgement {
+    match outlook {
+        Some(outlook) => outlook.judge(rule, at, votes, confidence, cap),
+        None => rule.judge(at, votes, confidence, cap),
     }
 }
 
@@ -295,7 +346,10 @@ impl Rule {
     /// The method of a policy with the levels that it asks for under this table.
     fn of(table: &ConfidenceTable, policy: &Policy) -> Self {
         let (method, rejection) = (policy.method(), policy.rejection());
-        let solved = || solve_threshold(table, policy.target(), rejection).map(|(threshold, _)| threshold);
+        let solved = || match policy.worth() {
+            Some(worth) => worth::threshold(table, policy.target(), worth),
+            None => solve_threshold(table, policy.target(), rejection).map(|(threshold, _)| threshold),
+        };
         let threshold = match method.fixed_votes() {
             None => policy.threshold().or_else(solved),
             Some(_) => None,

@@ -32,13 +32,24 @@ pub struct Prospects {
 #[must_use]
 pub fn prospects(table: &ConfidenceTable, rule: impl Into<Rule>) -> Prospects {
     let rule: Rule = rule.into();
+    look_back(table, rule, |yes, no, confidence| {
+        rule.judge((yes.into(), no.into()), yes + no, confidence, table.cap()).verdict
+    })
+}
+
+/// The same with any other way to judge a tally of yes and no votes with its confidence.
+pub(super) fn look_back(
+    table: &ConfidenceTable,
+    rule: Rule,
+    judge: impl Fn(u32, u32, f64) -> Verdict,
+) -> Prospects {
     let mut diagonals: Vec<Vec<Prospect>> = Vec::new();
     let mut later: Vec<Prospect> = Vec::new();
     for cast in (0..=table.cap()).rev() {
         let cell = |no: u32| {
             let yes = cast - no;
             let confidence = table.confidence(yes, no);
-            match rule.judge((yes.into(), no.into()), cast, confidence, table.cap()).verdict {
+            match judge(yes, no, confidence) {
                 Verdict::Positive => Prospect { acceptance: 1.0, good: confidence, ..Prospect::default() },
                 Verdict::Escalated => Prospect { escalation: 1.0, ..Prospect::default() },
                 Verdict::Undecided => {

@@ -3,6 +3,7 @@
 use super::{
     method::Method,
     stop::{Rejection, Threshold},
+    worth::Worth,
 };
 
 /// Every image of an initial sample gets at least this many yes and no votes (Deng et al., section 3.2).
@@ -93,6 +94,7 @@ pub struct Policy {
     rejection: Rejection,
     cap: u32,
     initial_votes: u32,
+    worth: Option<Worth>,
 }
 
 impl Policy {
@@ -116,7 +118,7 @@ impl Policy {
         if let Some(votes) = method.fixed_votes().filter(|votes| *votes > cap) {
             return Err(PolicyError::Votes { votes, cap });
         }
-        Ok(Self { method, target, threshold, rejection, cap, initial_votes })
+        Ok(Self { method, target, threshold, rejection, cap, initial_votes, worth: None })
     }
 
     /// Who decides.
@@ -129,6 +131,18 @@ impl Policy {
     #[must_use]
     pub fn by(self, method: Method) -> Option<Self> {
         method.fixed_votes().is_none_or(|votes| votes <= self.cap).then_some(Self { method, ..self })
+    }
+
+    /// The same, but images are given up by what accepting them is worth, instead of at ρ; at ρ again with `None`.
+    #[must_use]
+    pub const fn giving_up(self, worth: Option<Worth>) -> Self {
+        Self { worth, ..self }
+    }
+
+    /// What an accepted image is worth, where that decides when images are given up.
+    #[must_use]
+    pub const fn worth(&self) -> Option<Worth> {
+        self.worth
     }
 
     /// The precision wanted of accepted images, on average.
@@ -172,6 +186,6 @@ impl Default for Policy {
     fn default() -> Self {
         let PolicySettings { method, target, threshold: _, rejection: _, cap, initial_votes } =
             PolicySettings::default();
-        Self { method, target, threshold: None, rejection: Rejection::USUAL, cap, initial_votes }
+        Self { method, target, threshold: None, rejection: Rejection::USUAL, cap, initial_votes, worth: None }
     }
 }

@@ -26,6 +26,9 @@ impl Rejection {
     /// One in ten.
     pub const USUAL: Self = Self(0.10);
 
+    /// No image is given up for its confidence.
+    pub const NEVER: Self = Self(0.0);
+
     /// `None` unless 0 ≤ p < ½.
     #[must_use]
     pub fn new(p: f64) -> Option<Self> {
