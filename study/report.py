@@ -1,5 +1,6 @@
 """The report in words and tables, from figures.json."""
 
+import fewer
 from plots import name
 
 WHAT = """# Does it deliver what it states?
@@ -263,4 +264,5 @@ def text(figures):
     if not figures["with_peers"]:
         head += "\ncrowd-kit could not be installed where this was measured, so its rows are missing.\n"
     aims = f"## The aims\n\n{bars(figures)}\n"
-    return "\n".join([head, aims, simulated(figures), recorded(figures), inference(figures), flags(figures), failing(figures)])
+    thrift = [fewer.text(figures["thrift"])] if "thrift" in figures else []
+    return "\n".join([head, aims, simulated(figures), recorded(figures), *thrift, inference(figures), flags(figures), failing(figures)])

@@ -3,6 +3,7 @@
 study.py            measures and writes
 study.py report     writes the report and the plots of the figures that are there
 study.py flags      measures anew who is flagged, and writes
+study.py thrift     measures only the ways to need fewer votes, keeps that, and writes the report
 study.py inference  measures the speed of inference alone, and prints it
 """
 
@@ -107,6 +108,36 @@ def flags(_):
     return {crowd: output(ENGINE, "flags", crowd, WATCHED) for crowd in CROWDS}
 
 
+def thrift(work):
+    """Ways to give images up and to choose workers: every crowd by itself, so that the report can say how far differences scatter."""
+    found = {}
+    for crowd, count in CROWDS.items():
+        runs = []
+        for seed in range(1, count + 1):
+            file = work / f"{crowd}-{seed}.csv"
+            subprocess.run([ENGINE, "simulate", crowd, str(seed), file], check=True)
+            say(f"fewer votes: simulated crowd {crowd} {seed}")
+            runs.append(output(ENGINE, "thrift", TARGET, DRAWS, file))
+        found[f"simulated, {crowd}"] = compared(runs)
+    folder = os.environ.get("STUDY_VOTES")
+    for file in sorted(Path(folder).glob("*.csv*")) if folder else []:
+        name = file.name.split(".")[0]
+        say(f"fewer votes: {name}")
+        votes.convert(file, work / f"{name}.csv")
+        found[name] = compared([output(ENGINE, "thrift", f"tau={TAU}", DRAWS, work / f"{name}.csv")])
+    return found
+
+
+def compared(runs):
+    """Means over crowds, and of each crowd the figures that differences are taken of."""
+    keys = ("votes_per_image", "votes_per_accepted", "recall", "stated", "measured", "on_hold", "tasks")
+    rows = []
+    for same in zip(*runs):
+        crowds = [[row[key] for key in ("votes_per_image", "recall", "measured")] for row in same]
+        rows.append({"method": same[0]["method"], **{key: mean([row[key] for row in same]) for key in keys}, "crowds": crowds})
+    return rows
+
+
 def inference(work):
     say("inference over a million votes")
     file = work / "inference.csv"
@@ -142,7 +173,7 @@ def measure(kept):
         "with_peers": bool(PEERS),
     }
     with tempfile.TemporaryDirectory() as folder:
-        for part in (inference, flags, simulated, recorded):
+        for part in (inference, flags, simulated, recorded, thrift):
             figures[part.__name__] = part(Path(folder))
             kept.write_text(json.dumps(figures, indent=1) + "\n")
 
@@ -153,9 +184,13 @@ def main(words):
         with tempfile.TemporaryDirectory() as folder:
             print(json.dumps(inference(Path(folder)), indent=1))
         return
-    if words not in (["report"], ["flags"]):
+    if words not in (["report"], ["flags"], ["thrift"]):
         measure(kept)
     figures = json.loads(kept.read_text())
+    if words == ["thrift"]:
+        with tempfile.TemporaryDirectory() as folder:
+            figures["thrift"] = thrift(Path(folder))
+        kept.write_text(json.dumps(figures, indent=1) + "\n")
     if words == ["flags"]:
         figures["flags"] = flags(None)
         kept.write_text(json.dumps(figures, indent=1) + "\n")

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that panics fails its test")]
 
 use domain::consensus::Method::{Fixed, Full, Majority, Table};
-use domain::consensus::{Answer, Policy, PolicySettings};
+use domain::consensus::{Answer, Policy, PolicySettings, Whom, Worth};
 use domain::replay::{ANONYMOUS, Figures, Method, Recording, Settings, Task, replay};
 use domain::simulation::{Chance, Eye, Mix};
 
@@ -182,4 +182,30 @@ fn two_thirds_decide_a_majority_and_what_lies_between_is_escalated() {
     assert_eq!((figures.measured_precision, figures.votes), (Some(1.0), 110.0));
     let figures = total(&recording, &settings(Method::Engine(Fixed { votes: 10, yes: 9 })));
     assert_eq!((figures.positive, figures.negative, figures.escalated), (2.0, 9.0, 0.0));
+}
+
+#[test]
+fn asking_those_who_suit_finds_more_with_fewer_votes() {
+    let recording = Mix { synsets: 12, ..Mix::usual(Eye::Noisy) }.record(5);
+    let settings = settings(Method::Engine(Full));
+    let anybody = total(&recording, &settings);
+    let suited = total(&recording, &Settings { policy: settings.policy.asking(Whom::Suited), ..settings });
+    assert!(suited.votes < anybody.votes, "{suited:?} {anybody:?}");
+    assert!(suited.recall.unwrap() > anybody.recall.unwrap(), "{suited:?} {anybody:?}");
+    assert!(suited.stated_minus_measured().unwrap() <= 0.003, "{suited:?}");
+}
+
+#[test]
+fn giving_images_up_by_worth_costs_fewer_votes_for_each_that_is_accepted() {
+    let recording = Mix { synsets: 12, ..Mix::usual(Eye::Usual) }.record(6);
+    let settings = settings(Method::Engine(Table));
+    let by_level = total(&recording, &settings);
+    let policy = settings.policy.giving_up(Worth::new(120.0));
+    let by_worth = total(&recording, &Settings { policy, ..settings });
+    assert!(
+        by_worth.votes_per_accepted.unwrap() < 0.95 * by_level.votes_per_accepted.unwrap(),
+        "{by_worth:?}"
+    );
+    assert!(by_worth.recall.unwrap() > by_level.recall.unwrap() - 0.01, "{by_worth:?} {by_level:?}");
+    assert!(by_worth.stated_minus_measured().unwrap() <= 0.003, "{by_worth:?}");
 }

@@ -5,7 +5,9 @@ mod shown;
 
 use super::trouble::{Done, Trouble};
 use clap::{ArgGroup, Args};
-use domain::consensus::{DEFAULT_CAP, MIN_INITIAL_VOTES, MethodError, Policy, PolicySettings, Rejection};
+use domain::consensus::{
+    DEFAULT_CAP, MIN_INITIAL_VOTES, MethodError, Policy, PolicySettings, Rejection, Whom, Worth,
+};
 use domain::replay::{Method, Settings, replay};
 use std::path::PathBuf;
 
@@ -33,6 +35,12 @@ pub struct Replay {
     /// Reject at this confidence
     #[arg(long, value_name = "P", default_value_t = Rejection::USUAL.get())]
     rho: f64,
+    /// Give images up where further votes cost more than accepting them is worth: so many votes. Decides instead of --rho (full, table)
+    #[arg(long, value_name = "VOTES", conflicts_with = "rho", value_parser = worth)]
+    worth: Option<Worth>,
+    /// Ask the better half of the workers about images with a yes, the other half about untried ones, and those who err most last (full)
+    #[arg(long)]
+    suited: bool,
     /// The most votes on one image
     #[arg(long, value_name = "N", default_value_t = DEFAULT_CAP)]
     cap: u32,
@@ -81,7 +89,10 @@ impl Replay {
         });
         let settings = Settings {
             method: self.policy,
-            policy: policy.map_err(|error| Trouble::Said(error.to_string()))?,
+            policy: policy
+                .map_err(|error| Trouble::Said(error.to_string()))?
+                .giving_up(self.worth)
+                .asking(if self.suited { Whom::Suited } else { Whom::Anybody }),
             initial: self.initial,
             anchors: self.anchors,
             gold: self.gold,
@@ -105,6 +116,11 @@ fn method(text: &str) -> Result<Method, String> {
     }
 }
 
+fn worth(text: &str) -> Result<Worth, String> {
+    let wrong = || format!("{text:?} is no number of votes above 1, such as 120");
+    text.parse().ok().and_then(Worth::new).ok_or_else(wrong)
+}
+
 /// How a policy is written on the command line.
 fn name(method: Method) -> String {
     match method {
@@ -116,6 +132,14 @@ fn name(method: Method) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_worth_is_a_number_of_votes_above_one() {
+        assert!(worth("120").is_ok_and(|worth| worth.votes() == 120.0));
+        for text in ["", "1", "-3", "many", "inf", "NaN"] {
+            assert!(worth(text).is_err_and(|error| error.contains("such as 120")), "{text}");
+        }
+    }
 
     #[test]
     fn policies_are_read_as_they_are_written() {

@@ -2,6 +2,7 @@
 //!
 //! - `study simulate usual|noisy SEED FILE` writes the votes of a simulated crowd.
 //! - `study replay TARGET|tau=TAU DRAWS FILE` prints what every policy makes of a file of votes, as JSON.
+//! - `study thrift TARGET|tau=TAU DRAWS FILE` prints what other ways to give images up and to choose workers make of it, as JSON.
 //! - `study inference VOTES ROUNDS FILE` writes simulated votes, infers from them and prints how long that took, as JSON.
 //! - `study flags usual|noisy CROWDS` prints how many clickers and how many honest workers are flagged, as JSON.
 //!
@@ -19,6 +20,7 @@
 mod flags;
 mod inference;
 mod replays;
+mod thrift;
 mod votes;
 
 use domain::simulation::{Eye, Mix};
@@ -34,6 +36,10 @@ fn main() {
             let recording = votes::read(file);
             println!("{}", replays::all(&recording, level, draws.parse().unwrap()));
         }
+        ["thrift", level, draws, file] => {
+            let recording = votes::read(file);
+            println!("{}", thrift::all(&recording, level, draws.parse().unwrap()));
+        }
         ["inference", votes, rounds, file] => {
             println!("{}", inference::measure(votes.parse().unwrap(), rounds.parse().unwrap(), file));
         }
@@ -41,7 +47,8 @@ fn main() {
             println!("{}", flags::measure(eye(crowd), crowds.parse().unwrap()));
         }
         _ => panic!(
-            "simulate CROWD SEED FILE, replay LEVEL DRAWS FILE, inference VOTES ROUNDS FILE, or flags CROWD CROWDS"
+            "simulate CROWD SEED FILE, replay LEVEL DRAWS FILE, thrift LEVEL DRAWS FILE, \
+             inference VOTES ROUNDS FILE, or flags CROWD CROWDS"
         ),
     }
 }

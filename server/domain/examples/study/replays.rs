@@ -27,7 +27,7 @@ pub fn all(recording: &Recording, level: &str, draws: u32) -> Value {
     Value::Array(rows)
 }
 
-fn policy(level: &str) -> Policy {
+pub fn policy(level: &str) -> Policy {
     let settings = match level.strip_prefix("tau=") {
         Some(tau) => PolicySettings { threshold: Some(tau.parse().unwrap()), ..PolicySettings::default() },
         None => PolicySettings { target: level.parse().unwrap(), ..PolicySettings::default() },
@@ -35,7 +35,7 @@ fn policy(level: &str) -> Policy {
     Policy::new(settings).unwrap()
 }
 
-fn shown(name: &str, report: &Report) -> Value {
+pub fn shown(name: &str, report: &Report) -> Value {
     let total = &report.total;
     let bins: Vec<Value> = report
         .calibration

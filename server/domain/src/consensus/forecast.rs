@@ -92,10 +92,7 @@ pub fn solve_threshold(
 }
 
 /// The same with any other way to stop.
-pub(super) fn solve(
-    target: f64,
-    forecast: impl Fn(Threshold) -> Forecast,
-) -> Option<(Threshold, Forecast)> {
+pub(super) fn solve(target: f64, forecast: impl Fn(Threshold) -> Forecast) -> Option<(Threshold, Forecast)> {
     THRESHOLDS.into_iter().filter_map(Threshold::new).find_map(|threshold| {
         let forecast = forecast(threshold);
         forecast

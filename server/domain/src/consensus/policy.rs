@@ -94,6 +94,8 @@ pub struct Calibration {
     table: ConfidenceTable,
     rule: Rule,
     outlook: Option<Outlook>,
+    /// Of images of a source, with its offset ([`Calibration::expecting`]).
+    moved: Option<(f64, Outlook)>,
     forecast: Forecast,
     difficulty: Option<u32>,
     hold: Option<Hold>,
@@ -177,6 +179,14 @@ impl Calibration {
         Self::of(self.table, self.rule, Some(worth), self.images, self.anchored)
     }
 
+    /// Looks ahead for images of a source with this offset, where worth decides: [`Calibration::judge_weighed`] does without that, but then
+    /// gives them up as if they came from the sample's source.
+    pub fn expecting(&mut self, offset: f64) {
+        let threshold = self.rule.levels.threshold;
+        self.moved =
+            self.worth().map(|worth| (offset, Outlook::at_offset(&self.table, threshold, worth, offset)));
+    }
+
     fn of(table: ConfidenceTable, rule: Rule, worth: Option<Worth>, images: u32, anchored: u32) -> Self {
         // Who chose a number of votes gets them.
         let worth = worth.filter(|_| rule.method.fixed_votes().is_none());
@@ -188,7 +198,7 @@ impl Calibration {
         let difficulty = difficulty(&table);
         let hold = hold(&table, rule, &forecast);
         let findings = Findings::default();
-        Self { table, rule, outlook, forecast, difficulty, hold, images, anchored, findings }
+        Self { table, rule, outlook, moved: None, forecast, difficulty, hold, images, anchored, findings }
     }
 
     /// The fitted model.
@@ -322,9 +332,9 @@ impl Calibration {
     }
 
     fn judge_place(&self, at: (f64, f64), votes: u32, confidence: f64, offset: f64) -> Judgement {
-        let is_moved = self.outlook.is_some() && offset != 0.0;
-        let at = if is_moved { Outlook::moved(&self.table, at, offset) } else { at };
-        judge(self.rule, self.outlook.as_ref(), at, votes, confidence, self.cap())
+        let moved =
+            self.moved.as_ref().filter(|(expected, _)| *expected == offset).map(|(_, outlook)| outlook);
+        judge(self.rule, moved.or(self.outlook.as_ref()), at, votes, confidence, self.cap())
     }
 }
 

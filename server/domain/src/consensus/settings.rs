@@ -2,6 +2,7 @@
 
 use super::{
     method::Method,
+    standing::Whom,
     stop::{Rejection, Threshold},
     worth::Worth,
 };
@@ -95,6 +96,7 @@ pub struct Policy {
     cap: u32,
     initial_votes: u32,
     worth: Option<Worth>,
+    whom: Whom,
 }
 
 impl Policy {
@@ -118,7 +120,16 @@ impl Policy {
         if let Some(votes) = method.fixed_votes().filter(|votes| *votes > cap) {
             return Err(PolicyError::Votes { votes, cap });
         }
-        Ok(Self { method, target, threshold, rejection, cap, initial_votes, worth: None })
+        Ok(Self {
+            method,
+            target,
+            threshold,
+            rejection,
+            cap,
+            initial_votes,
+            worth: None,
+            whom: Whom::Anybody,
+        })
     }
 
     /// Who decides.
@@ -143,6 +154,18 @@ impl Policy {
     #[must_use]
     pub const fn worth(&self) -> Option<Worth> {
         self.worth
+    }
+
+    /// The same, asking others.
+    #[must_use]
+    pub const fn asking(self, whom: Whom) -> Self {
+        Self { whom, ..self }
+    }
+
+    /// Who is asked about an image.
+    #[must_use]
+    pub const fn whom(&self) -> Whom {
+        self.whom
     }
 
     /// The precision wanted of accepted images, on average.
@@ -186,6 +209,15 @@ impl Default for Policy {
     fn default() -> Self {
         let PolicySettings { method, target, threshold: _, rejection: _, cap, initial_votes } =
             PolicySettings::default();
-        Self { method, target, threshold: None, rejection: Rejection::USUAL, cap, initial_votes, worth: None }
+        Self {
+            method,
+            target,
+            threshold: None,
+            rejection: Rejection::USUAL,
+            cap,
+            initial_votes,
+            worth: None,
+            whom: Whom::Anybody,
+        }
     }
 }

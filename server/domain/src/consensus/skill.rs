@@ -80,6 +80,14 @@ impl Skill {
         }
     }
 
+    /// How much more the worker errs than others would have, misses and false alarms alike: 0 as they do and for whoever is new, below 0
+    /// less.
+    #[must_use]
+    pub fn surplus_errors(self) -> f64 {
+        let ratio = |made: f64, expected: f64| ((made + PRIOR_ERRORS) / (expected + PRIOR_ERRORS)).ln();
+        ratio(self.misses, self.expected_misses) + ratio(self.false_alarms, self.expected_false_alarms)
+    }
+
     /// Whether the worker's votes may teach a table, compared at the mean rates of the synsets.
     #[must_use]
     pub fn is_trusted(self, rates: YesRates) -> bool {

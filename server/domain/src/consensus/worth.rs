@@ -7,6 +7,8 @@
 
 use super::{
     forecast::{Forecast, follow, solve},
+    model::Model,
+    numbers::{logit, sigmoid},
     rule::Rule,
     stop::{Judgement, Reason, Rejection, StopRule, Threshold, Verdict},
     table::ConfidenceTable,
@@ -66,22 +68,45 @@ impl Outlook {
         Self { worth, cap: table.cap(), gains }
     }
 
+    /// The same for images of a source where good ones are likelier by `offset`, in log-odds, than in the sample that taught the table.
+    pub(super) fn at_offset(
+        table: &ConfidenceTable,
+        threshold: Option<Threshold>,
+        worth: Worth,
+        offset: f64,
+    ) -> Self {
+        let model = table.model();
+        let prevalence = sigmoid(logit(model.prevalence()) + offset);
+        let moved = Model::new(prevalence, model.good(), model.bad(), model.near_miss_share());
+        Self::new(&ConfidenceTable::new(&moved.unwrap_or(*model), table.cap()), threshold, worth)
+    }
+
     /// What an accepted image is worth.
     #[must_use]
     pub const fn worth(&self) -> Worth {
         self.worth
     }
 
-    /// What an image is that stands at `(yes, no)`: ρ does not count, but where the image is more likely bad than good and further votes
-    /// are not worth it, it is given up. What is more likely good is asked about up to the cap, where an expert looks at it.
-    pub(super) fn judge(&self, rule: Rule, at: (f64, f64), votes: u32, confidence: f64, cap: u32) -> Judgement {
-        let rejection = Rejection::NEVER;
-        let rule = Rule { levels: StopRule { rejection, ..rule.levels }, ..rule };
-        let judged = rule.judge(at, votes, confidence, cap);
-        if votes > 0 && judged.verdict != Verdict::Positive && confidence < 0.5 && self.gain(at.0, at.1) <= 0.0 {
-            return Judgement { verdict: Verdict::Negative, reason: Some(Reason::BelowRejection), confidence };
+    /// What an image is that stands at `(yes, no)`. ρ does not count: an image is given up where further votes are not worth it. That makes it
+    /// negative where it is more likely bad than good; otherwise an expert must look, since the crowd's votes don't convince.
+    pub(super) fn judge(
+        &self,
+        rule: Rule,
+        at: (f64, f64),
+        votes: u32,
+        confidence: f64,
+        cap: u32,
+    ) -> Judgement {
+        let levels = StopRule { rejection: Rejection::NEVER, ..rule.levels };
+        let judged = Rule { levels, ..rule }.judge(at, votes, confidence, cap);
+        if votes == 0 || judged.verdict == Verdict::Positive || self.gain(at.0, at.1) > 0.0 {
+            return judged;
         }
-        judged
+        let (verdict, reason) = match confidence < 0.5 {
+            true => (Verdict::Negative, Reason::BelowRejection),
+            false => (Verdict::Escalated, Reason::NoMajority),
+        };
+        Judgement { verdict, reason: Some(reason), confidence }
     }
 
     /// What further votes are expected to bring beyond what they cost, in votes; 0 or below where it is better to stop. Between cells it is
@@ -97,23 +122,11 @@ impl Outlook {
         let beside = self.cell(column + 1.0, row).unwrap_or(corner);
         let above = self.cell(column, row + 1.0).unwrap_or(corner);
         match self.cell(column + 1.0, row + 1.0).filter(|_| right + up > 1.0) {
-            Some(opposite) => opposite + (1.0 - right) * (above - opposite) + (1.0 - up) * (beside - opposite),
+            Some(opposite) => {
+                opposite + (1.0 - right) * (above - opposite) + (1.0 - up) * (beside - opposite)
+            }
             None => corner + right * (beside - corner) + up * (above - corner),
         }
-    }
-
-    /// The place of an image after as many votes whose log-odds are those of `(yes, no)` moved by `offset`.
-    pub(super) fn moved(table: &ConfidenceTable, (yes, no): (f64, f64), offset: f64) -> (f64, f64) {
-        const STEPS: u32 = 30;
-        let (votes, wanted) = (yes + no, table.log_odds_at(yes, no) + offset);
-        // Another no for a yes never raises the log-odds.
-        let (mut low, mut high) = (0.0, votes);
-        for _ in 0..STEPS {
-            let middle = f64::midpoint(low, high);
-            if table.log_odds_at(votes - middle, middle) > wanted { low = middle } else { high = middle }
-        }
-        let no = f64::midpoint(low, high);
-        (votes - no, no)
     }
 
     /// Of whole votes, such as 3.0. `as` is exact: they lie within the cap.

@@ -55,6 +55,16 @@ impl Asked {
         Some(vote)
     }
 
+    /// Puts the first of those who suit best next in turn.
+    pub(super) fn prefer(&mut self, suits: impl Fn(WorkerNumber) -> u8) {
+        let waiting = self.votes.get_mut(self.next..).unwrap_or_default();
+        let best = waiting.iter().map(|(worker, _)| suits(*worker)).max();
+        let first = waiting.iter().position(|(worker, _)| Some(suits(*worker)) == best);
+        if let Some(place) = first.and_then(|first| waiting.get_mut(..=first)) {
+            place.rotate_right(1);
+        }
+    }
+
     /// Asks until the image can teach a table, or nobody is left.
     pub(super) fn ask_for_sample(&mut self, initial_votes: u32, cap: u32) {
         while initial_need(self.tally, initial_votes, cap) > 0 && self.ask().is_some() {}

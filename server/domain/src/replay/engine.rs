@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use super::{Recording, Settings, asking::Asked, by_synset, derived, figures::Tallies};
 use crate::consensus::{
-    Audited, Calibration, Prior, Resolved, SampleImage, Skill, Verdict, VotedSample, Weights, YesRates,
-    audit_shift, audits_fail, calibrate, train,
-    training::{Training, rates},
+    Audited, Calibration, Middle, Model, Prior, Resolved, SampleImage, Skill, Verdict, VotedSample, Weights,
+    Whom, YesRates, audit_shift, audits_fail, calibrate, train,
+    training::{Training, mean_rates, rates},
 };
 use crate::sampling::{initial_sample, order};
 
@@ -40,11 +40,14 @@ pub(super) fn draw(recording: &Recording, settings: &Settings, seed: u64) -> Vec
         true => trained(recording, settings, &drawn, seed),
         false => (drawn.iter().map(|(tasks, sample)| alone(settings, tasks, *sample)).collect(), Vec::new()),
     };
+    let models: Vec<Model> = calibrations.iter().map(|calibration| *calibration.model()).collect();
+    let chooses = is_full && settings.policy.whom() == Whom::Suited;
+    let middle = chooses.then(|| Middle::of(&skills, mean_rates(&models)));
     let numbered = (0_u64..).zip(drawn.into_iter().zip(calibrations));
     numbered
         .map(|(number, ((tasks, sample), calibration))| {
             let mut synset = Synset::new(calibration, tasks, sample);
-            let mut engine = Engine { skills: is_full.then_some(&mut skills), settings };
+            let mut engine = Engine { skills: is_full.then_some(&mut skills), settings, middle };
             engine.run(&mut synset, derived(seed, number));
             if is_full && settings.audit > 0 {
                 engine.audit(recording, &mut synset, derived(seed, number));
@@ -151,6 +154,8 @@ struct Engine<'a> {
     /// Of all workers; none where everybody weighs 1.
     skills: Option<&'a mut Vec<Skill>>,
     settings: &'a Settings,
+    /// Where workers are chosen by their skills.
+    middle: Option<Middle>,
 }
 
 impl Engine<'_> {
@@ -183,6 +188,11 @@ impl Engine<'_> {
         let offset = synset.offset + synset.shift;
         let Some(task) = synset.tasks.get_mut(at) else { return false };
         while task.verdict == Verdict::Undecided {
+            if let (Some(skills), Some(middle)) = (&self.skills, self.middle) {
+                let known = |worker: usize| skills.get(worker).copied().unwrap_or_default();
+                let has_yes = task.tally.yes > 0;
+                task.prefer(|worker| middle.standing(known(worker)).suits(has_yes));
+            }
             let Some((worker, answer)) = task.ask() else { return false };
             let weights = match &self.skills {
                 Some(skills) => skills
@@ -212,6 +222,7 @@ impl Engine<'_> {
         let moves = (moved - synset.offset).abs() > OFFSET_STEP;
         if moves {
             synset.offset = moved;
+            synset.calibration.expecting(moved + synset.shift);
         }
         moves
     }
@@ -265,6 +276,7 @@ impl Engine<'_> {
             return;
         }
         synset.shift = audit_shift(&audited);
+        synset.calibration.expecting(synset.offset + synset.shift);
         let reopened = synset.score_again().collect();
         self.ask(synset, reopened);
     }

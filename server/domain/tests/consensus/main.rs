@@ -10,3 +10,4 @@ mod simulation;
 mod support;
 mod vectors;
 mod weights;
+mod worth;
