@@ -11,16 +11,19 @@ use domain::consensus::{Method, VoteWeights};
 use domain::wnid::Wnid;
 use domain::wordnet::Synset;
 use server::service::exclusions::{Decision, decide};
+use server::service::experts::{self, Label};
 use server::service::importing::{Progress, Provenance, import_folder};
 use server::service::judging::Tables;
 use server::service::learning::{learn, learn_where_due};
 use server::service::{backend, verify, wordnet};
 use std::collections::HashSet;
+use store::labeling::ExpertAnswer;
 
 cases![
     who_is_wrong_weighs_little_and_teaches_no_table,
     synsets_lean_on_what_others_have_taught,
     a_number_of_votes_decides_where_it_was_chosen,
+    known_images_stand_among_the_others,
 ];
 
 async fn no_differences(app: &TestApp) {
@@ -204,5 +207,42 @@ async fn a_number_of_votes_decides_where_it_was_chosen(app: &TestApp) {
     // More votes are wanted: what has too few is open again.
     decided_by(app, &backend, &admin, majority("4")).await;
     assert_eq!(dog(app).await.open(), 25);
+    no_differences(app).await;
+}
+
+async fn known_images_stand_among_the_others(app: &TestApp) {
+    let (backend, admin) = (backend(&app.world), admin(app).await);
+    decided_by(app, &backend, &admin, SettingsForm { method: "full".into(), ..form(30) }).await;
+    bring_in(app, 0..90).await;
+    let workers = workers(app, 14).await;
+    label_by_parity(app, &backend, &workers, None).await;
+    let rows = app.world.store.recounted(dog(app).await.project_synset_id).await.unwrap();
+    for row in rows.iter().filter(|row| !row.in_initial_sample) {
+        let answer = if row.candidate_id % 2 == 0 { ExpertAnswer::Yes } else { ExpertAnswer::No };
+        let label = Label { by: admin.id(), candidate: row.candidate_id, answer, seen: None, blind: false };
+        experts::label(&app.world, label).await.unwrap();
+    }
+    bring_in(app, 90..330).await;
+    let store = &app.world.store;
+    let rows = store.recounted(dog(app).await.project_synset_id).await.unwrap();
+    let known: HashSet<i64> =
+        rows.iter().filter(|row| row.expert.is_some()).map(|row| row.candidate_id).collect();
+    let (mut tiles, mut gold) = (0, HashSet::new());
+    for worker in workers.iter().cycle().take(60) {
+        let Some(batch) = next(&backend, worker, app.project).await else { continue };
+        tiles += batch.tiles.len();
+        let shown: Vec<i64> = batch.tiles.iter().map(|tile| tile.candidate).collect();
+        for candidate in shown.iter().filter(|id| known.contains(id)) {
+            assert!(gold.insert((worker.id(), *candidate)), "nobody is shown one twice");
+        }
+        let yes: HashSet<i64> = shown.into_iter().filter(|id| id % 2 == 0).collect();
+        submit(&backend, worker, answer(&batch, &yes)).await.unwrap();
+    }
+    assert!(!gold.is_empty() && gold.len() * 5 < tiles, "{} of {tiles}", gold.len());
+    // Votes on them are votes, and change nothing about them.
+    let rows = store.recounted(dog(app).await.project_synset_id).await.unwrap();
+    for row in rows.iter().filter(|row| known.contains(&row.candidate_id)) {
+        assert_eq!(row.reason.as_deref(), Some("expert"));
+    }
     no_differences(app).await;
 }
