@@ -229,9 +229,22 @@ pub struct ExclusionLine {
     pub at: i64,
 }
 
+/// What a worker's votes count for on a usual synset of the project: shares of a whole vote.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VoteWeight {
+    /// A yes.
+    pub yes: f64,
+    /// A no.
+    pub no: f64,
+    /// Whether they teach confidence tables.
+    pub teaches: bool,
+}
+
 /// A worker in a project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WorkerPage {
+    /// What a vote counts for, where votes are weighed and something is known of the worker.
+    pub weight: Option<VoteWeight>,
     /// The project's id and name.
     pub project: (i64, String),
     /// The figures in the project as a whole.

@@ -2,7 +2,7 @@
 
 use super::screen::{Screen, page};
 use super::workers::{pace, warnings, word, yes_share};
-use crate::api::workers::{ExclusionLine, Standing, VoteTile, WorkerPage, WorkerSynset};
+use crate::api::workers::{ExclusionLine, Standing, VoteTile, VoteWeight, WorkerPage, WorkerSynset};
 use crate::components::badge::badge;
 use crate::components::bar::{figures, tally};
 use crate::components::interval::rate;
@@ -98,8 +98,14 @@ fn quality(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
                     </tbody>
                 </table>
             </div>
+            {shown.weight.map(|weight| weighs(locale, weight))}
         </section>
     }
+}
+
+fn weighs(locale: Locale, of: VoteWeight) -> impl IntoView {
+    let teaches = if of.teaches { say::teaches(locale) } else { say::teaches_nothing(locale) };
+    view! { <p>{say::weighs(locale, locale.chance(of.yes), locale.chance(of.no))} " " {teaches}</p> }
 }
 
 fn in_synsets(locale: Locale, project: i64, synsets: Vec<WorkerSynset>) -> impl IntoView {

@@ -10,7 +10,7 @@ use app::api::review::{
 };
 use app::api::workers::{
     ChangedTile, ExclusionLine, ExclusionPreview, Figures, Quality, Rate, SeenPreview, Standing, VoteAnswer,
-    VoteTile, Warning, WorkerPage, WorkerRow, WorkerSynset, WorkersPage, WorkersRequest,
+    VoteTile, VoteWeight, Warning, WorkerPage, WorkerRow, WorkerSynset, WorkersPage, WorkersRequest,
 };
 use app::backend::{Answer, Experts, Workers};
 use app::viewer::{Expert, Manager};
@@ -136,6 +136,7 @@ impl Workers for Stage {
             recent: (100..112).map(tile).collect(),
             mistakes: if self.empty { Vec::new() } else { [5, 10].map(tile).to_vec() },
             history,
+            weight: Some(VoteWeight { yes: 0.62, no: 0.97, teaches: true }),
             worker,
         })
     }

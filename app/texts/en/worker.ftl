@@ -36,3 +36,8 @@ none-decided = Nobody has ever decided about this worker here.
 restored = Restored
 # After the badge that says what was decided.
 decided-by = by { $name }, { $moment }
+
+# What their votes count for: shares like .62.
+weighs = On a usual synset, a yes of theirs counts for { $yes } of a vote, and a no for { $no }; nobody’s counts for more than one.
+teaches = Their votes teach the confidence tables.
+teaches-nothing = Their votes teach no confidence table, because they hardly tell good images from others.

@@ -12,16 +12,17 @@ use crate::texts::{missing, watching as say};
 use crate::world::World;
 use app::api::workers::{
     ChangedTile, ExclusionLine, ExclusionPreview, Figures, PREVIEW_TILES, Quality, Rate, SeenPreview,
-    Standing, VoteAnswer, VoteTile, Warning, WorkerPage, WorkerRow, WorkerSort, WorkerSynset, WorkersPage,
-    WorkersRequest,
+    Standing, VoteAnswer, VoteTile, VoteWeight, Warning, WorkerPage, WorkerRow, WorkerSort, WorkerSynset,
+    WorkersPage, WorkersRequest,
 };
 use app::backend::{Answer, Workers};
 use app::viewer::Manager;
 use async_trait::async_trait;
-use domain::consensus::{Answer as Vote, Verdict};
+use domain::consensus::{Answer as Vote, Verdict, Weights, YesRates};
 use domain::quality::{Confusion, Flag, Record, Share, flags};
 use media::BlobKind;
 use std::collections::BTreeMap;
+use store::labeling::CalibrationRow;
 use store::people::{FiguresRow, VoteRow, WorkerListRow, WorkerOrder, WorkerQuery};
 use store::projects::ProjectRow;
 
@@ -150,14 +151,29 @@ impl WorkersService {
         let store = &self.world.store;
         let recent = store.newest_votes(id, account, VOTES_SHOWN).await?;
         let mistakes = store.gold_mistakes(id, account, VOTES_SHOWN).await?;
+        let weight = if project.method.weighs_votes() { self.weight(id, account).await? } else { None };
         Ok(WorkerPage {
             project: (id, project.name),
             synsets: self.in_synsets(id, account).await?,
             recent: recent.iter().map(|row| self.vote_tile(row)).collect(),
             mistakes: mistakes.iter().map(|row| self.vote_tile(row)).collect(),
             history: self.history(id, account).await?,
+            weight,
             worker,
         })
+    }
+
+    /// What the worker's votes count for at the mean yes rates of the project's synsets.
+    async fn weight(&self, project: i64, account: i64) -> Outcome<Option<VoteWeight>> {
+        let store = &self.world.store;
+        let Some(skill) = store.skill(project, account).await? else { return Ok(None) };
+        let tables = store.calibrations_of_project(project).await?;
+        let mean =
+            |rate: fn(&CalibrationRow) -> f64| tables.iter().map(rate).sum::<f64>() / tables.len() as f64;
+        let usual = YesRates { good: mean(|row| row.good_yes_rate), bad: mean(|row| row.bad_yes_rate) };
+        let teaches = store.untrusted(project).await?.binary_search(&account).is_err();
+        let Weights { yes, no } = skill.weights(usual);
+        Ok((!tables.is_empty()).then_some(VoteWeight { yes, no, teaches }))
     }
 
     async fn in_synsets(&self, project: i64, account: i64) -> Outcome<Vec<WorkerSynset>> {

@@ -6,8 +6,9 @@ use crate::ground::{admin, answer, bring_in, dog, form, next, picture, submit, w
 use app::api::labeling::Submission;
 use app::api::settings::SettingsForm;
 use app::backend::Backend;
-use app::viewer::{Admin, Worker};
+use app::viewer::{Account, Admin, Manager, Worker};
 use domain::consensus::{Method, VoteWeights};
+use domain::roles::Role;
 use domain::wnid::Wnid;
 use domain::wordnet::Synset;
 use server::service::exclusions::{Decision, decide};
@@ -74,6 +75,12 @@ async fn who_is_wrong_weighs_little_and_teaches_no_table(app: &TestApp) {
     assert_eq!((table.method, table.prior_id), (Method::Full, None));
     assert!(table.good_yes_rate > 0.9, "the contrary one has not taught it: {table:?}");
     no_differences(app).await;
+    let manager = Manager::of(Account { id: admin.id(), name: "admin".into(), role: Role::Admin }).unwrap();
+    let shown =
+        async |worker: &Worker| backend.workers.worker(&manager, app.project, worker.id()).await.unwrap();
+    let (wrong, right) = (shown(&workers[0]).await.weight.unwrap(), shown(&workers[1]).await.weight.unwrap());
+    assert!(!wrong.teaches && wrong.yes < 0.75 && wrong.no < 0.75, "{wrong:?}");
+    assert!(right.teaches && right.yes == 1.0 && right.no == 1.0, "{right:?}");
     bring_in(app, 60..100).await;
     label_by_parity(app, &backend, &workers, Some(0)).await;
     let (wrong, right) = (weights_of(app, &workers[0]).await, weights_of(app, &workers[1]).await);

@@ -55,7 +55,7 @@ const DISPUTED_VOTES: &str = "
 
 impl Store {
     /// Everybody's yes and no in force on the images of the accounts' newest pages that people disagree on, or an expert with
-    /// people; by image, then by account. Of the images at most the newest [`DISPUTED`]. Excluded people's votes are among them:
+    /// people; by image, then by account. Of the images at most the newest four thousand. Excluded people's votes are among them:
     /// who was wrong together with somebody else was so even if the votes no longer count.
     ///
     /// Reads the accounts' submissions, the votes and candidates of `pages` of each, and all votes on the disputed ones of these:
