@@ -10,8 +10,8 @@ truth is known: {synsets}.
 The second part replays recorded votes, where a folder of them is named in `STUDY_VOTES`.
 
 - **This engine** (`synvote replay`): *full* is the full policy without any expert; *full, gold* knows 20 answers of each worker to images with a
-  known truth; *full, experts* has 20 anchors and 30 audits a synset besides, and holds a synset whose audits fail. *table* is what projects
-  decide by today: each synset alone, everybody weighs 1. Twenty images of each synset are its initial sample, with ten votes each; they count.
+  known truth; *full, experts* has 20 anchors and 30 audits a synset besides, and holds a synset whose audits fail. *table* takes
+  each synset alone, and everybody weighs 1; a project can choose either. Twenty images of each synset are its initial sample, with ten votes each; they count.
 - **To compare with**, in the same engine: *counted*, the table of Deng et al. (CVPR 2009) with the majority as truth; *majority:N*, two thirds of
   N votes; *fixed:N:K*, positive with K yes of N.
 - **{kit}**: Dawid and Skene, GLAD, MACE, Wawa and KOS over 3 and over 10 votes an image, drawn at random, all synsets together. They see all their
