@@ -104,7 +104,10 @@ fn figures(locale: Locale, shown: &ForecastPage, administers: bool) -> impl Into
         view! { <tr><th scope="row">{name}</th><td class="number">{show(&now)}</td>{typed}</tr> }.into_any()
     };
     let price = shown.price.clone();
-    let mut rows = vec![line(say::votes(locale), &|of| votes(locale, of))];
+    let mut rows = vec![
+        line(say::votes(locale), &|of| whole(locale, of.votes).into_any()),
+        line(say::range(locale), &|of| range(locale, of).into_any()),
+    ];
     if let Some(price) = &price {
         rows.push(line(say::cost(locale), &|of| cost(locale, of.votes, price).into_any()));
     }
@@ -153,11 +156,10 @@ fn figures(locale: Locale, shown: &ForecastPage, administers: bool) -> impl Into
     }
 }
 
-/// Votes still to come, with the range that chance leaves.
-fn votes(locale: Locale, of: &Expected) -> AnyView {
+/// The range that chance leaves to the votes still to come.
+fn range(locale: Locale, of: &Expected) -> String {
     let (low, high) = ((of.votes - NINE_IN_TEN * of.spread).max(0.0), of.votes + NINE_IN_TEN * of.spread);
-    let between = say::between(locale, whole(locale, low), whole(locale, high));
-    view! { {whole(locale, of.votes)} <span class="under">{between}</span> }.into_any()
+    say::between(locale, whole(locale, low), whole(locale, high))
 }
 
 /// The same figures from target to target.

@@ -96,7 +96,7 @@ async fn a_forecast_goes_from_target_to_target_and_says_what_the_budget_leaves()
         async |role, query: &str| get(Stage::of(role), &format!("/project/1/forecast{query}")).await;
     forecast(Role::Manager, "")
         .await
-        .says("nine times in ten")
+        .says("Nine times in ten")
         .says("100,000 votes")
         .does_not_say("Set this target");
     let other = forecast(Role::Admin, "?target=0.98").await;

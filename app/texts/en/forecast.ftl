@@ -15,8 +15,9 @@ figures-label = What is to be expected
 as-it-is = As it is
 at-target = At { $target }
 votes = Votes still to come
+range = Nine times in ten
 # $low and $high are counts.
-between = nine times in ten { $low } to { $high }
+between = { $low } to { $high }
 cost = Their price
 days = Days at the present pace
 accepted = Positive in the end

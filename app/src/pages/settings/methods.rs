@@ -149,7 +149,7 @@ fn comparison(locale: Locale, shown: &SettingsPage) -> impl IntoView + use<> {
         <div id="settings-methods" data-live="">
             <h3>{say::compared(locale)}</h3>
             <div class="scroll" tabindex="0" role="region" aria-label=say::compared_label(locale)>
-                <table class="carded">
+                <table class="carded compact">
                     <thead>
                         <tr>
                             <th scope="col">{say::policy(locale)}</th>
