@@ -10,6 +10,7 @@ pub(crate) mod link;
 pub(crate) mod method;
 pub(crate) mod picture;
 pub(crate) mod problem;
+pub(crate) mod side_by_side;
 pub(crate) mod synset_list;
 pub(crate) mod time;
 pub(crate) mod tree;

@@ -6,6 +6,7 @@ use crate::api::tuning::Expected;
 use crate::components::field::TextField;
 use crate::components::link::{href, path_id, query};
 use crate::components::problem::empty;
+use crate::components::side_by_side::{Line, share, side_by_side, whole};
 use crate::islands::live_form::LiveForm;
 use crate::texts::{Locale, Words, forecast as say, units};
 use crate::viewer::{backend, locale, require_manager};
@@ -99,27 +100,26 @@ fn slider(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
 /// As it is, and at the target that is looked at.
 fn figures(locale: Locale, shown: &ForecastPage, administers: bool) -> impl IntoView + use<> {
     let (now, then) = (shown.now.expected, shown.then.map(|then| then.expected));
-    let line = |name: &'static str, show: &dyn Fn(&Expected) -> AnyView| {
-        let typed = then.map(|then| view! { <td class="number"><b>{show(&then)}</b></td> });
-        view! { <tr><th scope="row">{name}</th><td class="number">{show(&now)}</td>{typed}</tr> }.into_any()
+    let line = |name: &'static str, show: &dyn Fn(&Expected) -> String| Line {
+        name,
+        now: show(&now),
+        then: then.as_ref().map(show),
     };
-    let price = shown.price.clone();
-    let mut rows = vec![
-        line(say::votes(locale), &|of| whole(locale, of.votes).into_any()),
-        line(say::range(locale), &|of| range(locale, of).into_any()),
+    let mut lines = vec![
+        line(say::votes(locale), &|of| whole(locale, of.votes)),
+        line(say::range(locale), &|of| range(locale, of)),
     ];
-    if let Some(price) = &price {
-        rows.push(line(say::cost(locale), &|of| cost(locale, of.votes, price).into_any()));
+    if let Some(price) = &shown.price {
+        lines.push(line(say::cost(locale), &|of| cost(locale, of.votes, price)));
     }
-    rows.extend(
-        FIGURES.iter().map(|(name, show)| line(name(locale), &|of| show(locale, of, shown).into_any())),
-    );
+    lines.extend(FIGURES.iter().map(|(name, show)| line(name(locale), &|of| show(locale, of, shown))));
     let target = |at: AtTarget| locale.percent(at.target);
     let headline = match (&shown.wrong, shown.then) {
         (Some(_), _) => say::headline_wrong(locale).to_owned(),
         (None, Some(then)) => say::headline_then(locale, target(then), target(shown.now)),
         (None, None) => say::headline_now(locale, target(shown.now)),
     };
+    let typed = shown.then.map(|then| say::at_target(locale, target(then)));
     let without = shown.tables.1 - shown.tables.0;
     let save = shown.then.filter(|_| administers).map(|_| {
         let pairs: Vec<(String, String)> = shown
@@ -137,18 +137,7 @@ fn figures(locale: Locale, shown: &ForecastPage, administers: bool) -> impl Into
         <section class="panel" id="forecast-figures" data-live="" aria-labelledby="forecast-headline">
             <h2 id="forecast-headline">{headline}</h2>
             {shown.wrong.clone().map(|words| view! { <p class="wrong">{words}</p> })}
-            <div class="scroll" tabindex="0" role="region" aria-label=say::figures_label(locale)>
-                <table class="compact">
-                    <thead>
-                        <tr>
-                            <td></td>
-                            <th scope="col" class="number">{say::as_it_is(locale)}</th>
-                            {shown.then.map(|then| view! { <th scope="col" class="number">{say::at_target(locale, target(then))}</th> })}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {side_by_side(say::figures_label(locale), say::as_it_is(locale), typed, lines)}
             {save}
             <p class="hint">{say::spread_words(locale)}</p>
             {(without > 0).then(|| view! { <p class="hint">{say::guessed(locale, without)}</p> })}
@@ -256,12 +245,4 @@ fn days(locale: Locale, votes: f64, last_day: i64) -> String {
         0 => "–".to_owned(),
         pace => locale.decimal(votes / pace as f64, 1),
     }
-}
-
-fn whole(locale: Locale, n: f64) -> String {
-    locale.count(n.round() as i64)
-}
-
-fn share(locale: Locale, share: Option<f64>) -> String {
-    share.map_or_else(|| "–".to_owned(), |share| locale.percent(share))
 }

@@ -7,6 +7,7 @@ use crate::api::replaying::{ReplayPage, Replayed, ReplayedSynset};
 use crate::api::settings::SettingsForm;
 use crate::components::link::path_id;
 use crate::components::problem::empty;
+use crate::components::side_by_side::{Line, share, side_by_side, whole};
 use crate::components::synset_list::in_one_line;
 use crate::islands::live_form::LiveForm;
 use crate::texts::{Locale, Words, counts, replay as say, setting};
@@ -127,28 +128,17 @@ fn level(locale: Locale, (name, label, typed): Level, shown: &ReplayPage) -> imp
 /// The figures side by side.
 fn comparison(locale: Locale, shown: &ReplayPage) -> impl IntoView + use<> {
     let (now, then) = (shown.now, shown.then);
-    let rows = FIGURES
-        .iter()
-        .map(|(name, show)| {
-            let typed = then.map(|then| view! { <td class="number"><b>{show(locale, &then)}</b></td> });
-            view! { <tr><th scope="row">{name(locale)}</th><td class="number">{show(locale, &now)}</td>{typed}</tr> }
-        })
-        .collect_view();
+    let line = |(name, show): &(Words, Figure)| Line {
+        name: name(locale),
+        now: show(locale, &now),
+        then: then.map(|then| show(locale, &then)),
+    };
+    let lines = FIGURES.iter().map(line).collect();
+    let typed = then.map(|_| say::then(locale).to_owned());
     view! {
         <section class="panel" id="replay-figures" data-live="" aria-labelledby="replay-headline">
             <h2 id="replay-headline">{headline(locale, shown)}</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label=say::what_label(locale)>
-                <table class="compact">
-                    <thead>
-                        <tr>
-                            <td></td>
-                            <th scope="col" class="number">{say::now(locale)}</th>
-                            {then.map(|_| view! { <th scope="col" class="number">{say::then(locale)}</th> })}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {side_by_side(say::what_label(locale), say::now(locale), typed, lines)}
             {grounds(locale, shown)}
         </section>
     }
@@ -239,14 +229,6 @@ fn synset_row(locale: Locale, project: i64, of: &ReplayedSynset) -> impl IntoVie
             {cell(say::on_hold(locale), |locale, of| whole(locale, of.on_hold))}
         </tr>
     }
-}
-
-fn whole(locale: Locale, n: f64) -> String {
-    locale.count(n.round() as i64)
-}
-
-fn share(locale: Locale, share: Option<f64>) -> String {
-    share.map_or_else(dash, |share| locale.percent(share))
 }
 
 fn dash() -> String {

@@ -2,6 +2,7 @@
 
 use super::fields::round;
 use crate::api::tuning::{Expected, SettingsPage};
+use crate::components::side_by_side::{Line, share, side_by_side, whole};
 use crate::texts::{Locale, Words, counts, settings as say, units};
 use leptos::prelude::*;
 
@@ -18,46 +19,34 @@ pub(super) fn comparison(locale: Locale, shown: &SettingsPage) -> impl IntoView 
             units::money(locale, locale.decimal(per_vote * expected.votes, 2), currency)
         })
     };
-    let mut rows: Vec<(Words, Figure)> = vec![
-        (say::votes_to_come, |locale, expected| locale.count(round(expected.votes))),
-        (say::of_these_initial, |locale, expected| locale.count(round(expected.sample_votes))),
-        (say::positive_in_the_end, |locale, expected| locale.count(round(expected.accepted))),
-        (say::stated_precision, |locale, expected| {
-            expected.precision.map_or_else(|| "–".to_owned(), |share| locale.percent(share))
-        }),
-        (say::for_an_expert, |locale, expected| locale.count(round(expected.escalated))),
+    let mut figures: Vec<(Words, Figure)> = vec![
+        (say::votes_to_come, |locale, expected| whole(locale, expected.votes)),
+        (say::of_these_initial, |locale, expected| whole(locale, expected.sample_votes)),
+        (say::positive_in_the_end, |locale, expected| whole(locale, expected.accepted)),
+        (say::stated_precision, |locale, expected| share(locale, expected.precision)),
+        (say::for_an_expert, |locale, expected| whole(locale, expected.escalated)),
         (say::on_hold, |locale, expected| locale.count(expected.on_hold)),
     ];
     if shown.synset.is_some() {
-        rows.pop();
+        figures.pop();
     }
-    let then = shown.then;
-    let priced = cost(&shown.now).map(|now| {
-        let typed = then.map(|then| view! { <td class="number">{cost(&then)}</td> });
-        view! { <tr><th scope="row">{say::their_price(locale)}</th><td class="number">{now}</td>{typed}</tr> }
+    let (now, then) = (shown.now, shown.then);
+    let priced = cost(&now).map(|price| Line {
+        name: say::their_price(locale),
+        now: price,
+        then: then.as_ref().and_then(cost),
     });
-    let rows = rows
-        .into_iter()
-        .map(|(name, show)| {
-            let typed = then.map(|then| view! { <td class="number"><b>{show(locale, &then)}</b></td> });
-            view! { <tr><th scope="row">{name(locale)}</th><td class="number">{show(locale, &shown.now)}</td>{typed}</tr> }
-        })
-        .collect_view();
+    let line = |(name, show): (Words, Figure)| Line {
+        name: name(locale),
+        now: show(locale, &now),
+        then: then.map(|then| show(locale, &then)),
+    };
+    let lines = priced.into_iter().chain(figures.into_iter().map(line)).collect();
+    let typed = then.map(|_| say::as_typed(locale).to_owned());
     view! {
         <section class="panel" id="settings-costs" data-live="" aria-labelledby="settings-headline">
             <h2 id="settings-headline">{headline(locale, shown)}</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label=say::costs_label(locale)>
-                <table class="compact">
-                    <thead>
-                        <tr>
-                            <td></td>
-                            <th scope="col" class="number">{say::as_it_is(locale)}</th>
-                            {then.map(|_| view! { <th scope="col" class="number">{say::as_typed(locale)}</th> })}
-                        </tr>
-                    </thead>
-                    <tbody>{priced}{rows}</tbody>
-                </table>
-            </div>
+            {side_by_side(say::costs_label(locale), say::as_it_is(locale), typed, lines)}
             <p class="hint">{grounds(locale, shown)}</p>
         </section>
     }

@@ -9,7 +9,6 @@ use domain::gold::gold_tiles;
 use domain::sampling;
 use store::Tx;
 use store::labeling::LeasableRow;
-use store::projects::ProjectSynsetRow;
 
 /// What a page is expected to take, for each tile.
 const MS_PER_TILE: i64 = 3_000;
@@ -28,13 +27,14 @@ impl LabelingService {
         screen: ScreenSize,
     ) -> Outcome<Leased> {
         let now = self.world.now();
-        let Some((synset, mut chosen)) = self.useful(tx, worker, project, screen, now).await? else {
+        let Some((bench, mut chosen)) = self.useful(tx, worker, project, screen, now).await? else {
             return Ok(Leased::Nothing);
         };
         let ontology = self.world.ontology.get();
-        if let Some(first) = preface::before_synset(tx, &ontology, worker, &synset, now).await? {
+        if let Some(first) = preface::before_synset(tx, &ontology, worker, &bench.synset, now).await? {
             return Ok(Leased::First(first));
         }
+        self.mix_gold(tx, &bench, worker, &mut chosen, now).await?;
         // The order on the screen says nothing about the order of serving.
         chosen = sampling::order(self.world.chance.seed(), chosen.len())
             .into_iter()
@@ -42,7 +42,8 @@ impl LabelingService {
             .collect();
         let tiles = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
         let expires_at = now + tiles * MS_PER_TILE + LEASE_SLACK_MS;
-        let id = tx.insert_assignment(worker, synset.project_synset_id, now, expires_at, &chosen).await?;
+        let id =
+            tx.insert_assignment(worker, bench.synset.project_synset_id, now, expires_at, &chosen).await?;
         Ok(tx.assignment(id, worker).await?.map_or(Leased::Nothing, Leased::Batch))
     }
 
@@ -54,7 +55,7 @@ impl LabelingService {
         project: i64,
         screen: ScreenSize,
         now: i64,
-    ) -> Outcome<Option<(ProjectSynsetRow, Vec<i64>)>> {
+    ) -> Outcome<Option<(Bench, Vec<i64>)>> {
         if tx.is_budget_spent(project).await? {
             return Ok(None);
         }
@@ -65,10 +66,9 @@ impl LabelingService {
                 ScreenSize::Large => bench.settings.batch_size,
             };
             let wanted = usize::try_from(wanted).unwrap_or(1);
-            let mut chosen = self.choose(tx, &bench, worker, wanted, now).await?;
+            let chosen = self.choose(tx, &bench, worker, wanted, now).await?;
             if !chosen.is_empty() {
-                self.mix_gold(tx, &bench, worker, &mut chosen, now).await?;
-                return Ok(Some((bench.synset, chosen)));
+                return Ok(Some((bench, chosen)));
             }
         }
         Ok(None)
@@ -86,11 +86,11 @@ impl LabelingService {
             return Ok(Leased::First(first));
         }
         let now = self.world.now();
-        let Some((synset, _)) = self.useful(tx, worker, project, screen, now).await? else {
+        let Some((bench, _)) = self.useful(tx, worker, project, screen, now).await? else {
             return Ok(Leased::Nothing);
         };
         let ontology = self.world.ontology.get();
-        let first = preface::before_synset(tx, &ontology, worker, &synset, now).await?;
+        let first = preface::before_synset(tx, &ontology, worker, &bench.synset, now).await?;
         Ok(first.map_or(Leased::Nothing, Leased::First))
     }
 
