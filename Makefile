@@ -1,7 +1,7 @@
 # What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run site test sheet speed bench-project study bench-inference fmt clean
+.PHONY: help run site test prove sheet speed bench-project study bench-inference fmt clean
 
 help: ## Says what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -15,6 +15,9 @@ site: ## Builds what browsers download into target/site, which the server embeds
 
 test: ## Everything that continuous integration checks; stops at the first failure
 	@.ci/test.sh
+
+prove: ## Kills, traces, starves and besieges the server, and compares every acknowledged vote with the database (KILLS=300)
+	@end2end/prove.sh
 
 sheet: ## Pictures of every screen in every state, with a page that shows them: sheet/index.html
 	@end2end/sheet.sh $(ARGS)

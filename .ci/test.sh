@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 setup=$PWD/end2end/setup
 
-total=14
+total=16
 number=0
 name="set-up"
 began=$SECONDS
@@ -58,6 +58,9 @@ step "tests, on SQLite and PostgreSQL" unit_tests
 step "the programs" programs
 step "a simulated crowd, on SQLite" end2end/crowd.sh sqlite
 step "a simulated crowd, on PostgreSQL" end2end/crowd.sh postgres
+# A debug build takes its time to start; `make prove` holds the fast one to two seconds.
+step "killed 20 times, on SQLite" env READY_WITHIN=20 end2end/kill.sh sqlite 20
+step "killed 20 times, on PostgreSQL" env READY_WITHIN=20 end2end/kill.sh postgres 20
 step "journeys in a browser, on SQLite" end2end/browser.sh sqlite
 step "journeys in a browser, on PostgreSQL" end2end/browser.sh postgres
 echo "make test: all $total steps passed in $((SECONDS - began)) s"

@@ -28,6 +28,7 @@ SHEET=$(cd "$SHEET" && pwd)
 export SHEET
 rm -f "$SHEET"/made.jsonl "$SHEET"/[0-9]*-*.jpeg
 
+# shellcheck disable=SC2012
 package=$(dirname "$(ls -t target/site/pkg/*/synvote.js 2>/dev/null | head -n 1)")
 "$GALLERY_BINARY" "$package" &
 gallery=$!

@@ -1,20 +1,27 @@
 #!/usr/bin/env bash
 # Runs a command beside a fresh server that knows WordNet and nothing else, ends the server, and has it verify itself:
-#   fresh-server.sh sqlite|postgres COMMAND...
+#   fresh-server.sh [--unstarted] sqlite|postgres COMMAND...
 # The command finds the server at SYNVOTE_URL and the first admin's one-time link in SYNVOTE_ADMIN_LINK. On postgres the
 # server gets a database of its own in the cluster of SYNVOTE_TEST_POSTGRES, or in a throw-away one. SYNVOTE_BINARY names
 # the program; without it, it is the one that `cargo build` last made. SYNVOTE_KEEP names a folder that keeps the log.
+# --unstarted: the command starts and ends the server itself; data, database and address are in the environment.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 setup=$here/../setup
 # shellcheck source-path=SCRIPTDIR source=../setup/common.sh
 . "$setup/common.sh"
-usage="usage: fresh-server.sh sqlite|postgres COMMAND..."
+usage="usage: fresh-server.sh [--unstarted] sqlite|postgres COMMAND..."
+is_started=yes
+arguments=("$@")
+if [ "${1:-}" = --unstarted ]; then
+  is_started=no
+  shift
+fi
 engine=${1:?$usage}
 : "${2:?$usage}"
 case $engine in
 sqlite) ;;
-postgres) [ -n "${SYNVOTE_TEST_POSTGRES:-}" ] || exec "$setup/with-postgres.sh" --relaxed "$0" "$@" ;;
+postgres) [ -n "${SYNVOTE_TEST_POSTGRES:-}" ] || exec "$setup/with-postgres.sh" --relaxed "$0" "${arguments[@]}" ;;
 *) fail "$usage" ;;
 esac
 shift
@@ -68,18 +75,21 @@ wordnet=$("$setup/wordnet.sh")
 port=$((20000 + RANDOM % 20000))
 while ! is_free "$port"; do port=$((20000 + RANDOM % 20000)); done
 export SYNVOTE_ADDRESS=127.0.0.1:$port SYNVOTE_URL=http://127.0.0.1:$port
-"$binary" serve >"$work/said.log" 2>"$work/server.log" &
-server=$!
-for _ in $(seq 200); do
-  SYNVOTE_ADMIN_LINK=$(grep -o 'http[^ ]*/invitation/[0-9a-f]*' "$work/said.log" || true)
-  if [ -n "$SYNVOTE_ADMIN_LINK" ] || ! kill -0 "$server" 2>/dev/null; then break; fi
-  sleep 0.1
-done
-if [ -z "$SYNVOTE_ADMIN_LINK" ]; then
-  tail -n 20 "$work/server.log" >&2
-  fail "\`synvote serve\` did not start on $engine, or did not print the first admin's link."
-fi
-export SYNVOTE_ADMIN_LINK
+start() {
+  "$binary" serve >"$work/said.log" 2>"$work/server.log" &
+  server=$!
+  for _ in $(seq 200); do
+    SYNVOTE_ADMIN_LINK=$(grep -o 'http[^ ]*/invitation/[0-9a-f]*' "$work/said.log" || true)
+    if [ -n "$SYNVOTE_ADMIN_LINK" ] || ! kill -0 "$server" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  if [ -z "$SYNVOTE_ADMIN_LINK" ]; then
+    tail -n 20 "$work/server.log" >&2
+    fail "\`synvote serve\` did not start on $engine, or did not print the first admin's link."
+  fi
+  export SYNVOTE_ADMIN_LINK
+}
+if [ "$is_started" = yes ]; then start; fi
 
 code=0
 "$@" || code=$?
@@ -91,7 +101,7 @@ stop || {
   say "\`synvote verify\` found differences on $engine, or failed."
   code=1
 }
-if [ "$code" != 0 ]; then
+if [ "$code" != 0 ] && [ "$is_started" = yes ]; then
   say "The last lines of the server's log:"
   tail -n 20 "$work/server.log" >&2
 fi

@@ -2,12 +2,14 @@
 # A throw-away PostgreSQL in a folder of its own:
 #   postgres.sh start FOLDER                 prints its URL
 #   postgres.sh stop FOLDER                  ends it and removes the folder
+#   postgres.sh down FOLDER fast|immediate   ends it in good order, or as a crash would; the folder stays
+#   postgres.sh up FOLDER                    starts it again, at the same address
 #   postgres.sh sql STATEMENT URL            runs one statement on a server that is there
 # PostgreSQL refuses to run as root, so root runs it as the user postgres.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/common.sh"
-usage="usage: postgres.sh start FOLDER | postgres.sh stop FOLDER | postgres.sh sql STATEMENT URL"
+usage="usage: postgres.sh start|stop|up FOLDER | postgres.sh down FOLDER fast|immediate | postgres.sh sql STATEMENT URL"
 command=${1:?$usage}
 
 binaries() {
@@ -59,6 +61,9 @@ stop)
   fi
   rm -rf "$folder"
   ;;
+down) as_postgres "$bin/pg_ctl" -s -w -m "${3:?$usage}" -D "${2:?$usage}/data" stop >&2 ;;
+# With the options that it had: they stand in the folder.
+up) as_postgres "$bin/pg_ctl" -s -w -D "${2:?$usage}/data" -l "$2/log" -o "$(sed 's/^[^ ]* "-D" "[^"]*" //' "$2/data/postmaster.opts")" start >&2 ;;
 sql) "$bin/psql" -q -v ON_ERROR_STOP=1 -d "${3:?$usage}" -c "${2:?$usage}" >&2 ;;
 *) fail "$usage" ;;
 esac

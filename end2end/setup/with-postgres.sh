@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command with a throw-away PostgreSQL, named by SYNVOTE_TEST_POSTGRES, and ends it afterwards:
 #   with-postgres.sh [--relaxed] COMMAND...      --relaxed keeps its files in memory: fast, and gone with the machine.
+# Its folder, for commands that stop and start it, is SYNVOTE_TEST_POSTGRES_FOLDER.
 # Never with fsync = off, which the server refuses.
 # A SYNVOTE_TEST_POSTGRES that is set already is used as it is.
 set -euo pipefail
@@ -22,5 +23,5 @@ trap '"$here/postgres.sh" stop "$folder"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 SYNVOTE_TEST_POSTGRES=$("$here/postgres.sh" start "$folder")
-export SYNVOTE_TEST_POSTGRES
+export SYNVOTE_TEST_POSTGRES SYNVOTE_TEST_POSTGRES_FOLDER=$folder
 "$@"
