@@ -17,7 +17,11 @@ use crate::world::World;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::time::Duration;
 use trouble::{Done, Trouble};
+
+/// Time for threads that are still busy when everything else has ended.
+const LAST_MOMENT: Duration = Duration::from_secs(5);
 
 /// Synvote: crowd workers verify images against WordNet synsets; the server learns how far their votes can be trusted
 /// and stops asking when it is sure.
@@ -91,7 +95,7 @@ fn start(command: Command, config: &Config) -> Done<ExitCode> {
     telemetry::start(config.log_format.value, filter).map_err(Trouble::Said)?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Trouble::Runtime)?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         if serves {
             return serve::serve(config).await.map(|()| ExitCode::SUCCESS);
         }
@@ -99,7 +103,10 @@ fn start(command: Command, config: &Config) -> Done<ExitCode> {
         let done = act(command, &world).await;
         boot::close(&world).await;
         done
-    })
+    });
+    // Whatever still runs on a thread of its own must not keep the program from ending.
+    runtime.shutdown_timeout(LAST_MOMENT);
+    done
 }
 
 async fn act(command: Command, world: &World) -> Done<ExitCode> {

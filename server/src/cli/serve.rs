@@ -4,6 +4,7 @@ use super::say;
 use super::trouble::{Done, Trouble};
 use crate::config::Config;
 use crate::http::assets::Site;
+use crate::http::limits::STOP_TIME;
 use crate::http::serve::Patience;
 use crate::http::{self, Surroundings};
 use crate::live::Live;
@@ -14,6 +15,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 /// How often a taken address is tried, and how long after each time.
@@ -36,10 +38,14 @@ pub async fn serve(config: &Config) -> Done<()> {
     let router = http::router(&world, &surroundings(config), &site);
     http::serve::serve(listener, router, Patience::with(config.max_connections.value), stop.clone()).await;
     stop.cancel();
-    if jobs.await.is_err() {
-        tracing::error!("the jobs ended by a defect");
+    match timeout(STOP_TIME, jobs).await {
+        Ok(Ok(())) => {}
+        Ok(Err(_)) => tracing::error!("the jobs ended by a defect"),
+        Err(_) => tracing::warn!("the jobs were cut off: they did not end in time"),
     }
-    boot::close(&world).await;
+    if timeout(STOP_TIME, boot::close(&world)).await.is_err() {
+        tracing::warn!("the database was left as it is: it did not close in time");
+    }
     tracing::info!("stopped");
     Ok(())
 }

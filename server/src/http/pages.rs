@@ -16,7 +16,8 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use leptos::nonce::use_nonce;
-use leptos::prelude::{LeptosOptions, provide_context, use_context};
+use leptos::prelude::{LeptosOptions, Owner, provide_context, use_context};
+use leptos::reactive::computed::ScopedFuture;
 use leptos::server_fn::axum::server_fn_paths;
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list, handle_server_fns_with_context};
@@ -32,9 +33,7 @@ pub fn routes(backend: Backend, assets: PageAssets) -> Router {
     for (path, _) in server_fn_paths() {
         let context = context.clone();
         // Always POST: what changes something must never be a link.
-        let call = async move |request: Request| {
-            with_status(handle_server_fns_with_context(context, request).await.into_response()).await
-        };
+        let call = async move |request: Request| called(context, request).await;
         router = router.route(path, post(call));
     }
     let page = move |request: Request| answer(context.clone(), request);
@@ -44,6 +43,14 @@ pub fn routes(backend: Backend, assets: PageAssets) -> Router {
         .leptos_routes_with_handler(generate_route_list(App), page.clone())
         .fallback(page)
         .with_state(options)
+}
+
+/// A server function runs under a root of its own. Else it would hang itself below whichever page was last looked after on this
+/// thread: it would see that visitor's context, and, if the page goes away at the wrong moment, wait for its own lock for ever.
+async fn called(context: impl Fn() + Clone + Send + 'static, request: Request) -> Response {
+    let root = Owner::new_root(None);
+    let answer = root.with(|| ScopedFuture::new(handle_server_fns_with_context(context, request)));
+    with_status(answer.await.into_response()).await
 }
 
 /// A server function's error comes as a 500, whatever it is; its status and the time to come back are in the error itself.

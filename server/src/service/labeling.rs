@@ -14,6 +14,7 @@ use super::{Failure, Outcome, preface};
 use crate::language::{carried, locale};
 use crate::texts::{labeling as say, missing};
 use crate::world::World;
+use app::api::ApiError;
 use app::api::labeling::{
     Batch, Corrected, EXAMPLES, Given, Idle, LastBatch, Next, OpenProject, Preface, Receipt, Submission,
     SynsetHead,
@@ -23,6 +24,7 @@ use app::viewer::{ScreenSize, Worker};
 use async_trait::async_trait;
 use domain::consensus::Answer as Vote;
 use domain::wnid::Wnid;
+use std::time::Duration;
 
 use store::Tx;
 use store::labeling::{AssignmentRow, ReportKind, SubmissionRow, TallyChange};
@@ -375,12 +377,21 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Runs a write to its end even when the visitor hangs up.
+/// A write that takes longer gives its place to others. The database's own limits are shorter; they don't help where its answer is
+/// lost on the way.
+const MOST_TIME: Duration = Duration::from_secs(20);
+
+/// Runs a write to its end even when the visitor hangs up. One that takes too long is undone, or, if only the answer to its commit is
+/// missing, stands: whoever sends it again gets the right answer.
 pub async fn spawned<T: Send + 'static>(
     write: impl Future<Output = Outcome<T>> + Send + 'static,
 ) -> Answer<T> {
-    match tokio::spawn(carried(write)).await {
-        Ok(outcome) => outcome.map_err(Into::into),
+    match tokio::spawn(carried(tokio::time::timeout(MOST_TIME, write))).await {
+        Ok(Ok(outcome)) => outcome.map_err(Into::into),
+        Ok(Err(_)) => {
+            tracing::error!("a write took longer than {} s and was given up", MOST_TIME.as_secs());
+            Err(ApiError::Unavailable { seconds: 5 })
+        }
         Err(error) => Err(Failure::Defect(format!("a write did not come to its end: {error}")).into()),
     }
 }

@@ -9,6 +9,7 @@ use media::{BlobKind, Sha256};
 cases![
     every_kind_of_response_is_guarded,
     a_page_runs_only_its_own_scripts,
+    a_server_function_is_no_part_of_another_visitors_page,
     https_is_for_good,
     a_form_may_not_be_large
 ];
@@ -65,6 +66,16 @@ async fn a_page_runs_only_its_own_scripts(app: &TestApp) {
         assert!(script.split('>').next().unwrap().contains(&nonce), "{script}");
     }
     assert!(!one.text().contains(" style=\""), "the policy would block it");
+}
+
+/// A page that is still being sent is the last thing that its thread looked after.
+async fn a_server_function_is_no_part_of_another_visitors_page(app: &TestApp) {
+    let (mut reader, mut caller) = (app.browser(), app.browser());
+    let (status, _page) = reader.line("/sign-in").await;
+    assert_eq!(status, 200);
+    let reply = caller.sign_in("nobody", "a wrong password").await;
+    let policy = reply.header("content-security-policy");
+    assert!(!policy.is_empty() && !policy.contains("nonce"), "{policy}");
 }
 
 async fn https_is_for_good(app: &TestApp) {
