@@ -245,6 +245,8 @@ pub struct Origin {
     pub attribution: String,
     /// Who made it.
     pub creator: String,
+    /// The search that found them, in words: query, language, engine.
+    pub found_by: String,
 }
 
 /// Bringing photographs in, and reviewing near duplicates. (The files themselves come by HTTP routes: they are streams.)
@@ -314,6 +316,8 @@ pub trait Tuning: Send + Sync {
     async fn forecast(&self, manager: &Manager, project: i64, target: &str) -> Answer<ForecastPage>;
     /// Says from how many votes on nobody is asked any more; an empty number: as long as something is open.
     async fn set_budget(&self, admin: &Admin, project: i64, votes: &str) -> Answer<()>;
+    /// Says whether a verdict on an image counts in the synsets above and below, too.
+    async fn pass_verdicts(&self, admin: &Admin, project: i64, passes: bool) -> Answer<()>;
 }
 
 /// Accounts and the ways in.

@@ -149,6 +149,7 @@ fn candidate(synset: i64, name: &str, serving_rank: i64) -> NewCandidate {
         licence: None,
         attribution: None,
         creator: None,
+        source_id: None,
     }
 }
 

@@ -251,10 +251,13 @@ pub async fn open_import(
     /// Where it was found.
     #[server(default)]
     source_url: String,
+    /// The search that found them.
+    #[server(default)]
+    found_by: String,
 ) -> Result<i64, ApiError> {
     use crate::viewer::{answer, backend, require_admin};
     let admin = require_admin()?;
-    let from = crate::backend::Origin { source_url, licence, attribution, creator };
+    let from = crate::backend::Origin { source_url, licence, attribution, creator, found_by };
     answer(backend()?.importing.open(&admin, project, &wnid, &from).await)
 }
 

@@ -216,6 +216,10 @@ pub enum Cause {
     Trust,
     /// The votes on the initial sample that count.
     Votes,
+    /// What experts found who did not know the verdicts.
+    Audits { good: i64, bad: i64 },
+    /// How likely good images are in each source.
+    Sources,
     /// Nothing that it rests on.
     Nothing,
 }
@@ -252,6 +256,8 @@ pub struct SynsetDetail {
     pub initial_sample: (i64, i64),
     /// The version of its table that was asked for, else the newest.
     pub table: Option<TableView>,
+    /// Where its images come from, most images first.
+    pub sources: Vec<SourceLine>,
     /// The versions of its table, the newest first.
     pub history: Vec<TableVersion>,
     /// The settings in force.
@@ -418,6 +424,10 @@ pub struct ImageDetail {
     pub settled_at: Option<i64>,
     /// Who made it.
     pub creator: Option<String>,
+    /// What it is counted under: the search that found it, or the host of its address.
+    pub counted_under: Option<String>,
+    /// The same image in a related synset, whose verdict says something of it here.
+    pub related: Option<RelatedImage>,
     /// When it came in (Unix ms).
     pub created_at: i64,
     /// In pixels, as it came.
@@ -428,6 +438,38 @@ pub struct ImageDetail {
     pub bytes: i64,
     /// Kind of the file as it came.
     pub format: String,
+}
+
+/// What a verdict in another synset says of an image.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RelatedImage {
+    /// The other synset.
+    pub wnid: String,
+    /// Its words.
+    pub words: Vec<String>,
+    /// The candidate that the image is there.
+    pub candidate: i64,
+    /// Whether it shows the synset here, for what was found there.
+    pub good: bool,
+    /// Whether that decides here: where the votes have decided, they stand.
+    pub decides: bool,
+}
+
+/// Where images of a synset come from, and how many of them are good.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SourceLine {
+    /// Its name; none for images whose origin nobody named.
+    pub name: Option<String>,
+    /// Images from it.
+    pub candidates: i64,
+    /// Settled: they show the synset.
+    pub positive: i64,
+    /// Settled: they do not.
+    pub negative: i64,
+    /// Votes on them.
+    pub votes: i64,
+    /// The share of good images that its images are judged by, 0 to 1; none before there is a table.
+    pub share: Option<f64>,
 }
 
 /// Makes a project with the usual settings.

@@ -1,6 +1,8 @@
 //! Settings before they are saved: what is typed, what is wrong with it, and what it would cost on this project.
 
+use super::ApiError;
 use super::settings::{Overrides, Settings, SettingsForm};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What is to be expected of a project, or of one synset, under some settings.
@@ -82,4 +84,25 @@ pub struct SettingsPage {
     pub methods: Vec<MethodOutlook>,
     /// What a vote costs, and in which currency.
     pub price: Option<(f64, String)>,
+    /// Whether verdicts are passed on; none on a synset’s page, which has no choice of its own.
+    pub passes_verdicts: Option<bool>,
+}
+
+/// Says whether a verdict on an image counts in the synsets above and below, too.
+///
+/// # Errors
+/// Not an admin; unknown project.
+#[server(prefix = "/api", endpoint = "pass_verdicts")]
+pub async fn pass_verdicts(
+    /// Which project.
+    project: i64,
+    /// Whether it does.
+    passes: bool,
+) -> Result<(), ApiError> {
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
+    let admin = require_admin()?;
+    let done = backend()?.tuning.pass_verdicts(&admin, project, passes).await;
+    let words = if passes { say::verdicts_passed(locale()) } else { say::verdicts_kept(locale()) };
+    answer_and_tell(done, words).await
 }

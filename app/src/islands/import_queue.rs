@@ -75,6 +75,7 @@ pub(super) struct Fields {
     pub(super) attribution: String,
     pub(super) creator: String,
     pub(super) source_url: String,
+    pub(super) found_by: String,
 }
 
 /// All of it.
@@ -174,8 +175,8 @@ impl Queue {
         }
         self.phase.set(Phase::Sending);
         spawn_local(async move {
-            let Fields { wnid, licence, attribution, creator, source_url } = fields;
-            match open_import(self.project, wnid, licence, attribution, creator, source_url).await {
+            let Fields { wnid, licence, attribution, creator, source_url, found_by } = fields;
+            match open_import(self.project, wnid, licence, attribution, creator, source_url, found_by).await {
                 Ok(import) => {
                     self.import.set(Some(import));
                     // A reload comes back to this import.

@@ -161,6 +161,7 @@ pub(super) fn fields(form: &HtmlFormElement) -> Fields {
         attribution: text("attribution"),
         creator: text("creator"),
         source_url: text("source_url"),
+        found_by: text("found_by"),
     }
 }
 

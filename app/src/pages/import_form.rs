@@ -116,6 +116,7 @@ fn origin(locale: Locale) -> impl IntoView {
             </div>
             {line("attribution", provenance::attribution(locale), say::attribution_hint(locale), 500)}
             {line("source_url", provenance::source(locale), say::source_hint(locale), 2000)}
+            {line("found_by", provenance::found_by(locale), say::found_by_hint(locale), 500)}
         </fieldset>
     }
 }
@@ -132,12 +133,15 @@ fn drop_zone(locale: Locale) -> impl IntoView {
 }
 
 fn about_tables(locale: Locale) -> impl IntoView {
-    let columns = ["file", "wnid", "source_url", "licence", "attribution", "creator"];
+    let code = |column: &'static str| view! { <code>{column}</code> };
+    let others = ["wnid", "source_url", "licence", "attribution", "creator", "found_by"];
+    let others = others.into_iter().enumerate().map(|(place, column)| {
+        let comma = if place == 0 { "" } else { ", " };
+        view! { {comma}{code(column)} }
+    });
     let words = fill_all(
-        |[file, wnid, source_url, licence, attribution, creator]| {
-            say::tables_words(locale, file, wnid, source_url, licence, attribution, creator)
-        },
-        columns.map(|column| view! { <code>{column}</code> }.into_any()),
+        |[file, others]| say::tables_words(locale, file, others),
+        [code("file").into_any(), others.collect_view().into_any()],
     );
     view! {
         <details class="about-tables">

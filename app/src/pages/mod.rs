@@ -27,6 +27,7 @@ mod project;
 mod project_gallery;
 mod project_image;
 mod project_progress;
+mod project_sources;
 mod project_synset;
 mod project_table;
 mod project_tree;

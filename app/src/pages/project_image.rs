@@ -2,7 +2,7 @@
 
 use super::project_gallery::{Wanted, kind_named, name_of};
 use super::screen::{Screen, page};
-use crate::api::projects::{GalleryKind, ImageDetail, Said, VoteLine};
+use crate::api::projects::{GalleryKind, ImageDetail, RelatedImage, Said, VoteLine};
 use crate::components::bar::{tally, votes_bar};
 use crate::components::link::{path_id, path_part, query};
 use crate::components::synset_list::in_one_line;
@@ -112,6 +112,7 @@ fn judgement(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
             {image.tile.reason.clone().map(|reason| view! { <p>{say::reason(locale, reason)}</p> })}
             {chance.map(|words| view! { <p>{words}</p> })}
             {duplicate}
+            {image.related.as_ref().map(|related| related_image(locale, image.project.0, related))}
             {(image.reports > 0).then(|| view! { <p>{say::reports(locale, image.reports)}</p> })}
             {image.settled_at.map(|at| view! {
                 <p class="quiet small">{fill(say::settled(locale, SLOT), time(locale, at))}</p>
@@ -119,6 +120,18 @@ fn judgement(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
             {image.in_initial_sample.then(|| view! { <p class="quiet small">{say::in_sample(locale)}</p> })}
         </section>
     }
+}
+
+fn related_image(locale: Locale, project: i64, related: &RelatedImage) -> impl IntoView + use<> {
+    let to = format!("/project/{project}/synset/{}/image/{}", related.wnid, related.candidate);
+    let link = view! { <a href=to>{in_one_line(&related.words)}</a> };
+    let words = match (related.good, related.decides) {
+        (true, true) => say::shown_below(locale, SLOT),
+        (false, true) => say::not_shown_above(locale, SLOT),
+        (true, false) => say::shown_below_too(locale, SLOT),
+        (false, false) => say::not_shown_above_too(locale, SLOT),
+    };
+    view! { <p>{fill(words, link)}</p> }
 }
 
 fn votes(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
@@ -207,6 +220,7 @@ fn provenance(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
                 {line(provenance::licence(locale), text(&tile.licence))}
                 {line(provenance::attribution(locale), text(&tile.attribution))}
                 {line(provenance::creator(locale), text(&image.creator))}
+                {line(provenance::found_by(locale), text(&image.counted_under))}
                 {line(say::file(locale), Some(tile.file_name.clone().into_any()))}
                 {line(say::size(locale), Some(size.into_any()))}
                 {line(say::came_in(locale), Some(time(locale, image.created_at).into_any()))}

@@ -2,6 +2,7 @@
 
 use super::project_gallery::{Wanted, gallery};
 use super::project_progress::progress;
+use super::project_sources::sources;
 use super::project_table::confidence;
 use super::screen::{Screen, page};
 use crate::api::ApiError;
@@ -36,6 +37,7 @@ pub(super) fn project_synset() -> impl IntoView {
                 {head(locale, &detail)}
                 {standing(locale, &detail)}
                 {confidence(locale, &detail)}
+                {sources(locale, &detail)}
                 {progress(locale, &detail)}
                 {gallery(locale, &detail, images)}
                 {administers.then(|| administration(locale, &detail))}

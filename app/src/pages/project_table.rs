@@ -188,6 +188,8 @@ fn cause_in_words(locale: Locale, cause: &Cause) -> String {
         Cause::Level => say::level_learned(locale).to_owned(),
         Cause::Trust => say::trust_changed(locale).to_owned(),
         Cause::Votes => say::votes_changed(locale).to_owned(),
+        Cause::Audits { good, bad } => say::audits_found(locale, good + bad, bad),
+        Cause::Sources => say::sources_moved(locale).to_owned(),
         Cause::Nothing => say::nothing_changed(locale).to_owned(),
     }
 }

@@ -80,7 +80,26 @@ fn content(locale: Locale, shown: SettingsPage) -> impl IntoView {
             </div>
         </form>
         <LiveForm form=FORM.to_owned() headline="settings-headline".to_owned()/>
+        {shown.passes_verdicts.map(|passes| passing_form(locale, project, passes))}
         {shown.synset.is_none().then(|| price_form(locale, project, shown.price))}
+    }
+}
+
+/// It is evidence beside the votes and can be taken back, so it has a form of its own.
+fn passing_form(locale: Locale, project: i64, passes: bool) -> impl IntoView + use<> {
+    let press = if passes { say::keep_verdicts(locale) } else { say::pass_verdicts(locale) };
+    let state = if passes { say::verdicts_passed(locale) } else { say::verdicts_kept(locale) };
+    view! {
+        <section class="panel stack">
+            <h2>{say::related_synsets(locale)}</h2>
+            <p class="hint">{say::related_words(locale)}</p>
+            <form class="stack" method="post" action="/api/pass_verdicts">
+                <p>{state}</p>
+                <input type="hidden" name="project" value=project/>
+                <input type="hidden" name="passes" value=(!passes).to_string()/>
+                <button type="submit">{press}</button>
+            </form>
+        </section>
     }
 }
 

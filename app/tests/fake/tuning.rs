@@ -78,6 +78,7 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
         ground: Ground { synsets: 96, calibrated: 53, candidates: 31_204, duplicates: 1_120, freed: None },
         now,
         then,
+        passes_verdicts: wnid.is_none().then_some(false),
         price: Some((0.012, "EUR".to_owned())),
     }
 }

@@ -20,6 +20,7 @@ origin = Where the images come from
 origin-hint = Holds for all files of this import of which a table says nothing else. A release can’t be published without it.
 licence-hint = A short name like CC-BY-4.0, or an address.
 creator-hint = Who made them.
+found-by-hint = Query, language and engine, such as “husky, en, flickr”: searches that find more or fewer right images are told apart. Without it, the address’s host.
 attribution-hint = The line that must be shown with the image.
 source-hint = The address of the page they come from.
 
@@ -30,7 +31,7 @@ files-hint = JPEG, PNG, WebP or GIF up to 20 MB each, up to 20,000 of them; zip 
 
 tables = A table that says what each file is
 # What is told are the names of columns, which are the same in every language.
-tables-words = A CSV file among the others, or in the archive, whose first line names the columns: { $file } and any of { $wnid }, { $source-url }, { $licence }, { $attribution }, { $creator }. So one import can serve several synsets. Lines that can’t be used are reported with their number; the others count.
+tables-words = A CSV file among the others, or in the archive, whose first line names the columns: { $file } and any of { $others }. So one import can serve several synsets. Lines that can’t be used are reported with their number; the others count.
 # The first line holds the names of columns.
 tables-example =
     file,wnid,source_url,licence,attribution

@@ -25,6 +25,11 @@ reports = { $people ->
     [one] { $people } person reports this picture as broken or offensive.
    *[other] { $people } people report this picture as broken or offensive.
 }
+# $synset is a link: another synset of the project, below or above this one.
+shown-below = The same image shows { $synset }, so it shows this synset too.
+not-shown-above = The same image does not show { $synset }, so it does not show this synset either.
+shown-below-too = The same image shows { $synset }, and so this synset; but the votes here decide.
+not-shown-above-too = The same image does not show { $synset }, and so not this synset; but the votes here decide.
 settled = Settled { $moment }
 in-sample = It is one of the initial sample, which the table was learned from.
 

@@ -4,3 +4,4 @@ source = Source
 licence = Licence
 attribution = Attribution
 creator = Creator
+found-by = Found by

@@ -9,6 +9,14 @@ own-change =
 preview = Preview
 save = Save
 
+# Verdicts that are passed on.
+related-synsets = Related synsets
+related-words = What shows a husky shows a dog, and what shows no dog shows no husky. Where the same image is a candidate of both synsets, its verdict in one can stand for the other, and nobody is asked twice. It is kept beside the votes with where it comes from; where votes or an expert have decided, they stand. Initial samples are asked about in any case.
+verdicts-kept = Verdicts count in their own synset alone.
+verdicts-passed = Verdicts are passed on to the synsets above and below.
+pass-verdicts = Pass verdicts on
+keep-verdicts = Stop passing verdicts on
+
 # The price of a vote.
 costs = Costs
 price = Price of a vote

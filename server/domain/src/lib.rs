@@ -21,5 +21,6 @@ pub mod gold;
 pub mod qualifying;
 
 pub mod consensus;
+pub mod taxonomy;
 
 pub mod quality;

@@ -22,7 +22,7 @@ pub struct Import {
     /// Project that gets the images, by name
     #[arg(long, value_name = "NAME")]
     project: String,
-    /// CSV file with the columns wnid,path,source_url,licence,attribution,creator
+    /// CSV file with the columns wnid,path,source_url,licence,attribution,creator and, if wanted, found_by
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
     /// Folder that the paths in the CSV file start from [default: the CSV file's own]
@@ -46,6 +46,9 @@ pub struct Import {
     /// Who made the folder's images
     #[arg(long, requires = "folder")]
     creator: Option<String>,
+    /// The search that found the folder's images: query, language, engine
+    #[arg(long, requires = "folder")]
+    found_by: Option<String>,
 }
 
 impl Images {
@@ -83,6 +86,7 @@ impl Import {
                     licence: self.licence,
                     attribution: self.attribution,
                     creator: self.creator,
+                    found_by: self.found_by,
                 };
                 importing::import_folder(world, project, &wnid, &folder, provenance, &mut progress).await?
             }

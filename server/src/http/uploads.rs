@@ -9,7 +9,7 @@ use crate::service::{Failure, Outcome};
 use crate::texts::imports as say;
 use crate::world::World;
 use app::api::ApiError;
-use app::backend::Door as _;
+use app::backend::{Door as _, Origin};
 use app::viewer::Admin;
 use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{Multipart, Path, State};
@@ -36,8 +36,8 @@ impl Uploads {
     }
 }
 
-/// `POST /project/{project}/import`, a form of several parts: `wnid`, then `licence`, `attribution`, `creator` and
-/// `source_url` (each optional), then `files`. On success goes to the import's page, else back to the form with a
+/// `POST /project/{project}/import`, a form of several parts: `wnid`, then `licence`, `attribution`, `creator`,
+/// `source_url` and `found_by` (each optional), then `files`. On success goes to the import's page, else back to the form with a
 /// sentence.
 pub async fn receive(
     State(uploads): State<Uploads>,
@@ -76,20 +76,18 @@ pub async fn receive(
 #[derive(Default)]
 struct Fields {
     wnid: String,
-    licence: String,
-    attribution: String,
-    creator: String,
-    source_url: String,
+    origin: Origin,
 }
 
 impl Fields {
     fn named(&mut self, name: &str) -> Option<&mut String> {
         match name {
             "wnid" => Some(&mut self.wnid),
-            "licence" => Some(&mut self.licence),
-            "attribution" => Some(&mut self.attribution),
-            "creator" => Some(&mut self.creator),
-            "source_url" => Some(&mut self.source_url),
+            "licence" => Some(&mut self.origin.licence),
+            "attribution" => Some(&mut self.origin.attribution),
+            "creator" => Some(&mut self.origin.creator),
+            "found_by" => Some(&mut self.origin.found_by),
+            "source_url" => Some(&mut self.origin.source_url),
             _ => None,
         }
     }
@@ -164,8 +162,7 @@ async fn started<'a>(
     match upload {
         Some(upload) => Ok(upload),
         None => {
-            let provenance =
-                Provenance::parse(&fields.source_url, &fields.licence, &fields.attribution, &fields.creator)?;
+            let provenance = Provenance::parse(&fields.origin)?;
             Ok(upload.insert(Upload::start(world, admin, project, fields.wnid.trim(), provenance).await?))
         }
     }

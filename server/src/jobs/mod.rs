@@ -4,6 +4,7 @@ use crate::service::Outcome;
 use crate::service::importing::{run_import, sweep, tidy};
 use crate::service::judging::Tables;
 use crate::service::learning::learn_where_due;
+use crate::service::passing::{LookedThrough, pass_on_where_due};
 use crate::world::World;
 use std::time::Duration;
 use store::jobs::JobState;
@@ -14,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 const LOOK: Duration = Duration::from_millis(500);
 /// How often expired leases and sessions are cleared away; they count for nothing from the moment they expire.
 const CLEAR: Duration = Duration::from_secs(60);
-/// How often it is looked whether enough is new to learn from.
+/// How often it is looked whether enough is new to learn from, or to pass on.
 const LEARN: Duration = Duration::from_secs(10);
 /// A job that failed this often is given up.
 const MAX_ATTEMPTS: i64 = 5;
@@ -22,7 +23,12 @@ const MAX_ATTEMPTS: i64 = 5;
 /// Starts the jobs; they end, each at its next safe point, when `stop` is cancelled.
 pub fn start(world: World, stop: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
-        tokio::join!(imports(&world, &stop), learning(&world, &stop), clearing(&world, &stop));
+        tokio::join!(
+            imports(&world, &stop),
+            learning(&world, &stop),
+            passing(&world, &stop),
+            clearing(&world, &stop)
+        );
     })
 }
 
@@ -79,6 +85,16 @@ async fn learning(world: &World, stop: &CancellationToken) {
         // A table that is not built again now is found outdated the next time.
         if let Some(Err(failure)) = stop.run_until_cancelled(learn_where_due(world, &tables)).await {
             tracing::error!(error = %failure, "learning from votes stopped; it will be tried again");
+        }
+    }
+}
+
+async fn passing(world: &World, stop: &CancellationToken) {
+    let (tables, mut looked) = (Tables::default(), LookedThrough::default());
+    while stop.run_until_cancelled(tokio::time::sleep(LEARN)).await.is_some() {
+        let passed = stop.run_until_cancelled(pass_on_where_due(world, &tables, &mut looked)).await;
+        if let Some(Err(failure)) = passed {
+            tracing::error!(error = %failure, "passing verdicts on stopped; it will be tried again");
         }
     }
 }

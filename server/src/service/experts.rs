@@ -55,8 +55,8 @@ async fn record(world: &World, tx: &mut Tx, label: Label) -> Outcome<Judgement> 
     if let Some(kept) = row.duplicate_of {
         return Err(Failure::invalid(say::near_duplicate(locale(), id.to_string(), kept.to_string())));
     }
-    if row.expert != seen {
-        let said = match row.expert {
+    if row.known.expert != seen {
+        let said = match row.known.expert {
             Some(true) => say::decided_yes(locale()),
             Some(false) => say::decided_no(locale()),
             None => say::decided_open(locale()),
@@ -73,7 +73,7 @@ async fn record(world: &World, tx: &mut Tx, label: Label) -> Outcome<Judgement> 
         // A word in sight of the votes is no audit, but it may take back or change one.
         bench.judge_audited(tx, &tables, id, now).await?;
     }
-    let facts = domain::consensus::Facts { expert: answer.word(), ..row.facts() };
+    let facts = domain::consensus::Facts { expert: answer.word(), ..row.known.facts() };
     Ok(facts.judge(bench.table.as_ref().map(|(_, table)| table.as_ref())))
 }
 

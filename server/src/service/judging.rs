@@ -5,9 +5,9 @@
 use super::settings::{self, count};
 use super::{Failure, Outcome};
 use domain::consensus::{
-    AuditedImage, BetaBinomial, Calibration, Facts, Findings, Judgement, Model, Prior, Reason, Rejection,
-    Rule, SampleImage, StopRule, Tally, Threshold, Verdict, VoteWeights, YesRates, calibrate, initial_need,
-    training,
+    AuditedImage, BetaBinomial, Calibration, Facts, Findings, Judgement, Model, Offsets, Prior, Reason,
+    Rejection, Rule, SampleImage, StopRule, Tally, Threshold, Verdict, VoteWeights, YesRates, calibrate,
+    initial_need, training,
 };
 use domain::sampling;
 use std::collections::HashMap;
@@ -150,6 +150,21 @@ impl Bench {
     /// # Errors
     /// The database.
     pub async fn calibrate(&mut self, tx: &mut Tx, tables: &Tables, now: i64) -> Outcome<()> {
+        let offsets = self.table.as_ref().map(|(_, table)| table.offsets().clone());
+        self.calibrate_with(tx, tables, offsets.unwrap_or_default(), now).await
+    }
+
+    /// The same with what has been learned of the sources of its images.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn calibrate_with(
+        &mut self,
+        tx: &mut Tx,
+        tables: &Tables,
+        offsets: Offsets,
+        now: i64,
+    ) -> Outcome<()> {
         let id = self.synset.project_synset_id;
         let policy = settings::policy(&self.settings)?;
         let mut through = tx.through().await?;
@@ -159,12 +174,12 @@ impl Bench {
             through.trust_id = 0;
         }
         let sample = tx.recounted_sample_through(id, through).await?;
-        let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.facts())).collect();
+        let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.known.facts())).collect();
         let prior = match prior_id {
             Some(prior) => tx.prior(prior).await?,
             None => None,
         };
-        let built = calibrate(&sample, &prior_of(prior.as_ref())?, &policy);
+        let built = calibrate(&sample, &prior_of(prior.as_ref())?, &policy).offset_by(offsets);
         let built = built.audited(&audited(&tx.audited_tallies(id).await?), policy.promised());
         let new = NewCalibration { prior_id, ..new_row(id, through, &built, &self.settings, now) };
         let calibration = tx.insert_calibration(&new).await?;
@@ -244,7 +259,7 @@ impl Bench {
             return Ok(false);
         }
         let sample = tx.sample_tallies(self.synset.project_synset_id).await?;
-        Ok(!sample.is_empty() && sample.iter().all(|row| self.need(row.facts(), true) == 0))
+        Ok(!sample.is_empty() && sample.iter().all(|row| self.need(row.known.facts(), true) == 0))
     }
 
     async fn save_verdicts(&mut self, tx: &mut Tx, states: &[CandidateState], now: i64) -> Outcome<()> {
@@ -252,7 +267,7 @@ impl Bench {
         let mut delta = CounterDelta::default();
         let mut rows = Vec::with_capacity(states.len());
         for state in states.iter().filter(|state| state.duplicate_of.is_none()) {
-            let judged = self.judged(state.facts());
+            let judged = self.judged(state.known.facts());
             // What was open and stays open is not written: most votes of a labelling synset end here.
             if judged.verdict == Verdict::Undecided && state.verdict == Verdict::Undecided {
                 continue;
@@ -328,7 +343,7 @@ pub fn sample_image(facts: Facts) -> SampleImage {
 /// The audited images that candidates' facts make.
 pub fn audited(rows: &[SampleRow]) -> Vec<AuditedImage> {
     rows.iter()
-        .filter_map(|row| Some(AuditedImage { votes: row.facts().votes(), good: row.expert? }))
+        .filter_map(|row| Some(AuditedImage { votes: row.known.votes(), good: row.known.expert? }))
         .collect()
 }
 
@@ -378,6 +393,7 @@ fn new_row(
         audit_shift: built.findings().shift,
         audited_good: i64::from(built.findings().good),
         audited_bad: i64::from(built.findings().bad),
+        source_offsets: built.offsets().clone(),
         created_at: now,
     }
 }
@@ -407,7 +423,9 @@ pub fn from_row(row: &CalibrationRow) -> Outcome<Calibration> {
             .map_err(|error| broken(error.to_string()))?;
     let findings =
         Findings { shift: row.audit_shift, good: count(row.audited_good), bad: count(row.audited_bad) };
-    Ok(plain.found(findings, row.fixed_threshold.unwrap_or(row.target_precision)))
+    Ok(plain
+        .offset_by(row.source_offsets.clone())
+        .found(findings, row.fixed_threshold.unwrap_or(row.target_precision)))
 }
 
 /// What a synset's model leans on: the stored level, or, without one, what is known before any vote.

@@ -9,8 +9,8 @@ use super::failure::Failure;
 use super::judging::{Bench, Tables};
 use crate::world::World;
 use domain::consensus::{
-    ConfidenceTable, DEFAULT_CAP, Model, Skill, Training, VoteLog, VotedImage, VotedSample, YesRates, infer,
-    train, training,
+    ConfidenceTable, DEFAULT_CAP, Model, Offsets, Skill, Training, VoteLog, VotedImage, VotedSample,
+    YesRates, infer, train, training,
 };
 use domain::ontology::Pools;
 use domain::wnid::Wnid;
@@ -36,11 +36,12 @@ pub async fn learn_where_due(world: &World, tables: &Tables) -> Outcome<usize> {
     for learner in world.store.learners().await? {
         if is_due(&learner) {
             learn(world, learner.project_id).await?;
+            rebuilt += offset_sources(world, tables, learner.project_id).await?;
         } else if learner.without_prior > 0 && learner.pooled_then > 0 {
             settle_newcomers(world, learner.project_id).await?;
         }
         for synset in world.store.outdated_tables(learner.project_id, REBUILT_AT_ONCE).await? {
-            rebuild(world, tables, synset).await?;
+            rebuild(world, tables, synset, None).await?;
             rebuilt += 1;
         }
     }
@@ -319,12 +320,41 @@ fn level(
     }
 }
 
-/// Builds one table again, and judges its synset's images by it.
-async fn rebuild(world: &World, tables: &Tables, synset: i64) -> Outcome<()> {
+/// Builds tables again where good images are so much likelier or rarer in a source than was thought that images would be judged
+/// otherwise; returns how many.
+///
+/// # Errors
+/// The database.
+pub async fn offset_sources(world: &World, tables: &Tables, project: i64) -> Outcome<usize> {
+    let mut rebuilt = 0;
+    for row in world.store.calibrations_of_project(project).await? {
+        let table = tables.of(&row)?;
+        let images = world.store.voted_tallies(row.project_synset_id).await?;
+        let number = |images: i64| u64::try_from(images).unwrap_or(0);
+        let learned =
+            table.learned_offsets(images.iter().map(|some| (some.known.facts(), number(some.images))));
+        if learned.have_moved(table.offsets()) {
+            tracing::info!(
+                synset = row.project_synset_id,
+                "prevalence by source was {}, is {learned}",
+                table.offsets()
+            );
+            rebuild(world, tables, row.project_synset_id, Some(learned)).await?;
+            rebuilt += 1;
+        }
+    }
+    Ok(rebuilt)
+}
+
+/// Builds one table again, with what was learned of its sources, and judges its synset's images by it.
+async fn rebuild(world: &World, tables: &Tables, synset: i64, offsets: Option<Offsets>) -> Outcome<()> {
     let _writer = world.writer.lock().await;
     let mut tx = world.store.begin().await?;
     let mut bench = Bench::lock(&mut tx, tables, synset).await?;
-    bench.calibrate(&mut tx, tables, world.now()).await?;
+    match offsets {
+        Some(offsets) => bench.calibrate_with(&mut tx, tables, offsets, world.now()).await?,
+        None => bench.calibrate(&mut tx, tables, world.now()).await?,
+    }
     tx.commit().await?;
     world.live.beat();
     Ok(())

@@ -13,6 +13,7 @@ pub mod judging;
 pub mod labeling;
 pub mod learning;
 pub mod ontology;
+pub mod passing;
 pub mod passwords;
 pub mod pictures;
 pub mod preface;

@@ -4,7 +4,7 @@
 use super::judging::Tables;
 use super::ontology::{known, words};
 use super::settings::{self, in_force, of_project, overrides_of};
-use super::{Failure, Outcome, replaying};
+use super::{Failure, Outcome, passing, replaying};
 use crate::language::locale;
 use crate::texts::missing;
 use crate::world::World;
@@ -17,7 +17,6 @@ use app::viewer::{Admin, Manager};
 use async_trait::async_trait;
 use domain::consensus::{
     Calibration, Facts, Method, Policy, Prior, Prospect, Prospects, Verdict, calibrate, initial_need,
-    prospects,
 };
 use domain::wnid::Wnid;
 use std::collections::HashMap;
@@ -56,6 +55,10 @@ impl Tuning for TuningService {
 
     async fn set_budget(&self, admin: &Admin, project: i64, votes: &str) -> Answer<()> {
         Ok(self.budgeted(admin.id(), project, votes).await?)
+    }
+
+    async fn pass_verdicts(&self, admin: &Admin, project: i64, passes: bool) -> Answer<()> {
+        Ok(passing::set_passing(&self.world, admin.id(), project, passes).await?)
     }
 }
 
@@ -103,6 +106,7 @@ impl TuningService {
             then,
             methods,
             price: self.price(project.project_id).await?,
+            passes_verdicts: self.world.store.passes_verdicts(project.project_id).await?,
         })
     }
 
@@ -147,6 +151,7 @@ impl TuningService {
             then,
             methods: Vec::new(),
             price: self.price(project.project_id).await?,
+            passes_verdicts: None,
         })
     }
 
@@ -189,7 +194,7 @@ impl TuningService {
             tables.into_iter().map(|row| (row.project_synset_id, row)).collect();
         let mut tallies: HashMap<i64, Vec<(Facts, bool, i64)>> = HashMap::new();
         for row in store.tally_counts_of_project(project.project_id).await? {
-            let entry = (row.facts(), row.in_initial_sample, row.images);
+            let entry = (row.known.facts(), row.in_initial_sample, row.images);
             tallies.entry(row.project_synset_id).or_default().push(entry);
         }
         let case = |row: ProjectSynsetRow| Case {
@@ -298,7 +303,7 @@ impl Sum {
     fn add_calibrated(&mut self, case: &Case, built: &Calibration) {
         let held = built.hold().is_some();
         self.on_hold += i64::from(held);
-        let prospects = prospects(built.table(), built.rule());
+        let prospects = built.prospects();
         for (facts, _, images) in &case.tallies {
             let prospect = prospect(&prospects, built, *facts);
             self.all_good += facts.judge(Some(built)).confidence * *images as f64;
@@ -316,7 +321,7 @@ impl Sum {
             case.tallies.iter().filter(|(_, sampled, _)| *sampled).map(|(_, _, images)| images).sum();
         let mut missing = settings.initial_sample.min(all) - drawn;
         let built = self.usual(policy);
-        let prospects = prospects(built.table(), built.rule());
+        let prospects = built.prospects();
         for (facts, sampled, images) in &case.tallies {
             let prospect = prospect(&prospects, &built, *facts);
             self.all_good += facts.judge(Some(&built)).confidence * *images as f64;

@@ -47,7 +47,7 @@ async fn synset_differences(
     let mut newest = None;
     for row in world.store.calibrations(id).await? {
         let sample = world.store.recounted_sample_through(id, row.through()).await?;
-        let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.facts())).collect();
+        let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.known.facts())).collect();
         let looked_at = audited(&world.store.recounted_audited_through(id, row.through()).await?);
         let prior = match row.prior_id {
             Some(prior) => world.store.prior(prior).await?,
@@ -99,7 +99,9 @@ fn table_difference(
         Ok(policy) => policy,
         Err(error) => return Some(error.to_string()),
     };
-    let again = calibrate(sample, prior, &policy).audited(looked_at, policy.promised());
+    let again = calibrate(sample, prior, &policy)
+        .offset_by(row.source_offsets.clone())
+        .audited(looked_at, policy.promised());
     let model = again.model();
     let stored = [
         row.prevalence,

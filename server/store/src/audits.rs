@@ -177,10 +177,10 @@ reads! {
 
     /// The accepted candidates of a synset that were audited, with their facts, ascending by id.
     audited_tallies(project_synset_id: i64) -> Vec<SampleRow>, executor => {
-        let sql = "select candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports from candidate c
+        let sql = concat!("select candidate_id, ", facts_columns!(), " from candidate c
                    where project_synset_id = $1 and expert is not null and not in_initial_sample
                      and exists (select 1 from audit a where a.candidate_id = c.candidate_id and a.verdict = 'positive')
-                   order by candidate_id";
+                   order by candidate_id");
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
 }

@@ -1,19 +1,25 @@
 //! Images, and the candidates that they are: an image is a candidate of a synset at most once.
 
-use domain::consensus::{Discount, Facts, Tally, Verdict};
+use domain::consensus::Verdict;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::dialect::id_list;
 use crate::text::Parsed;
 use crate::{StoreError, Tx};
 
+#[macro_use]
+mod facts;
+
 /// The select of all columns of [`CandidateRow`].
 macro_rules! candidate {
     () => {
-        "select candidate_id, project_synset_id, sha256, serving_rank, in_initial_sample, duplicate_of,
-                duplicate_distance, yes, no, unsure, verdict, reason, confidence, calibration_id, settled_at, file_name,
-                source_url, licence, attribution, creator, expert, reports, discount_yes, discount_no, created_at
-         from candidate"
+        concat!(
+            "select candidate_id, project_synset_id, sha256, serving_rank, in_initial_sample, duplicate_of,
+                duplicate_distance, verdict, reason, confidence, calibration_id, settled_at, file_name, source_url, licence,
+                attribution, creator, related_candidate_id, created_at, ",
+            facts_columns!(),
+            " from candidate"
+        )
     };
 }
 
@@ -22,6 +28,8 @@ mod judging;
 mod progress;
 mod votes;
 
+pub use facts::FactsRow;
+pub(crate) use facts::tally;
 pub use gallery::{GalleryFilter, GalleryGroup, Way};
 pub use judging::{CandidateState, JudgementRow, SampleRow, TallyCountRow};
 pub use progress::ProgressRow;
@@ -56,9 +64,9 @@ pub struct CandidateRow {
     pub in_initial_sample: bool,
     pub duplicate_of: Option<i64>,
     pub duplicate_distance: Option<i64>,
-    pub yes: i64,
-    pub no: i64,
-    pub unsure: i64,
+    /// What decides its verdict.
+    #[sqlx(flatten)]
+    pub known: FactsRow,
     #[sqlx(try_from = "Parsed<Verdict>")]
     pub verdict: Verdict,
     pub reason: Option<String>,
@@ -70,12 +78,8 @@ pub struct CandidateRow {
     pub licence: Option<String>,
     pub attribution: Option<String>,
     pub creator: Option<String>,
-    /// The newest word of an expert.
-    pub expert: Option<bool>,
-    /// How many people report the picture.
-    pub reports: i64,
-    pub discount_yes: i64,
-    pub discount_no: i64,
+    /// The same image in a related synset, whose verdict says something of this one.
+    pub related_candidate_id: Option<i64>,
     pub created_at: i64,
 }
 
@@ -91,6 +95,7 @@ pub struct NewCandidate {
     pub licence: Option<String>,
     pub attribution: Option<String>,
     pub creator: Option<String>,
+    pub source_id: Option<i64>,
 }
 
 /// What the search for near duplicates knows of a candidate.
@@ -115,37 +120,6 @@ pub struct FingerprintRow {
     /// The last judgement.
     #[sqlx(try_from = "Parsed<Verdict>")]
     pub verdict: Verdict,
-}
-
-impl CandidateRow {
-    /// The votes so far.
-    #[must_use]
-    pub fn tally(&self) -> Tally {
-        tally(self.yes, self.no, self.unsure)
-    }
-
-    /// All that decides what it is.
-    #[must_use]
-    pub fn facts(&self) -> Facts {
-        facts(self.tally(), discount(self.discount_yes, self.discount_no), self.expert, self.reports)
-    }
-}
-
-/// Counts of votes are never negative, and far below what 32 bits hold.
-pub(crate) fn tally(yes: i64, no: i64, unsure: i64) -> Tally {
-    let count = |votes: i64| u32::try_from(votes).unwrap_or(0);
-    Tally { yes: count(yes), no: count(no), unsure: count(unsure) }
-}
-
-/// What decides a candidate's verdict, from its stored columns.
-pub(crate) fn facts(tally: Tally, discount: Discount, expert: Option<bool>, reports: i64) -> Facts {
-    Facts { tally, discount, expert, reports: u32::try_from(reports).unwrap_or(0) }
-}
-
-/// Millionths of votes: four thousand whole ones fit in 32 bits.
-pub(crate) fn discount(yes: i64, no: i64) -> Discount {
-    let millionths = |discount: i64| u32::try_from(discount.max(0)).unwrap_or(u32::MAX);
-    Discount { yes: millionths(yes), no: millionths(no) }
 }
 
 reads! {
@@ -199,13 +173,13 @@ impl Tx {
     ) -> Result<Option<i64>, StoreError> {
         let sql =
             "insert into candidate (project_synset_id, sha256, serving_rank, file_name, source_url, licence,
-                                          attribution, creator, created_at)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                                          attribution, creator, created_at, source_id)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                    on conflict (project_synset_id, sha256) do nothing returning candidate_id";
         on_tx!(self, connection => {
             let query = sqlx::query_scalar(sql).bind(new.project_synset_id).bind(&new.sha256).bind(new.serving_rank);
             let query = query.bind(&new.file_name).bind(&new.source_url).bind(&new.licence).bind(&new.attribution);
-            query.bind(&new.creator).bind(now).fetch_optional(connection).await
+            query.bind(&new.creator).bind(now).bind(new.source_id).fetch_optional(connection).await
         })
     }
 

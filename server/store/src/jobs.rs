@@ -62,6 +62,7 @@ pub struct JobRow {
     pub licence: Option<String>,
     pub attribution: Option<String>,
     pub creator: Option<String>,
+    pub found_by: Option<String>,
     pub message: Option<String>,
     pub created_at: i64,
     pub finished_at: Option<i64>,
@@ -81,13 +82,14 @@ pub struct ProvenanceRow {
     pub licence: Option<String>,
     pub attribution: Option<String>,
     pub creator: Option<String>,
+    pub found_by: Option<String>,
 }
 
 /// The columns of [`JobRow`].
 macro_rules! job_columns {
     () => {
         "job_id, kind, state, attempts, project_id, project_synset_id, created_by, source_url, licence, attribution, creator,
-         message, created_at, finished_at, received_at, received_files, received_bytes"
+         found_by, message, created_at, finished_at, received_at, received_files, received_bytes"
     };
 }
 
@@ -138,13 +140,13 @@ impl Tx {
         now: i64,
     ) -> Result<i64, StoreError> {
         let sql = "insert into job (kind, state, project_id, project_synset_id, created_by, source_url, licence, attribution,
-                                    creator, created_at)
-                   values ('import', 'receiving', $1, $2, $3, $4, $5, $6, $7, $8) returning job_id";
+                                    creator, created_at, found_by)
+                   values ('import', 'receiving', $1, $2, $3, $4, $5, $6, $7, $8, $9) returning job_id";
         on_tx!(self, connection => {
             let query = sqlx::query_scalar(sql).bind(project_id).bind(project_synset_id).bind(created_by);
             let query = query.bind(&provenance.source_url);
             let query = query.bind(&provenance.licence).bind(&provenance.attribution).bind(&provenance.creator);
-            query.bind(now).fetch_one(connection).await
+            query.bind(now).bind(&provenance.found_by).fetch_one(connection).await
         })
     }
 

@@ -1,10 +1,9 @@
 //! Who looks at what: which synsets need workers, which candidates a worker can be given, and who holds which.
 
-use domain::consensus::Facts;
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::candidates::{discount, facts, tally};
+use crate::candidates::FactsRow;
 use crate::projects::SynsetState;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
@@ -83,33 +82,11 @@ pub struct LeasableRow {
     pub serving_rank: i64,
     /// Whether it was drawn into the initial sample.
     pub in_initial_sample: bool,
-    /// Votes that said yes.
-    pub yes: i64,
-    /// Votes that said no.
-    pub no: i64,
-    /// Votes that could not tell.
-    pub unsure: i64,
-    /// What the weights of those who cast them take away from the yes votes, in millionths.
-    pub discount_yes: i64,
-    /// The same of the no votes.
-    pub discount_no: i64,
-    /// How many people report the picture.
-    pub reports: i64,
+    /// What decides its verdict.
+    #[sqlx(flatten)]
+    pub known: FactsRow,
     /// Holds of workers on it that are not expired.
     pub live_leases: i64,
-}
-
-impl LeasableRow {
-    /// All that decides what it is. What an expert has said a word on is settled, and so never here.
-    #[must_use]
-    pub fn facts(&self) -> Facts {
-        facts(
-            tally(self.yes, self.no, self.unsure),
-            discount(self.discount_yes, self.discount_no),
-            None,
-            self.reports,
-        )
-    }
 }
 
 reads! {
@@ -224,8 +201,7 @@ impl Tx {
         now: i64,
     ) -> Result<Vec<LeasableRow>, StoreError> {
         let sql = format!(
-            "select c.candidate_id, c.serving_rank, c.in_initial_sample, c.yes, c.no, c.unsure,
-                    c.discount_yes, c.discount_no, c.reports,
+            concat!("select c.candidate_id, c.serving_rank, c.in_initial_sample, ", facts_columns!(), ",
                     (select count(*) from lease l where l.candidate_id = c.candidate_id and l.expires_at > $3)
                         as live_leases
              from candidate c
@@ -235,7 +211,7 @@ impl Tx {
                and not exists (select 1 from report r where r.candidate_id = c.candidate_id and r.account_id = $2)
                and not exists (select 1 from lease l
                                where l.candidate_id = c.candidate_id and l.account_id = $2 and l.expires_at > $3)
-             order by c.serving_rank, c.candidate_id limit $6",
+             order by c.serving_rank, c.candidate_id limit $6"),
             if sample_only { " and c.in_initial_sample" } else { "" }
         );
         let (rank, candidate_id) = after.unwrap_or((i64::MIN, i64::MIN));

@@ -8,6 +8,8 @@
 mod macros;
 #[macro_use]
 mod text;
+#[macro_use]
+pub mod candidates;
 
 mod connect;
 mod db;
@@ -22,12 +24,13 @@ pub mod accounts;
 pub mod audits;
 pub mod sessions;
 
-pub mod candidates;
 pub mod duplicates;
 pub mod projects;
 
 pub mod labeling;
 pub mod learning;
+pub mod related;
+pub mod sources;
 pub mod verify;
 pub mod work;
 

@@ -1,6 +1,6 @@
 //! Values that are stored as texts: the way back from a text to its enum, which may fail.
 
-use domain::consensus::{Answer, Method, Verdict};
+use domain::consensus::{Answer, Method, Offsets, Verdict};
 use domain::roles::Role;
 use domain::wnid::Wnid;
 use sqlx::error::BoxDynError;
@@ -77,6 +77,7 @@ macro_rules! stored_as_text {
 
 stored_as_text!(Answer, "answer", Answer::parse);
 stored_as_text!(Method, "policy", |text| text.parse().ok());
+stored_as_text!(Offsets, "list of offsets", |text| text.parse().ok());
 stored_as_text!(Role, "role", |text| Role::parse(text).ok());
 stored_as_text!(Verdict, "verdict", Verdict::parse);
 stored_as_text!(Wnid, "wnid", |text| Wnid::parse(text).ok());

@@ -3,7 +3,7 @@
 use domain::consensus::{Facts, Tally, Verdict};
 use sqlx::FromRow;
 
-use crate::candidates::{SampleRow, discount, facts, tally};
+use crate::candidates::{FactsRow, SampleRow, tally};
 use crate::labeling::Through;
 use crate::text::Parsed;
 use crate::{Store, StoreError};
@@ -34,6 +34,10 @@ pub struct RecountRow {
     pub calibration_id: Option<i64>,
     pub in_initial_sample: bool,
     pub duplicate_of: Option<i64>,
+    /// No count: where the image comes from.
+    pub source_id: Option<i64>,
+    /// No count: what a related synset said when that was looked through last.
+    pub related: Option<i64>,
 }
 
 impl RecountRow {
@@ -52,8 +56,18 @@ impl RecountRow {
     /// All that decides the verdict, counted from the facts.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        let discount = discount(self.counted_discount_yes, self.counted_discount_no);
-        facts(self.counted(), discount, self.counted_expert, self.counted_reports)
+        let counted = FactsRow {
+            yes: self.counted_yes,
+            no: self.counted_no,
+            unsure: self.counted_unsure,
+            discount_yes: self.counted_discount_yes,
+            discount_no: self.counted_discount_no,
+            expert: self.counted_expert,
+            reports: self.counted_reports,
+            source_id: self.source_id,
+            related: self.related,
+        };
+        counted.facts()
     }
 }
 
@@ -156,7 +170,8 @@ macro_rules! facts {
     () => {
         "coalesce(v.yes, 0) as yes, coalesce(v.no, 0) as no, coalesce(v.unsure, 0) as unsure,
          coalesce(v.discount_yes, 0) as discount_yes, coalesce(v.discount_no, 0) as discount_no,
-         case l.answer when 'yes' then true when 'no' then false end as expert, coalesce(r.reports, 0) as reports"
+         case l.answer when 'yes' then true when 'no' then false end as expert, coalesce(r.reports, 0) as reports, c.source_id,
+         cast(null as bigint) as related"
     };
 }
 
@@ -181,7 +196,7 @@ impl Store {
              coalesce(v.unsure, 0) as counted_unsure, c.expert,
              case l.answer when 'yes' then true when 'no' then false end as counted_expert,
              c.reports, coalesce(r.reports, 0) as counted_reports, c.verdict, c.reason, c.confidence, c.calibration_id,
-             c.in_initial_sample, c.duplicate_of",
+             c.in_initial_sample, c.duplicate_of, c.source_id, c.related",
             "true",
             "true"
         );
@@ -211,7 +226,7 @@ impl Store {
             query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(pool).await
         })?;
         // What was said and taken back is no audit.
-        Ok(rows.into_iter().filter(|row| row.expert.is_some()).collect())
+        Ok(rows.into_iter().filter(|row| row.known.expert.is_some()).collect())
     }
 
     /// A synset's counters from its candidates and votes.

@@ -55,6 +55,7 @@ mod contract {
     mod people;
     mod progress;
     mod projects;
+    mod related;
     mod review;
     mod seedings;
     mod sessions;

@@ -55,6 +55,7 @@ mod learning;
 mod pages;
 mod people;
 mod program;
+mod related;
 mod resuming;
 mod reviewing;
 mod roles;

@@ -245,7 +245,7 @@ async fn two_experts_are_told_of_each_other(app: &TestApp) {
     assert!(page.text().contains("bob said: it shows it. You said: it does not show it."), "{}", page.text());
     press(&mut eva, page.text(), "no").await;
     assert_eq!(
-        app.world.store.candidate(id).await.unwrap().unwrap().expert,
+        app.world.store.candidate(id).await.unwrap().unwrap().known.expert,
         Some(false),
         "confirmed, the newest counts"
     );

@@ -181,6 +181,7 @@ async fn only_pairs_of_one_synset_can_be_reviewed(app: &TestApp) {
         licence: None,
         attribution: None,
         creator: None,
+        source_id: None,
     };
     let other = tx.insert_candidate(&new, app.world.now()).await.unwrap().unwrap();
     tx.commit().await.unwrap();

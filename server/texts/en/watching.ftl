@@ -30,4 +30,5 @@ voted-yes = enough of its votes said yes
 voted-no = too few of its votes said yes
 no-majority = its votes have no convincing majority
 by-expert = an expert decided
+by-related = the same image in a related synset decided
 reported = several people report the picture as broken or offensive

@@ -2,8 +2,9 @@
 
 use super::{NOW, SYNSETS, synset_row, words};
 use app::api::projects::{
-    Cause, Cell, Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, LeansOn, ProgressPoint, Said,
-    Side, SynsetDetail, SynsetState, TableChange, TableVersion, TableView, Totals, VoteLine,
+    Cause, Cell, Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, LeansOn, ProgressPoint,
+    RelatedImage, Said, Side, SourceLine, SynsetDetail, SynsetState, TableChange, TableVersion, TableView,
+    Totals, VoteLine,
 };
 use app::api::settings::{Overrides, Settings};
 
@@ -34,12 +35,30 @@ pub fn detail(project: i64, wnid: &str, version: i64) -> Option<SynsetDetail> {
         initial_sample: (100, if row.state == SynsetState::Calibrating { 62 } else { 100 }),
         table: matches!(row.state, SynsetState::Done | SynsetState::Labelling | SynsetState::Hold)
             .then(|| table(row.state, version)),
+        sources: sources(row.totals, row.state),
         history: history(row.state),
         settings: settings(),
         overrides: Overrides { votes_cap: Some(20), ..Overrides::default() },
         progress: progress(row.totals),
         row,
     })
+}
+
+/// Two searches and some photographs of one's own.
+fn sources(totals: Totals, state: SynsetState) -> Vec<SourceLine> {
+    let line = |name: Option<&str>, part: i64, share: f64| SourceLine {
+        name: name.map(str::to_owned),
+        candidates: totals.candidates * part / 10,
+        positive: totals.positive * part / 10,
+        negative: totals.negative * part / 10,
+        votes: totals.votes * part / 10,
+        share: (state != SynsetState::Calibrating).then_some(share),
+    };
+    vec![
+        line(Some("dalmatian dog, en, flickr"), 6, 0.31),
+        line(Some("example.org"), 3, 0.04),
+        line(None, 1, 0.22),
+    ]
 }
 
 /// Two days of work, fast in the middle.
@@ -205,6 +224,14 @@ pub fn image(
         in_initial_sample: candidate % 5 == 0,
         settled_at: (stands != GalleryKind::Open).then_some(NOW - 600_000),
         creator: None,
+        counted_under: Some("dalmatian dog, en, flickr".to_owned()),
+        related: (stands != GalleryKind::Open).then(|| RelatedImage {
+            wnid: SYNSETS[1].0.to_owned(),
+            words: words(SYNSETS[1].1),
+            candidate: 7,
+            good: stands == GalleryKind::Positive,
+            decides: candidate % 2 == 0,
+        }),
         created_at: NOW - 86_400_000 * 9,
         width: 1_600,
         height: 1_200,

@@ -4,8 +4,10 @@
 //! puts it on hold: a crowd that is wrong together is sure of itself, and nothing but an outsider's eye shows it.
 
 use super::{
+    numbers::sigmoid,
     offset::{Audited, audit_shift, audits_fail},
     rule::Rule,
+    source::Offsets,
     stop::Verdict,
     table::ConfidenceTable,
     votes::Votes,
@@ -38,14 +40,19 @@ impl Findings {
     /// Of the images that this table accepts; before the first thirty are looked at, those that are wanting count as good. Images that were accepted by an earlier version and would not be any more say
     /// nothing against this one.
     #[must_use]
-    pub fn of(table: &ConfidenceTable, rule: impl Into<Rule>, audited: &[AuditedImage]) -> Self {
+    pub fn of(
+        table: &ConfidenceTable,
+        rule: impl Into<Rule>,
+        offsets: &Offsets,
+        audited: &[AuditedImage],
+    ) -> Self {
         let rule: Rule = rule.into();
         let accepted = audited.iter().filter_map(|image| {
             let (yes, no) = rule.place(image.votes);
-            let confidence = table.confidence_at(yes, no);
+            let log_odds = table.log_odds_at(yes, no) + offsets.of(image.votes.source);
+            let confidence = sigmoid(log_odds);
             let judged = rule.judge((yes, no), image.votes.tally.total(), confidence, table.cap());
-            (judged.verdict == Verdict::Positive)
-                .then(|| Audited { log_odds: table.log_odds_at(yes, no), good: image.good })
+            (judged.verdict == Verdict::Positive).then_some(Audited { log_odds, good: image.good })
         });
         let mut accepted: Vec<Audited> = accepted.collect();
         let good = accepted.iter().filter(|image| image.good).count();
@@ -95,13 +102,16 @@ mod tests {
     fn good_audits_move_nothing_and_bad_ones_move_down() {
         let (table, rule) = table();
         let all_good = vec![audited(5, 0, true); 30];
-        assert_eq!(Findings::of(&table, rule, &all_good), Findings { shift: 0.0, good: 30, bad: 0 });
+        assert_eq!(
+            Findings::of(&table, rule, &Offsets::default(), &all_good),
+            Findings { shift: 0.0, good: 30, bad: 0 }
+        );
         let some_bad: Vec<AuditedImage> = (0..30).map(|n| audited(5, 0, n >= 6)).collect();
-        let findings = Findings::of(&table, rule, &some_bad);
+        let findings = Findings::of(&table, rule, &Offsets::default(), &some_bad);
         assert_eq!((findings.good, findings.bad), (24, 6));
         assert!(findings.shift < -0.5, "{findings:?}");
         assert!(findings.rule_out(0.97) && !findings.rule_out(0.7));
-        let shift = Findings::of(&table, rule, &[audited(5, 0, false)]).shift;
+        let shift = Findings::of(&table, rule, &Offsets::default(), &[audited(5, 0, false)]).shift;
         let alone = audit_shift(&[Audited { log_odds: table.log_odds_at(5.0, 0.0), good: false }]);
         assert!(alone < shift && shift < 0.0, "alone {alone}, as one of thirty {shift}");
         let one_bad = Findings { shift: 0.0, good: 0, bad: 1 };
@@ -111,8 +121,11 @@ mod tests {
     #[test]
     fn what_the_table_would_not_accept_says_nothing_against_it() {
         let (table, rule) = table();
-        assert_eq!(Findings::of(&table, rule, &[audited(2, 3, false)]), Findings::default());
-        assert_eq!(Findings::of(&table, rule, &[]), Findings::default());
+        assert_eq!(
+            Findings::of(&table, rule, &Offsets::default(), &[audited(2, 3, false)]),
+            Findings::default()
+        );
+        assert_eq!(Findings::of(&table, rule, &Offsets::default(), &[]), Findings::default());
     }
 
     #[test]

@@ -121,6 +121,14 @@ impl Model {
         self.prevalence
     }
 
+    /// The same model where good images are likelier by so much, in log-odds.
+    #[must_use]
+    pub fn moved(self, offset: f64) -> Self {
+        // Far out both ends are 0 or 1 in floating point, which no share of a model may be.
+        let prevalence = sigmoid(logit(self.prevalence) + offset).clamp(1e-12, 1.0 - 1e-12);
+        Self { prevalence, ..self }
+    }
+
     /// The votes on good images (μ₁, s₁).
     #[must_use]
     pub const fn good(&self) -> BetaBinomial {

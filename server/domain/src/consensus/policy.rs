@@ -1,6 +1,7 @@
 //! A synset's table, stop levels and outlook in one value, and the judgement of its images.
 
 use super::{
+    facts::Facts,
     findings::{AuditedImage, Findings},
     fit::fit,
     forecast::{Forecast, THRESHOLDS, follow, solve_threshold},
@@ -12,6 +13,7 @@ use super::{
     rule::Rule,
     sample::SampleImage,
     settings::{DEFAULT_CAP, MAX_CAP, MIN_INITIAL_VOTES, Policy, PolicyError},
+    source::{Offsets, Source, learn_offset},
     stop::{Judgement, Rejection, StopRule, Threshold},
     table::ConfidenceTable,
     votes::Votes,
@@ -101,6 +103,7 @@ pub struct Calibration {
     hold: Option<Hold>,
     images: u32,
     anchored: u32,
+    offsets: Offsets,
     findings: Findings,
 }
 
@@ -125,7 +128,39 @@ impl Calibration {
     #[must_use]
     pub fn under(&self, policy: &Policy) -> Self {
         Self::of_model(self.model(), policy, self.images, self.anchored)
+            .offset_by(self.offsets.clone())
             .found(self.findings, policy.promised())
+    }
+
+    /// The same with log-odds moved for images of these sources, where the method does that, before audits are taken into account
+    /// ([`Calibration::found`]).
+    #[must_use]
+    pub fn offset_by(self, offsets: Offsets) -> Self {
+        if self.rule.method.weighs_votes() { Self { offsets, ..self } } else { self }
+    }
+
+    /// What the images of each source say of how likely good ones are there, from the votes on them, whatever audits found; an
+    /// expert's word counts as certain, and images that nobody has voted on say nothing. `images` with how many there are of each.
+    #[must_use]
+    pub fn learned_offsets(&self, images: impl IntoIterator<Item = (Facts, u64)>) -> Offsets {
+        if !self.rule.method.weighs_votes() {
+            return Offsets::default();
+        }
+        let mut by_source: std::collections::BTreeMap<Source, Vec<(f64, f64)>> = Default::default();
+        for (facts, number) in images {
+            let (yes, no) = self.rule.place(facts.votes());
+            let log_odds = match facts.expert {
+                Some(true) => f64::INFINITY,
+                Some(false) => f64::NEG_INFINITY,
+                None if facts.tally.total() == 0 => continue,
+                None => self.table.log_odds_at(yes, no) - self.findings.shift,
+            };
+            by_source.entry(facts.source).or_default().push((log_odds, number as f64));
+        }
+        let learned = |(source, images): (Source, Vec<(f64, f64)>)| {
+            (source, learn_offset(&images, self.model().prevalence()))
+        };
+        Offsets::new(by_source.into_iter().map(learned))
     }
 
     /// The same after audits: what they found moves the table down, or holds the synset where it rules out `promised`, a share
@@ -133,7 +168,7 @@ impl Calibration {
     #[must_use]
     pub fn audited(self, audited: &[AuditedImage], promised: f64) -> Self {
         let plain = ConfidenceTable::new(self.model(), self.cap());
-        let findings = Findings::of(&plain, self.rule, audited);
+        let findings = Findings::of(&plain, self.rule, &self.offsets, audited);
         self.found(findings, promised)
     }
 
@@ -151,7 +186,8 @@ impl Calibration {
             Hold::AuditsFailed { audited, bad: findings.bad, promised }
         });
         // How hard a synset is for people, on the scale that all synsets share, is the votes' to say.
-        Self { findings, difficulty: self.difficulty, hold: failed.or(moved.hold), ..moved }
+        let Self { difficulty, offsets, .. } = self;
+        Self { findings, difficulty, offsets, hold: failed.or(moved.hold), ..moved }
     }
 
     /// A calibration from its stored numbers: the fitted model, the stop levels (`threshold` is `None` when none was
@@ -197,8 +233,20 @@ impl Calibration {
         let forecast = follow(&table, verdict);
         let difficulty = difficulty(&table);
         let hold = hold(&table, rule, &forecast);
-        let findings = Findings::default();
-        Self { table, rule, outlook, moved: None, forecast, difficulty, hold, images, anchored, findings }
+        let (offsets, findings) = (Offsets::default(), Findings::default());
+        Self {
+            table,
+            rule,
+            outlook,
+            moved: None,
+            forecast,
+            difficulty,
+            hold,
+            images,
+            anchored,
+            offsets,
+            findings,
+        }
     }
 
     /// The fitted model.
@@ -240,9 +288,16 @@ impl Calibration {
     /// What is likely to become of an image at every tally.
     #[must_use]
     pub fn prospects(&self) -> Prospects {
-        look_back(&self.table, self.rule, |yes, no, confidence| {
+        let judge = |yes: u32, no: u32, confidence| {
             self.judge_place((yes.into(), no.into()), yes + no, confidence, 0.0).verdict
-        })
+        };
+        let of_source = |(source, offset)| {
+            let table =
+                ConfidenceTable::new(&self.model().moved(offset), self.cap()).shifted(self.findings.shift);
+            (source, look_back(&table, judge))
+        };
+        let moved = self.offsets.iter().filter(|(_, offset)| *offset != 0.0).map(of_source).collect();
+        Prospects::with_sources(self.rule, look_back(&self.table, judge), moved)
     }
 
     /// ρ: the confidence at which an image is rejected, where no worth decides that ([`Calibration::worth`]).
@@ -288,6 +343,18 @@ impl Calibration {
         self.anchored
     }
 
+    /// How much likelier good images are in each source than in the sample.
+    #[must_use]
+    pub const fn offsets(&self) -> &Offsets {
+        &self.offsets
+    }
+
+    /// The share of good images that images of a source are judged by.
+    #[must_use]
+    pub fn prevalence_in(&self, source: Source) -> f64 {
+        self.model().moved(self.offsets.of(source)).prevalence()
+    }
+
     /// What audits found.
     #[must_use]
     pub const fn findings(&self) -> Findings {
@@ -299,7 +366,8 @@ impl Calibration {
     #[must_use]
     pub fn judge(&self, votes: impl Into<Votes>) -> Judgement {
         let votes = votes.into();
-        self.judge_at(self.rule.place(votes), votes.tally.total())
+        let (yes, no) = self.rule.place(votes);
+        self.judge_weighed(yes, no, votes.tally.total(), self.offsets.of(votes.source))
     }
 
     /// What an image with these weighted votes is: `yes` and `no` in votes of workers who count fully, `votes` of any weight,
@@ -316,19 +384,16 @@ impl Calibration {
     pub fn best_case_need(&self, votes: impl Into<Votes>) -> u32 {
         let votes = votes.into();
         let ((yes, no), cast) = (self.rule.place(votes), votes.tally.total());
+        let offset = self.offsets.of(votes.source);
         // The table is monotone, so the shortest way to acceptance is all yes, and to rejection all no.
         let settles = |more: &u32| {
             let (votes, extra) = (cast.saturating_add(*more), f64::from(*more));
             [(yes + extra, no), (yes, no + extra)]
                 .into_iter()
-                .any(|place| self.judge_at(place, votes).verdict.is_settled())
+                .any(|(yes, no)| self.judge_weighed(yes, no, votes, offset).verdict.is_settled())
         };
         let left = self.cap().saturating_sub(cast);
         (0..left).find(settles).unwrap_or(left)
-    }
-
-    fn judge_at(&self, (yes, no): (f64, f64), votes: u32) -> Judgement {
-        self.judge_place((yes, no), votes, self.table.confidence_at(yes, no), 0.0)
     }
 
     fn judge_place(&self, at: (f64, f64), votes: u32, confidence: f64, offset: f64) -> Judgement {

@@ -3,7 +3,7 @@
 //! Backwards over the table, as the votes are: what is settled is what it is, what is open is the mean of the two tallies that its
 //! next vote leads to. At no votes at all this is what [`super::forecast()`] finds by going forwards.
 
-use super::{rule::Rule, stop::Verdict, table::ConfidenceTable, votes::Votes};
+use super::{rule::Rule, source::Source, stop::Verdict, table::ConfidenceTable, votes::Votes};
 
 /// What is expected of one image.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,26 +24,27 @@ pub struct Prospect {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prospects {
     rule: Rule,
-    /// By number of votes, within it by number of no.
-    diagonals: Vec<Vec<Prospect>>,
+    usual: Diagonals,
+    /// Of images of a source where good ones are likelier or rarer.
+    moved: Vec<(Source, Diagonals)>,
 }
+
+/// By number of votes, within it by number of no.
+type Diagonals = Vec<Vec<Prospect>>;
 
 /// Goes through every cell of the table once, the fullest first.
 #[must_use]
 pub fn prospects(table: &ConfidenceTable, rule: impl Into<Rule>) -> Prospects {
     let rule: Rule = rule.into();
-    look_back(table, rule, |yes, no, confidence| {
+    let usual = look_back(table, |yes, no, confidence| {
         rule.judge((yes.into(), no.into()), yes + no, confidence, table.cap()).verdict
-    })
+    });
+    Prospects { rule, usual, moved: Vec::new() }
 }
 
 /// The same with any other way to judge a tally of yes and no votes with its confidence.
-pub(super) fn look_back(
-    table: &ConfidenceTable,
-    rule: Rule,
-    judge: impl Fn(u32, u32, f64) -> Verdict,
-) -> Prospects {
-    let mut diagonals: Vec<Vec<Prospect>> = Vec::new();
+pub(super) fn look_back(table: &ConfidenceTable, judge: impl Fn(u32, u32, f64) -> Verdict) -> Diagonals {
+    let mut diagonals: Diagonals = Vec::new();
     let mut later: Vec<Prospect> = Vec::new();
     for cast in (0..=table.cap()).rev() {
         let cell = |no: u32| {
@@ -66,7 +67,7 @@ pub(super) fn look_back(
         diagonals.push(diagonal);
     }
     diagonals.reverse();
-    Prospects { rule, diagonals }
+    diagonals
 }
 
 impl Prospect {
@@ -90,18 +91,24 @@ impl Prospect {
 }
 
 impl Prospects {
+    pub(super) const fn with_sources(rule: Rule, usual: Diagonals, moved: Vec<(Source, Diagonals)>) -> Self {
+        Self { rule, usual, moved }
+    }
+
     /// For an image with these votes. What stands between cells, because somebody was not sure or weighs less, is the mean of the
     /// nearest two with as many votes. Votes beyond the cap count as the cap's.
     #[must_use]
     pub fn of(&self, votes: impl Into<Votes>) -> Prospect {
         let votes = votes.into();
         let (yes, no) = self.rule.place(votes);
-        let last = self.diagonals.len().saturating_sub(1);
+        let moved = self.moved.iter().find(|(source, _)| *source == votes.source);
+        let diagonals = moved.map_or(&self.usual, |(_, diagonals)| diagonals);
+        let last = diagonals.len().saturating_sub(1);
         let total = (votes.tally.total() as usize).min(last);
         // As far down the diagonal of all votes as the no votes are a part of the weighted ones.
         let place = if yes + no > 0.0 { no / (yes + no) * total as f64 } else { 0.0 };
         let at = |no: f64| {
-            let diagonal = self.diagonals.get(total);
+            let diagonal = diagonals.get(total);
             // `as` cuts nothing off: `no` is whole and lies within the diagonal.
             diagonal.and_then(|diagonal| diagonal.get(no as usize)).copied().unwrap_or_default()
         };

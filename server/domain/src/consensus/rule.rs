@@ -93,6 +93,7 @@ mod tests {
         let votes = Votes {
             tally: Tally { yes: 3, no: 1, unsure: 0 },
             discount: Discount { yes: 1_000_000, no: 500_000 },
+            ..Votes::default()
         };
         let place = |method| Rule { method, levels }.place(votes);
         assert_eq!(place(Method::Full), (2.0, 0.5));

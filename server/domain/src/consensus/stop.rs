@@ -99,12 +99,14 @@ pub enum Reason {
     NoMajority,
     /// An expert said so.
     Expert,
+    /// The same image of a related synset says so.
+    Related,
     /// Several people could not see the picture, or found that nobody should have to.
     Reported,
 }
 
 impl Reason {
-    const EVERY: [Self; 8] = [
+    const EVERY: [Self; 9] = [
         Self::AboveThreshold,
         Self::BelowRejection,
         Self::CapReached,
@@ -112,6 +114,7 @@ impl Reason {
         Self::VotedNo,
         Self::NoMajority,
         Self::Expert,
+        Self::Related,
         Self::Reported,
     ];
 
@@ -132,6 +135,7 @@ impl Reason {
             Self::VotedNo => "voted_no",
             Self::NoMajority => "no_majority",
             Self::Expert => "expert",
+            Self::Related => "related",
             Self::Reported => "reported",
         }
     }
@@ -160,6 +164,13 @@ impl Judgement {
     pub const fn by_expert(good: bool) -> Self {
         let (verdict, confidence) = if good { (Verdict::Positive, 1.0) } else { (Verdict::Negative, 0.0) };
         Self { verdict, reason: Some(Reason::Expert), confidence }
+    }
+
+    /// What a related synset's verdict on the same image says, with that verdict's chance.
+    #[must_use]
+    pub const fn by_related(confidence: f64) -> Self {
+        let verdict = if confidence > 0.5 { Verdict::Positive } else { Verdict::Negative };
+        Self { verdict, reason: Some(Reason::Related), confidence }
     }
 }
 

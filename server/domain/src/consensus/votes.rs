@@ -5,6 +5,7 @@
 
 use super::{
     skill::Weights,
+    source::Source,
     tally::{Answer, Tally},
 };
 
@@ -36,6 +37,8 @@ pub struct Votes {
     pub tally: Tally,
     /// What their workers' weights take away.
     pub discount: Discount,
+    /// Where the image comes from.
+    pub source: Source,
 }
 
 impl VoteWeights {
@@ -64,7 +67,7 @@ impl From<Weights> for VoteWeights {
 
 impl From<Tally> for Votes {
     fn from(tally: Tally) -> Self {
-        Self { tally, discount: Discount::default() }
+        Self { tally, ..Self::default() }
     }
 }
 
@@ -98,7 +101,7 @@ mod tests {
     fn weighted_votes_are_the_sum_of_their_weights() {
         let tally = Tally { yes: 2, no: 1, unsure: 1 };
         assert_eq!(Votes::from(tally).weighted(), (2.5, 1.5));
-        let votes = Votes { tally, discount: Discount { yes: 500_000, no: 1_000_000 } };
+        let votes = Votes { tally, discount: Discount { yes: 500_000, no: 1_000_000 }, ..Votes::default() };
         assert_eq!(votes.weighted(), (2.0, 0.5));
     }
 }

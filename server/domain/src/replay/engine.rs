@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::{Recording, Settings, asking::Asked, by_synset, derived, figures::Tallies};
 use crate::consensus::{
-    Audited, Calibration, Middle, Model, Prior, Resolved, SampleImage, Skill, Verdict, VotedSample, Weights,
-    Whom, YesRates, audit_shift, audits_fail, calibrate, train,
+    Audited, Calibration, Middle, Model, OFFSET_STEP, Prior, Resolved, SampleImage, Skill, Verdict,
+    VotedSample, Weights, Whom, YesRates, audit_shift, audits_fail, calibrate, train,
     training::{Training, mean_rates, rates},
 };
 use crate::sampling::{initial_sample, order};
@@ -14,8 +14,6 @@ use crate::sampling::{initial_sample, order};
 const GOLD_RATES: YesRates = YesRates { good: 0.85, bad: 0.06 };
 /// Of the anchors so many quarters come from images that more than a quarter of the votes take for good.
 const ANCHORS_AMONG_TEMPTING: usize = 3;
-/// An offset that moved by more, in log-odds, counts anew for what was settled before.
-const OFFSET_STEP: f64 = 0.3;
 
 /// A synset in one draw.
 struct Synset {

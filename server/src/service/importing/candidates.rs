@@ -125,6 +125,10 @@ async fn add(tx: &mut Tx, bench: &mut Bench, world: &World, file: Decoded, now: 
         created_at: now,
     })
     .await?;
+    let source_id = match file.provenance.source() {
+        Some(name) => Some(tx.source(bench.synset.project_id, &name).await?),
+        None => None,
+    };
     let new = NewCandidate {
         project_synset_id: bench.synset.project_synset_id,
         sha256,
@@ -135,6 +139,7 @@ async fn add(tx: &mut Tx, bench: &mut Bench, world: &World, file: Decoded, now: 
         licence: file.provenance.licence,
         attribution: file.provenance.attribution,
         creator: file.provenance.creator,
+        source_id,
     };
     match tx.insert_candidate(&new, now).await? {
         None => Ok(FileOutcome { state: FileState::Known, reason: None, candidate: None }),

@@ -7,13 +7,14 @@ use crate::service::judging::Tables;
 use crate::service::ontology::known;
 use crate::service::{Failure, Outcome};
 use crate::world::World;
+use app::backend::Origin;
 use domain::wnid::Wnid;
 use media::limits::MAX_FILE_BYTES;
 use std::path::{Component, Path, PathBuf};
 use store::jobs::FileState;
 
-/// The columns of the CSV file, in this order.
-const COLUMNS: [&str; 6] = ["wnid", "path", "source_url", "licence", "attribution", "creator"];
+/// The columns of the CSV file, in this order; the last may be missing.
+const COLUMNS: [&str; 7] = ["wnid", "path", "source_url", "licence", "attribution", "creator", "found_by"];
 
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,7 +108,8 @@ fn read_rows(world: &World, text: &[u8], csv: &Path, root: &Path) -> Outcome<Vec
     let place = |line: u64| format!("{}, line {line}", csv.display());
     let mut reader = csv::ReaderBuilder::new().flexible(false).trim(csv::Trim::All).from_reader(text);
     let header = reader.headers().map_err(|error| Failure::invalid(format!("{}: {error}", place(1))))?;
-    if !header.iter().eq(COLUMNS) {
+    let shorter = COLUMNS.iter().take(COLUMNS.len() - 1);
+    if !header.iter().eq(COLUMNS) && !header.iter().eq(shorter.copied()) {
         let found = header.iter().collect::<Vec<_>>().join(",");
         let text = format!("{}: the columns are {found:?}; {:?} is expected", place(1), COLUMNS.join(","));
         return Err(Failure::invalid(text));
@@ -127,7 +129,15 @@ fn read_rows(world: &World, text: &[u8], csv: &Path, root: &Path) -> Outcome<Vec
             );
             return Err(Failure::invalid(text));
         }
-        let provenance = Provenance::parse(cell(2), cell(3), cell(4), cell(5))
+        let entered = |column| cell(column).to_owned();
+        let origin = Origin {
+            source_url: entered(2),
+            licence: entered(3),
+            attribution: entered(4),
+            creator: entered(5),
+            found_by: entered(6),
+        };
+        let provenance = Provenance::parse(&origin)
             .map_err(|failure| Failure::invalid(format!("{}: {failure}", place(line))))?;
         let wnid = known(&ontology, cell(0)).map_err(|failure| failure.to_string());
         rows.push(Row { wnid, path: root.join(path), name, provenance });

@@ -50,7 +50,7 @@ impl Importing for ImportingService {
     }
 
     async fn open(&self, admin: &Admin, project: i64, wnid: &str, from: &Origin) -> Answer<i64> {
-        let from = Provenance::parse(&from.source_url, &from.licence, &from.attribution, &from.creator)?;
+        let from = Provenance::parse(from)?;
         Ok(open(&self.world, admin, project, wnid, &from).await?)
     }
 

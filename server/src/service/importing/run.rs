@@ -81,6 +81,7 @@ fn provenance_of(job: &JobRow, file: &ImportFileRow) -> Provenance {
         licence: own.licence.or(all.licence),
         attribution: own.attribution.or(all.attribution),
         creator: own.creator.or(all.creator),
+        found_by: own.found_by.or(all.found_by),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Pure: bytes and names in, what to do with each file out.
 
 use super::Provenance;
+use app::backend::Origin;
 use std::collections::HashMap;
 
 /// Lines of one table, at most.
@@ -14,7 +15,7 @@ const LISTED: usize = 3;
 /// Between the name of an archive and the name of a file in it.
 pub const IN_ARCHIVE: &str = " › ";
 /// The columns, as messages name them.
-const COLUMNS: &str = "file, wnid, source_url, licence, attribution, creator";
+const COLUMNS: &str = "file, wnid, source_url, licence, attribution, creator, found_by";
 
 /// A table whose first line names columns that we know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,14 +35,8 @@ pub struct Line {
     pub file: String,
     /// What the file is proposed for.
     pub wnid: String,
-    /// See [`Provenance`].
-    pub source_url: String,
-    /// See [`Provenance`].
-    pub licence: String,
-    /// See [`Provenance`].
-    pub attribution: String,
-    /// See [`Provenance`].
-    pub creator: String,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 impl Line {
@@ -49,10 +44,11 @@ impl Line {
         match column {
             Column::File => &mut self.file,
             Column::Wnid => &mut self.wnid,
-            Column::SourceUrl => &mut self.source_url,
-            Column::Licence => &mut self.licence,
-            Column::Attribution => &mut self.attribution,
-            Column::Creator => &mut self.creator,
+            Column::SourceUrl => &mut self.origin.source_url,
+            Column::Licence => &mut self.origin.licence,
+            Column::Attribution => &mut self.origin.attribution,
+            Column::Creator => &mut self.origin.creator,
+            Column::FoundBy => &mut self.origin.found_by,
         }
     }
 }
@@ -65,6 +61,7 @@ enum Column {
     Licence,
     Attribution,
     Creator,
+    FoundBy,
 }
 
 impl Column {
@@ -76,6 +73,7 @@ impl Column {
             "licence" | "license" => Some(Self::Licence),
             "attribution" => Some(Self::Attribution),
             "creator" | "author" => Some(Self::Creator),
+            "found_by" | "query" | "search" => Some(Self::FoundBy),
             _ => None,
         }
     }
@@ -223,8 +221,7 @@ fn described(
     synset: &mut impl FnMut(&str) -> Result<i64, String>,
 ) -> Result<(Option<i64>, Provenance), String> {
     let synset = if line.wnid.is_empty() { None } else { Some(synset(&line.wnid)?) };
-    let provenance = Provenance::parse(&line.source_url, &line.licence, &line.attribution, &line.creator)
-        .map_err(|failure| failure.to_string())?;
+    let provenance = Provenance::parse(&line.origin).map_err(|failure| failure.to_string())?;
     Ok((synset, provenance))
 }
 
@@ -417,7 +414,7 @@ mod tests {
             writer.write_record(["1.jpg", &cell]).unwrap();
             drop(writer);
             let table = read(&text).unwrap();
-            prop_assert_eq!(table.lines[0].attribution.as_str(), cell.trim());
+            prop_assert_eq!(table.lines[0].origin.attribution.as_str(), cell.trim());
         }
     }
 }

@@ -104,8 +104,9 @@ impl LabelingService {
         now: i64,
     ) -> Outcome<Vec<i64>> {
         let sample_only = bench.table.is_none();
-        let can_use_a_vote =
-            |row: &&LeasableRow| i64::from(bench.need(row.facts(), row.in_initial_sample)) > row.live_leases;
+        let can_use_a_vote = |row: &&LeasableRow| {
+            i64::from(bench.need(row.known.facts(), row.in_initial_sample)) > row.live_leases
+        };
         let (mut chosen, mut after) = (Vec::new(), None);
         while chosen.len() < wanted {
             let id = bench.synset.project_synset_id;

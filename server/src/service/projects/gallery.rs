@@ -11,7 +11,10 @@ use crate::service::ontology::words;
 use crate::service::pictures::{picture_address, picture_addresses};
 use crate::service::{Failure, Outcome};
 use crate::texts::{missing, watching as say};
-use app::api::projects::{Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, Said, VoteLine};
+use app::api::projects::{
+    Gallery, GalleryKind, GallerySort, GalleryTile, ImageDetail, RelatedImage, Said, VoteLine,
+};
+use domain::consensus::votes::WHOLE;
 use domain::consensus::{Calibration, Judgement, Order, Place, Reason, Tally, Threshold, Verdict};
 use media::BlobKind;
 use std::cmp::Ordering;
@@ -31,7 +34,7 @@ struct Cursor {
 impl Cursor {
     fn at(row: &CandidateRow) -> Self {
         Self {
-            tally: row.tally(),
+            tally: row.known.tally(),
             by_expert: row.reason.as_deref() == Some(Reason::Expert.as_str()),
             candidate: row.candidate_id,
         }
@@ -190,16 +193,43 @@ impl ProjectsService {
             votes_that_decide: built.as_ref().and_then(|built| built.method().fixed_votes()),
             threshold: built.as_ref().and_then(Calibration::threshold).map(Threshold::get),
             rejection: built.as_ref().map_or(0.0, |built| built.rejection().get()),
-            reports: row.reports,
+            reports: row.known.reports,
             in_initial_sample: row.in_initial_sample,
             settled_at: row.settled_at,
             creator: row.creator.clone(),
+            counted_under: self.counted_under(&row).await?,
+            related: self.related(&row).await?,
             created_at: row.created_at,
             width: image.width,
             height: image.height,
             bytes: image.bytes,
             format: image.format,
         })
+    }
+
+    async fn counted_under(&self, row: &CandidateRow) -> Outcome<Option<String>> {
+        Ok(match row.known.source_id {
+            Some(source) => self.world.store.source_name(source).await?,
+            None => None,
+        })
+    }
+
+    /// What the same image's verdict in a related synset says of it.
+    async fn related(&self, row: &CandidateRow) -> Outcome<Option<RelatedImage>> {
+        let (Some(chance), Some(other)) = (row.known.related, row.related_candidate_id) else {
+            return Ok(None);
+        };
+        let Some(other) = self.world.store.candidate(other).await? else { return Ok(None) };
+        let Some(synset) = self.world.store.project_synset_by_id(other.project_synset_id).await? else {
+            return Ok(None);
+        };
+        Ok(Some(RelatedImage {
+            wnid: synset.wnid.to_string(),
+            words: words(&self.world.ontology.get(), synset.wnid),
+            candidate: other.candidate_id,
+            good: Judgement::by_related(chance as f64 / f64::from(WHOLE)).verdict == Verdict::Positive,
+            decides: row.reason.as_deref() == Some(Reason::Related.as_str()),
+        }))
     }
 
     async fn calibration(&self, project_synset: i64) -> Outcome<Option<Calibration>> {
@@ -274,9 +304,9 @@ fn gallery_tile(row: &CandidateRow, built: Option<&Calibration>) -> GalleryTile 
         small,
         medium: picture_address(BlobKind::Medium, &row.sha256),
         large,
-        tally: (row.yes, row.no, row.unsure),
-        confidence: (row.duplicate_of.is_none() && (built.is_some() || row.expert.is_some()))
-            .then(|| row.facts().judge(built).confidence),
+        tally: (row.known.yes, row.known.no, row.known.unsure),
+        confidence: (row.duplicate_of.is_none() && (built.is_some() || row.known.expert.is_some()))
+            .then(|| row.known.facts().judge(built).confidence),
         reason: row.reason.as_deref().and_then(Reason::parse).map(|reason| in_words(reason).to_owned()),
         file_name: row.file_name.clone(),
         source_url: row.source_url.clone(),
@@ -295,6 +325,7 @@ fn in_words(reason: Reason) -> &'static str {
         Reason::VotedNo => say::voted_no(locale()),
         Reason::NoMajority => say::no_majority(locale()),
         Reason::Expert => say::by_expert(locale()),
+        Reason::Related => say::by_related(locale()),
         Reason::Reported => say::reported(locale()),
     }
 }

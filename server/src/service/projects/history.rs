@@ -72,7 +72,17 @@ fn causes(before: &CalibrationRow, after: &CalibrationRow) -> Vec<Cause> {
     {
         causes.push(Cause::Votes);
     }
+    if findings(before) != findings(after) {
+        causes.push(Cause::Audits { good: after.audited_good, bad: after.audited_bad });
+    }
+    if before.source_offsets != after.source_offsets {
+        causes.push(Cause::Sources);
+    }
     if causes.is_empty() { vec![Cause::Nothing] } else { causes }
+}
+
+fn findings(row: &CalibrationRow) -> (f64, i64, i64) {
+    (row.audit_shift, row.audited_good, row.audited_bad)
 }
 
 fn model(row: &CalibrationRow) -> [f64; 6] {
@@ -118,7 +128,7 @@ fn length(length: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::consensus::{BetaBinomial, Model, Rejection, StopRule, Tally};
+    use domain::consensus::{BetaBinomial, Model, Offsets, Rejection, StopRule, Tally};
 
     fn row() -> CalibrationRow {
         CalibrationRow {
@@ -150,6 +160,7 @@ mod tests {
             audit_shift: 0.0,
             audited_good: 0,
             audited_bad: 0,
+            source_offsets: Offsets::default(),
             created_at: 0,
         }
     }
@@ -168,6 +179,10 @@ mod tests {
         assert_eq!(causes(&before, &labelled), [Cause::Experts { before: 0, after: 3 }]);
         let grown = CalibrationRow { prevalence: 0.21, images: 30, ..row() };
         assert_eq!(causes(&before, &grown), [Cause::Images { before: 20, after: 30 }]);
+        let audited = CalibrationRow { audit_shift: -0.4, audited_good: 28, audited_bad: 2, ..row() };
+        assert_eq!(causes(&before, &audited), [Cause::Audits { good: 28, bad: 2 }]);
+        let moved = CalibrationRow { source_offsets: "3:-0.8".parse().unwrap(), ..row() };
+        assert_eq!(causes(&before, &moved), [Cause::Sources]);
         assert_eq!(causes(&before, &row()), [Cause::Nothing]);
     }
 

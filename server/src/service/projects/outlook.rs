@@ -4,7 +4,7 @@ use crate::service::judging::Tables;
 use crate::service::settings::{self, count, in_force, of_project, overrides_of};
 use crate::service::{Failure, Outcome};
 use crate::world::World;
-use domain::consensus::{Calibration, Prior, Prospects, calibrate, initial_need, prospects};
+use domain::consensus::{Calibration, Prior, Prospects, calibrate, initial_need};
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::projects::{OpenTallies, OutlookRow, ProjectRow, ProjectSettings, ProjectSynsetRow};
@@ -53,7 +53,7 @@ async fn outlooks(
         .map(|row| {
             let open = open.get(&row.project_synset_id).map(Vec::as_slice).unwrap_or_default();
             let votes = match built.get(&row.project_synset_id) {
-                Some(built) => after(&prospects(built.table(), built.rule()), open),
+                Some(built) => after(&built.prospects(), open),
                 None => before(&in_force(usual, &overrides_of(row)), open, &mut unseen)?,
             };
             Ok(outlook_row(row, votes))
@@ -63,17 +63,19 @@ async fn outlooks(
 
 /// Once there is a table it says what each tally will take.
 fn after(prospects: &Prospects, open: &[OpenTallies]) -> f64 {
-    open.iter().map(|some| some.images as f64 * prospects.of(some.votes()).votes).sum()
+    open.iter().map(|some| some.images as f64 * prospects.of(some.known.votes()).votes).sum()
 }
 
 /// Before, the initial sample takes what it needs, and the rest what a synset usually takes.
 fn before(settings: &ProjectSettings, open: &[OpenTallies], unseen: &mut Unseen) -> Outcome<f64> {
     let usual = unseen.prospects(settings)?;
     let each = |some: &OpenTallies| match some.in_initial_sample {
-        true => {
-            f64::from(initial_need(some.tally(), count(settings.initial_votes), count(settings.votes_cap)))
-        }
-        false => usual.of(some.votes()).votes,
+        true => f64::from(initial_need(
+            some.known.tally(),
+            count(settings.initial_votes),
+            count(settings.votes_cap),
+        )),
+        false => usual.of(some.known.votes()).votes,
     };
     Ok(open.iter().map(|some| some.images as f64 * each(some)).sum())
 }
@@ -86,7 +88,7 @@ impl Unseen {
     fn prospects(&mut self, settings: &ProjectSettings) -> Outcome<&Prospects> {
         if self.0.as_ref().is_none_or(|known| known.0 != *settings) {
             let built = calibrate(&[], &Prior::global(), &settings::policy(settings)?);
-            self.0 = Some((settings.clone(), prospects(built.table(), built.rule())));
+            self.0 = Some((settings.clone(), built.prospects()));
         }
         let known = self.0.as_ref().map(|known| &known.1);
         known.ok_or_else(|| Failure::Defect("a prospect that was just computed is missing".to_owned()))

@@ -9,7 +9,7 @@ use crate::service::ontology::words;
 use crate::service::settings::{self, count, in_force, of_project, overrides_of};
 use crate::service::{Failure, Outcome};
 use crate::texts::missing;
-use app::api::projects::{Cell, LeansOn, Side, SynsetDetail, TableView};
+use app::api::projects::{Cell, LeansOn, Side, SourceLine, SynsetDetail, TableView};
 use domain::consensus::{
     Calibration, CountedTable, Prior, SampleImage, Tally, Threshold, Uncertainty, Verdict,
 };
@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use store::labeling::CalibrationRow;
 use store::learning::PriorRow;
 use store::projects::ProjectSynsetRow;
+use store::sources::SourceRow;
 
 /// Cells with this many votes are always shown.
 const LEAST_SHOWN: u32 = 5;
@@ -38,7 +39,7 @@ impl ProjectsService {
         let sample = self.world.store.sample_tallies(row.project_synset_id).await?;
         let complete = |row: &&store::candidates::SampleRow| {
             domain::consensus::initial_need(
-                row.tally(),
+                row.known.tally(),
                 count(settings.initial_votes),
                 count(settings.votes_cap),
             ) == 0
@@ -55,6 +56,7 @@ impl ProjectsService {
             hold_reason: row.hold_reason.clone(),
             initial_sample: (length(sample.len()), length(ready)),
             table,
+            sources: self.sources(&row).await?,
             history: self.versions(&versions)?,
             settings: settings::shown(&settings),
             overrides: settings::shown_overrides(&own),
@@ -76,7 +78,7 @@ impl ProjectsService {
             None => None,
         };
         let through = self.world.store.recounted_sample_through(id, row.through()).await?;
-        let sample: Vec<SampleImage> = through.iter().map(|row| sample_image(row.facts())).collect();
+        let sample: Vec<SampleImage> = through.iter().map(|row| sample_image(row.known.facts())).collect();
         let standing = self.world.store.tally_counts(id).await?;
         let standing = standing
             .into_iter()
@@ -111,6 +113,26 @@ impl ProjectsService {
 }
 
 impl ProjectsService {
+    /// Where the synset's images come from, and the share of good ones that each source's are judged by.
+    async fn sources(&self, synset: &ProjectSynsetRow) -> Outcome<Vec<SourceLine>> {
+        let built = match synset.calibration_id {
+            Some(id) => {
+                self.world.store.calibration(id).await?.map(|row| self.tables.of(&row)).transpose()?
+            }
+            None => None,
+        };
+        let rows = self.world.store.sources_of_synset(synset.project_synset_id).await?;
+        let line = |row: SourceRow| SourceLine {
+            share: built.as_ref().map(|built| built.prevalence_in(row.source())),
+            name: row.name,
+            candidates: row.candidates,
+            positive: row.positive,
+            negative: row.negative,
+            votes: row.votes,
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+
     fn leans_on(&self, prior: PriorRow) -> LeansOn {
         let ancestor = prior.wnid.map(|wnid| {
             let synonyms = Wnid::parse(&wnid).map(|known| words(&self.world.ontology.get(), known));

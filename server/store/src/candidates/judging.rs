@@ -1,9 +1,9 @@
 //! What a verdict is computed from, and how it was: the rules themselves are `domain`'s.
 
-use domain::consensus::{Facts, Tally, Verdict};
+use domain::consensus::Verdict;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use super::{discount, facts, tally};
+use super::FactsRow;
 use crate::dialect::{id_list, rows_per_statement};
 use crate::text::Parsed;
 use crate::{StoreError, Tx};
@@ -13,20 +13,9 @@ use crate::{StoreError, Tx};
 pub struct SampleRow {
     /// The candidate.
     pub candidate_id: i64,
-    /// Votes that said yes.
-    pub yes: i64,
-    /// Votes that said no.
-    pub no: i64,
-    /// Votes that could not tell.
-    pub unsure: i64,
-    /// What the weights of those who cast them take away from the yes votes, in millionths.
-    pub discount_yes: i64,
-    /// The same of the no votes.
-    pub discount_no: i64,
-    /// The newest word of an expert.
-    pub expert: Option<bool>,
-    /// How many people report the picture.
-    pub reports: i64,
+    /// What decides its verdict.
+    #[sqlx(flatten)]
+    pub known: FactsRow,
 }
 
 /// How many candidates of a synset have the same facts.
@@ -36,35 +25,11 @@ pub struct TallyCountRow {
     pub project_synset_id: i64,
     /// Whether they are in the initial sample.
     pub in_initial_sample: bool,
-    /// Votes that said yes, on each.
-    pub yes: i64,
-    /// Votes that said no.
-    pub no: i64,
-    /// Votes that could not tell.
-    pub unsure: i64,
-    /// What weights take away from the yes votes on each, in millionths, rounded to tenths of a vote.
-    pub discount_yes: i64,
-    /// The same of the no votes.
-    pub discount_no: i64,
-    /// The newest word of an expert on them.
-    pub expert: Option<bool>,
-    /// How many people report each picture.
-    pub reports: i64,
+    /// What decides the verdict of each, with weights rounded to tenths of a vote.
+    #[sqlx(flatten)]
+    pub known: FactsRow,
     /// How many candidates.
     pub images: i64,
-}
-
-impl TallyCountRow {
-    /// All that decides what each of them is.
-    #[must_use]
-    pub fn facts(&self) -> Facts {
-        facts(
-            tally(self.yes, self.no, self.unsure),
-            discount(self.discount_yes, self.discount_no),
-            self.expert,
-            self.reports,
-        )
-    }
 }
 
 /// A candidate with its votes and how it was judged last.
@@ -72,20 +37,9 @@ impl TallyCountRow {
 pub struct CandidateState {
     /// The candidate.
     pub candidate_id: i64,
-    /// Votes that said yes.
-    pub yes: i64,
-    /// Votes that said no.
-    pub no: i64,
-    /// Votes that could not tell.
-    pub unsure: i64,
-    /// What the weights of those who cast them take away from the yes votes, in millionths.
-    pub discount_yes: i64,
-    /// The same of the no votes.
-    pub discount_no: i64,
-    /// The newest word of an expert.
-    pub expert: Option<bool>,
-    /// How many people report the picture.
-    pub reports: i64,
+    /// What decides its verdict.
+    #[sqlx(flatten)]
+    pub known: FactsRow,
     /// The last judgement.
     #[sqlx(try_from = "Parsed<Verdict>")]
     pub verdict: Verdict,
@@ -114,40 +68,12 @@ pub struct JudgementRow {
     pub settled_at: Option<i64>,
 }
 
-impl SampleRow {
-    /// The votes that count so far.
-    #[must_use]
-    pub fn tally(&self) -> Tally {
-        tally(self.yes, self.no, self.unsure)
-    }
-
-    /// All that decides what it is.
-    #[must_use]
-    pub fn facts(&self) -> Facts {
-        facts(self.tally(), discount(self.discount_yes, self.discount_no), self.expert, self.reports)
-    }
-}
-
-impl CandidateState {
-    /// The votes that count so far.
-    #[must_use]
-    pub fn tally(&self) -> Tally {
-        tally(self.yes, self.no, self.unsure)
-    }
-
-    /// All that decides what it is.
-    #[must_use]
-    pub fn facts(&self) -> Facts {
-        facts(self.tally(), discount(self.discount_yes, self.discount_no), self.expert, self.reports)
-    }
-}
-
 reads! {
     /// The candidates of a synset's initial sample, ascending by id. One that became a near duplicate after the table was built is
     /// still there: the table rests on it.
     sample_tallies(project_synset_id: i64) -> Vec<SampleRow>, executor => {
-        let sql = "select candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports from candidate
-                   where project_synset_id = $1 and in_initial_sample order by candidate_id";
+        let sql = concat!("select candidate_id, ", facts_columns!(), " from candidate
+                   where project_synset_id = $1 and in_initial_sample order by candidate_id");
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
 
@@ -161,14 +87,10 @@ reads! {
 
     /// How many candidates of a project's synsets, near duplicates left out, are known by the same facts.
     tally_counts_of_project(project_id: i64) -> Vec<TallyCountRow>, executor => {
-        // Weights would make nearly every image a group of its own.
-        let sql = "select c.project_synset_id, c.in_initial_sample, c.yes, c.no, c.unsure,
-                          (c.discount_yes + 50000) / 100000 * 100000 as discount_yes,
-                          (c.discount_no + 50000) / 100000 * 100000 as discount_no,
-                          c.expert, c.reports, count(*) as images
+        let sql = concat!("select c.project_synset_id, c.in_initial_sample, ", rounded_facts!(), ", count(*) as images
                    from candidate c join project_synset s on s.project_synset_id = c.project_synset_id
                    where s.project_id = $1 and c.duplicate_of is null
-                   group by 1, 2, 3, 4, 5, 6, 7, 8, 9";
+                   group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11");
         sqlx::query_as(sql).bind(project_id).fetch_all(executor).await
     };
 
@@ -188,9 +110,8 @@ reads! {
 
     /// Every candidate of a synset that is no near duplicate, ascending by id: for judging them all again.
     tallied(project_synset_id: i64) -> Vec<CandidateState>, executor => {
-        let sql = "select candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports, verdict, settled_at,
-                          in_initial_sample, duplicate_of
-                   from candidate where project_synset_id = $1 and duplicate_of is null order by candidate_id";
+        let sql = concat!("select candidate_id, ", facts_columns!(), ", verdict, settled_at, in_initial_sample, duplicate_of
+                   from candidate where project_synset_id = $1 and duplicate_of is null order by candidate_id");
         sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
 }
@@ -203,9 +124,13 @@ impl Tx {
     ) -> Result<Vec<CandidateState>, StoreError> {
         let ids = self.dialect().ids();
         let sql = format!(
-            "select candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports, verdict, settled_at,
-                          in_initial_sample, duplicate_of
-             from candidate where candidate_id in {ids} order by candidate_id"
+            concat!(
+                "select candidate_id, ",
+                facts_columns!(),
+                ", verdict, settled_at, in_initial_sample, duplicate_of
+                 from candidate where candidate_id in {} order by candidate_id"
+            ),
+            ids
         );
         let list = id_list(candidate_ids);
         on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)

@@ -93,7 +93,7 @@ pub enum FileFilter {
 macro_rules! file_columns {
     () => {
         "job_id, position, name, staged, state, reason, candidate_id, project_synset_id, bytes, source_url, licence,
-         attribution, creator"
+         attribution, creator, found_by"
     };
 }
 
@@ -251,12 +251,12 @@ impl Tx {
         provenance: &ProvenanceRow,
     ) -> Result<(), StoreError> {
         let sql = "update import_file
-                   set project_synset_id = $3, source_url = $4, licence = $5, attribution = $6, creator = $7
+                   set project_synset_id = $3, source_url = $4, licence = $5, attribution = $6, creator = $7, found_by = $8
                    where job_id = $1 and position = $2";
         let changed = on_tx!(self, connection => {
             let query = sqlx::query(sql).bind(job_id).bind(position).bind(project_synset_id);
             let query = query.bind(&provenance.source_url).bind(&provenance.licence).bind(&provenance.attribution);
-            query.bind(&provenance.creator).execute(connection).await.map(|done| done.rows_affected())
+            query.bind(&provenance.creator).bind(&provenance.found_by).execute(connection).await.map(|done| done.rows_affected())
         })?;
         found(changed, job_id, position)
     }

@@ -1,6 +1,6 @@
 //! Versions of confidence tables: the figures from which a table comes back bit by bit.
 
-use domain::consensus::Method;
+use domain::consensus::{Method, Offsets};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::dialect::id_list;
@@ -48,6 +48,9 @@ pub struct CalibrationRow {
     pub audit_shift: f64,
     pub audited_good: i64,
     pub audited_bad: i64,
+    /// Of images of each source.
+    #[sqlx(try_from = "Parsed<Offsets>")]
+    pub source_offsets: Offsets,
     pub created_at: i64,
 }
 
@@ -101,6 +104,7 @@ pub struct NewCalibration {
     pub audit_shift: f64,
     pub audited_good: i64,
     pub audited_bad: i64,
+    pub source_offsets: Offsets,
     pub created_at: i64,
 }
 
@@ -110,7 +114,7 @@ macro_rules! calibration {
         "select calibration_id, project_synset_id, version, through_submission_id, through_exclusion_id,
                 through_expert_label_id, through_trust_id, method, prior_id, images, anchored, prevalence, good_yes_rate, good_concentration,
                 bad_yes_rate, bad_concentration, near_miss_share, target_precision, fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason,
-                audit_shift, audited_good, audited_bad, created_at
+                audit_shift, audited_good, audited_bad, source_offsets, created_at
          from calibration"
     };
 }
@@ -194,9 +198,9 @@ impl Tx {
                        through_expert_label_id, images, anchored, prevalence, good_yes_rate,
                        good_concentration, bad_yes_rate, bad_concentration, near_miss_share, target_precision,
                        fixed_threshold, threshold, rejection, votes_cap, initial_votes, difficulty, hold_reason,
-                       audit_shift, audited_good, audited_bad, created_at, through_trust_id, method, prior_id)
+                       audit_shift, audited_good, audited_bad, created_at, through_trust_id, method, prior_id, source_offsets)
                    select $1, 1 + coalesce(max(version), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-                          $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27
+                          $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28
                    from calibration where project_synset_id = $1
                    returning calibration_id";
         on_tx!(self, connection => {
@@ -209,6 +213,7 @@ impl Tx {
             let query = query.bind(new.difficulty).bind(&new.hold_reason).bind(new.audit_shift);
             let query = query.bind(new.audited_good).bind(new.audited_bad).bind(new.created_at);
             let query = query.bind(new.through.trust_id).bind(new.method.to_string()).bind(new.prior_id);
+            let query = query.bind(new.source_offsets.to_string());
             query.fetch_one(connection).await
         })
     }

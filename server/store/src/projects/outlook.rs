@@ -1,10 +1,9 @@
 //! What is still to be expected of a project's synsets: derived, kept with what it was computed from, and so never taken for
 //! newer than it is.
 
-use domain::consensus::{Tally, Votes};
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::candidates::{discount, tally};
+use crate::candidates::FactsRow;
 use crate::dialect::{id_list, rows_per_statement};
 use crate::{Store, StoreError, Tx};
 
@@ -29,29 +28,11 @@ pub struct OutlookRow {
 pub struct OpenTallies {
     pub project_synset_id: i64,
     pub in_initial_sample: bool,
-    pub yes: i64,
-    pub no: i64,
-    pub unsure: i64,
-    /// In millionths, rounded to tenths of a vote.
-    pub discount_yes: i64,
-    /// The same.
-    pub discount_no: i64,
+    /// With weights rounded to tenths of a vote.
+    #[sqlx(flatten)]
+    pub known: FactsRow,
     /// How many.
     pub images: i64,
-}
-
-impl OpenTallies {
-    /// The votes.
-    #[must_use]
-    pub fn tally(&self) -> Tally {
-        tally(self.yes, self.no, self.unsure)
-    }
-
-    /// The votes with their weights.
-    #[must_use]
-    pub fn votes(&self) -> Votes {
-        Votes { tally: self.tally(), discount: discount(self.discount_yes, self.discount_no) }
-    }
 }
 
 impl Store {
@@ -71,12 +52,15 @@ impl Store {
     pub async fn open_tallies(&self, project_synset_ids: &[i64]) -> Result<Vec<OpenTallies>, StoreError> {
         let ids = self.dialect().ids();
         let sql = format!(
-            "select project_synset_id, in_initial_sample, yes, no, unsure,
-                    (discount_yes + 50000) / 100000 * 100000 as discount_yes,
-                    (discount_no + 50000) / 100000 * 100000 as discount_no, count(*) as images
-             from candidate
-             where project_synset_id in {ids} and verdict = 'undecided' and duplicate_of is null
-             group by 1, 2, 3, 4, 5, 6, 7"
+            concat!(
+                "select project_synset_id, in_initial_sample, ",
+                rounded_facts!(),
+                ", count(*) as images
+                 from candidate
+                 where project_synset_id in {} and verdict = 'undecided' and duplicate_of is null
+                 group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"
+            ),
+            ids
         );
         let list = id_list(project_synset_ids);
         on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(pool).await)

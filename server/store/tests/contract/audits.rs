@@ -64,7 +64,8 @@ async fn audits_are_counted_by_what_the_votes_had_made_of_an_image(bench: &Bench
     assert_eq!(bench.store.audits_of_project(ground.project + 1).await.unwrap(), []);
     assert_eq!(bench.store.audits_of_synset(ground.cat).await.unwrap(), None);
     let tallies = bench.store.audited_tallies(ground.dog).await.unwrap();
-    let found: Vec<_> = tallies.iter().map(|row| (row.candidate_id, row.yes, row.expert)).collect();
+    let found: Vec<_> =
+        tallies.iter().map(|row| (row.candidate_id, row.known.yes, row.known.expert)).collect();
     assert_eq!(found, [(dogs[0], 5, Some(true)), (dogs[1], 5, Some(false))]);
 }
 
@@ -87,7 +88,7 @@ async fn what_is_said_and_taken_back_is_no_audit(bench: &Bench) {
     // As it was before, it still was one.
     let then = bench.store.recounted_audited_through(ground.dog, through).await.unwrap();
     assert_eq!(
-        then.iter().map(|row| (row.candidate_id, row.expert)).collect::<Vec<_>>(),
+        then.iter().map(|row| (row.candidate_id, row.known.expert)).collect::<Vec<_>>(),
         [(dogs[0], Some(false))]
     );
     assert_eq!(bench.store.recounted_audited_through(ground.dog, Through::NOW).await.unwrap(), []);

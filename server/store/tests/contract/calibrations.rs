@@ -1,6 +1,6 @@
 //! Versions of confidence tables.
 
-use domain::consensus::Method;
+use domain::consensus::{Method, Offsets, Source};
 use store::labeling::{CalibrationRow, NewCalibration, Through};
 
 use super::bench::Bench;
@@ -36,6 +36,7 @@ pub fn new(project_synset_id: i64) -> NewCalibration {
         audit_shift: -0.1 - 0.2,
         audited_good: 28,
         audited_bad: 2,
+        source_offsets: Offsets::new([(Source(3), -0.1 - 0.2), (Source(0), 1e-17)]),
         created_at: NOW,
     }
 }
@@ -70,6 +71,7 @@ fn stored(new: NewCalibration, calibration_id: i64, version: i64) -> Calibration
         audit_shift: new.audit_shift,
         audited_good: new.audited_good,
         audited_bad: new.audited_bad,
+        source_offsets: new.source_offsets,
         created_at: new.created_at,
     }
 }

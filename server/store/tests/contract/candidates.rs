@@ -2,7 +2,7 @@
 
 use domain::consensus::{Answer, Verdict};
 use store::StoreError;
-use store::candidates::{CandidateRow, ImageRow, JudgementRow};
+use store::candidates::{CandidateRow, FactsRow, ImageRow, JudgementRow};
 
 use super::bench::Bench;
 use super::ground::{NOW, ground, image, new_candidate, populate, vote};
@@ -32,9 +32,7 @@ async fn a_candidate_comes_back_as_it_was_made(bench: &Bench) {
         in_initial_sample: false,
         duplicate_of: None,
         duplicate_distance: None,
-        yes: 0,
-        no: 0,
-        unsure: 0,
+        known: FactsRow::default(),
         verdict: Verdict::Undecided,
         reason: None,
         confidence: None,
@@ -45,13 +43,10 @@ async fn a_candidate_comes_back_as_it_was_made(bench: &Bench) {
         licence: Some("CC0".to_owned()),
         attribution: None,
         creator: None,
-        expert: None,
-        reports: 0,
-        discount_yes: 0,
-        discount_no: 0,
+        related_candidate_id: None,
         created_at: NOW,
     };
-    assert_eq!(expected.tally().total(), 0);
+    assert_eq!(expected.known.tally().total(), 0);
     assert_eq!(bench.store.candidate(id).await.unwrap(), Some(expected));
     assert_eq!(bench.store.candidate(id + 1).await.unwrap(), None);
 }

@@ -134,7 +134,7 @@ async fn the_sample_is_recounted_as_it_was(bench: &Bench) {
     say_again(bench, &ground, (ids[0], Some(Answer::No), None), "b").await;
     let at = async |through| {
         let row = bench.store.recounted_sample_through(ground.dog, through).await.unwrap().remove(0);
-        (row.yes, row.no, row.expert)
+        (row.known.yes, row.known.no, row.known.expert)
     };
     assert_eq!(at(first).await, (1, 1, None));
     assert_eq!(at(excluded).await, (1, 0, None));
@@ -201,7 +201,7 @@ async fn changes_of_tallies_add_up(bench: &Bench) {
     tx.change_tallies(&changes).await.unwrap();
     tx.change_tallies(&[]).await.unwrap();
     let states = tx.candidate_states(&ids).await.unwrap();
-    assert_eq!((states[0].tally(), states[0].reports), (Tally { yes: 1, no: 1, unsure: 0 }, 1));
-    assert_eq!(states[1].facts().tally, Tally { yes: 0, no: 0, unsure: 1 });
+    assert_eq!((states[0].known.tally(), states[0].known.reports), (Tally { yes: 1, no: 1, unsure: 0 }, 1));
+    assert_eq!(states[1].known.facts().tally, Tally { yes: 0, no: 0, unsure: 1 });
     tx.commit().await.unwrap();
 }

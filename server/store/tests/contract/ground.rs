@@ -98,6 +98,7 @@ pub fn new_candidate(project_synset_id: i64, sha256: &str, serving_rank: i64) ->
         licence: Some("CC0".to_owned()),
         attribution: None,
         creator: None,
+        source_id: None,
     }
 }
 

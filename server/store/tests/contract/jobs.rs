@@ -30,6 +30,7 @@ async fn an_import_comes_back_as_it_was_made(bench: &Bench) {
         licence: Some("CC0".to_owned()),
         attribution: Some("Example".to_owned()),
         creator: Some("Ann".to_owned()),
+        found_by: Some("dog, en".to_owned()),
     };
     let id =
         tx.insert_import(ground.project, Some(ground.dog), Some(ground.ann), &provenance, NOW).await.unwrap();
@@ -51,6 +52,7 @@ async fn an_import_comes_back_as_it_was_made(bench: &Bench) {
         licence: provenance.licence,
         attribution: provenance.attribution,
         creator: provenance.creator,
+        found_by: provenance.found_by,
         message: None,
         created_at: NOW,
         finished_at: None,
@@ -200,6 +202,7 @@ async fn a_table_says_what_a_file_is_and_files_are_counted_by_synset(bench: &Ben
         licence: Some("CC0".to_owned()),
         attribution: None,
         creator: Some("Ann".to_owned()),
+        found_by: Some("dog, en".to_owned()),
     };
     tx.describe_import_file(job, 1, Some(ground.cat), &provenance).await.unwrap();
     let unknown = tx.describe_import_file(job, 9, None, &none).await;

@@ -40,7 +40,7 @@ async fn tallies_are_grouped_and_listed_without_near_duplicates_but_the_sample_k
     assert_eq!(bench.store.tally_counts(ground.cat).await.unwrap(), [(0, 0, 0, 2)]);
 
     let sample = bench.store.sample_tallies(ground.dog).await.unwrap();
-    let tallies: Vec<(i64, Tally)> = sample.iter().map(|row| (row.candidate_id, row.tally())).collect();
+    let tallies: Vec<(i64, Tally)> = sample.iter().map(|row| (row.candidate_id, row.known.tally())).collect();
     let expected = [
         (ids[1], Tally { yes: 0, no: 1, unsure: 1 }),
         (ids[2], Tally { yes: 0, no: 0, unsure: 1 }),
@@ -51,7 +51,7 @@ async fn tallies_are_grouped_and_listed_without_near_duplicates_but_the_sample_k
 
     let every = bench.store.tallied(ground.dog).await.unwrap();
     assert_eq!(every.iter().map(|state| state.candidate_id).collect::<Vec<_>>(), ids[..3]);
-    assert_eq!(every[0].tally(), Tally { yes: 2, no: 0, unsure: 0 });
+    assert_eq!(every[0].known.tally(), Tally { yes: 2, no: 0, unsure: 0 });
     assert_eq!((every[0].in_initial_sample, every[1].in_initial_sample), (false, true));
 }
 

@@ -129,7 +129,7 @@ async fn what_is_decided_duplicate_or_voted_on_is_not_leasable(bench: &Bench) {
     assert_eq!(leasable(&mut tx, ground.dog, ground.ann, NOW).await, [(ids[3], 0)]);
     let rows = tx.leasable(ground.dog, ground.bob, false, None, 10, NOW).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), [ids[3], ids[2]]);
-    assert_eq!(rows[1].facts().tally.unsure, 1);
+    assert_eq!(rows[1].known.facts().tally.unsure, 1);
 }
 
 async fn leasable_candidates_come_in_pages_by_rank_and_then_by_id(bench: &Bench) {

@@ -88,13 +88,13 @@ async fn the_newest_decision_says_whose_votes_teach(bench: &Bench) {
     assert_eq!(bench.store.untrusted(ground.project + 1).await.unwrap(), [0; 0]);
     let yes = async |through| {
         let rows = bench.store.recounted_sample_through(ground.dog, through).await.unwrap();
-        rows.iter().map(|row| row.yes).sum::<i64>()
+        rows.iter().map(|row| row.known.yes).sum::<i64>()
     };
     assert_eq!(yes(Through { trust_id: 0, ..Through::NOW }).await, 2, "before the first decision all teach");
     assert_eq!(yes(then).await, 0);
     assert_eq!(yes(Through::NOW).await, 1);
     let whole = bench.store.sample_tallies(ground.dog).await.unwrap();
-    assert_eq!(whole[0].yes, 2, "the verdict counts them still, each by its weight");
+    assert_eq!(whole[0].known.yes, 2, "the verdict counts them still, each by its weight");
 }
 
 fn level(project_id: i64, wnid: Option<&str>) -> PriorRow {

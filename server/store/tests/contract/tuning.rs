@@ -3,7 +3,7 @@
 use super::bench::Bench;
 use super::ground::{ground, populate, vote};
 use domain::consensus::Answer;
-use store::candidates::TallyCountRow;
+use store::candidates::{FactsRow, TallyCountRow};
 
 cases! {
     tallies_of_a_project_are_counted_by_synset_and_sample,
@@ -20,17 +20,11 @@ async fn tallies_of_a_project_are_counted_by_synset_and_sample(bench: &Bench) {
     vote(&mut tx, ground.ann, ground.dog, "one", &[(dogs[0], Answer::Yes), (dogs[1], Answer::Yes)]).await;
     tx.commit().await.unwrap();
     let mut counted = bench.store.tally_counts_of_project(ground.project).await.unwrap();
-    counted.sort_by_key(|row| (row.project_synset_id, !row.in_initial_sample, row.yes));
+    counted.sort_by_key(|row| (row.project_synset_id, !row.in_initial_sample, row.known.yes));
     let row = |project_synset_id, in_initial_sample, yes| TallyCountRow {
         project_synset_id,
         in_initial_sample,
-        yes,
-        no: 0,
-        unsure: 0,
-        discount_yes: 0,
-        discount_no: 0,
-        expert: None,
-        reports: 0,
+        known: FactsRow { yes, ..FactsRow::default() },
         images: 1,
     };
     assert_eq!(

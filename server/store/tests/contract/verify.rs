@@ -47,7 +47,9 @@ async fn the_sample_is_recounted_through_a_submission(bench: &Bench) {
     let through = async |submission| {
         let through = Through { submission_id: submission, ..Through::NOW };
         let rows = bench.store.recounted_sample_through(ground.dog, through).await.unwrap();
-        rows.iter().map(|row| (row.candidate_id, row.yes, row.no, row.unsure)).collect::<Vec<_>>()
+        rows.iter()
+            .map(|row| (row.candidate_id, row.known.yes, row.known.no, row.known.unsure))
+            .collect::<Vec<_>>()
     };
     assert_eq!(through(first - 1).await, [(ids[0], 0, 0, 0), (ids[1], 0, 0, 0)]);
     assert_eq!(through(first).await, [(ids[0], 1, 0, 0), (ids[1], 0, 0, 0)]);

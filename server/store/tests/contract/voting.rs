@@ -104,8 +104,8 @@ async fn tallies_add_up_over_workers(bench: &Bench) {
     tx.add_to_tallies(&[(ids[0], Answer::Unsure), (ids[1], Answer::No)], VoteWeights::FULL).await.unwrap();
     tx.add_to_tallies(&[], VoteWeights::FULL).await.unwrap();
     let states = tx.candidate_states(&ids).await.unwrap();
-    assert_eq!(states[0].tally(), Tally { yes: 2, no: 1, unsure: 1 });
-    assert_eq!(states[1].tally(), Tally { yes: 0, no: 1, unsure: 0 });
+    assert_eq!(states[0].known.tally(), Tally { yes: 2, no: 1, unsure: 1 });
+    assert_eq!(states[1].known.tally(), Tally { yes: 0, no: 1, unsure: 0 });
 }
 
 async fn a_vote_on_nothing_is_refused(bench: &Bench) {
