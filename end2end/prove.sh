@@ -29,6 +29,7 @@ for engine in sqlite postgres; do
   prove clock.sh "$engine"
 done
 prove postgres-restarts.sh
+prove cut-off.sh
 prove full-disk.sh
 prove slow.sh
 

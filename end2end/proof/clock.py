@@ -5,11 +5,10 @@ The server runs under libfaketime, which reads the offset from a file; CLOCK_LIB
 
 import os
 import time
-from collections import Counter
 
 from browser import Batch, Browser
 from labeler import Statuses, start_all, stop_all
-from ledger import Ledger, compare, exported
+from ledger import Ledger, asked_too_often, compare, exported
 from project import PASSWORD, admin_again, prepared
 from report import Report
 from server import LOGS, URL, Server, command
@@ -52,7 +51,7 @@ def main():
         taken = Batch.of_page(late.get(f"/label/{project}").need(200).text)
         time.sleep(2)
         csv = admin.get(f"/project/{project}/votes.csv").need(200).text
-        report.exactly("set back: images asked about too often", asked_too_often(exported(csv)), 0)
+        report.exactly("set back: images asked about too often", asked_too_often(exported(csv), VOTES), 0)
         set_clock("+0")
         time.sleep(2)
         submit(report, "forward again: a page taken an hour before", late, PATIENT, taken, ledger)
@@ -64,18 +63,12 @@ def main():
         others = {status: number for status, number in statuses.counts.items() if status != 200}
         report.exactly("answers to people other than 200", str(others or "none"), "none")
         # For leases that were taken meanwhile an hour has passed: they are over, as they would be after a pause of an hour.
-        report.figure("forward again: images asked about too often", asked_too_often(votes))
+        report.figure("forward again: images asked about too often", asked_too_often(votes, VOTES))
         report.exactly("lost, changed or doubled votes", found["lost"] + found["changed"] + found["doubled"], 0)
         report.exactly("other findings", len(ledger.findings), 0)
         report.end(ledger.findings)
     finally:
         server.end()
-
-
-def asked_too_often(votes):
-    """Who is unsure gives no vote that counts, and somebody else is asked."""
-    counted = Counter(candidate for _, candidate, answer in votes if answer != "0.5")
-    return sum(number > VOTES for number in counted.values())
 
 
 def set_clock(offset):

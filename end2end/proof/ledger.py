@@ -2,6 +2,7 @@
 
 import csv
 import threading
+from collections import Counter
 
 
 class Ledger:
@@ -41,6 +42,12 @@ def exported(text):
     """Votes of `synvote export votes` as (worker's account number, candidate, answer)."""
     rows = csv.DictReader(text.splitlines())
     return [(int(row["worker"].removeprefix("w")), int(row["task"]), row["first_label"]) for row in rows]
+
+
+def asked_too_often(votes, most):
+    """How many images got more than so many votes. Who is unsure gives none that counts, and somebody else is asked."""
+    counted = Counter(candidate for _, candidate, answer in votes if answer != "0.5")
+    return sum(number > most for number in counted.values())
 
 
 def compare(ledger, votes, people):

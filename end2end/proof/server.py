@@ -21,9 +21,8 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 class Server:
-    def __init__(self, wrapped=()):
-        """`wrapped` is a command in front of the program's, like a tracer."""
-        self.command = [*wrapped, BINARY, "serve"]
+    def __init__(self, url=URL):
+        self.url = url
         self.process = None
 
     def start(self, environment=None):
@@ -31,9 +30,12 @@ class Server:
         began = time.monotonic()
         with open(LOGS / "said.log", "a") as said, open(LOGS / "server.log", "a") as log:
             self.process = subprocess.Popen(
-                self.command, stdout=said, stderr=log, env={**os.environ, **(environment or {})}
+                [BINARY, "serve", "--address", urlsplit(self.url).netloc],
+                stdout=said,
+                stderr=log,
+                env={**os.environ, **(environment or {})},
             )
-        while probe("/readyz", 2) != 200:
+        while probe("/readyz", 2, self.url) != 200:
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended by itself; see {LOGS / 'server.log'}")
             if time.monotonic() - began > START:
@@ -65,9 +67,9 @@ class Server:
         return int(re.search(r"VmRSS:\s+(\d+) kB", status).group(1)) / 1024
 
 
-def probe(path, patience):
+def probe(path, patience, url=URL):
     """The status of a page on a connection of its own; None when there was no answer."""
-    connection = http.client.HTTPConnection(urlsplit(URL).hostname, urlsplit(URL).port, timeout=patience)
+    connection = http.client.HTTPConnection(urlsplit(url).hostname, urlsplit(url).port, timeout=patience)
     try:
         connection.request("GET", path)
         return connection.getresponse().status

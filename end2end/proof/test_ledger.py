@@ -2,7 +2,7 @@
 
 import unittest
 
-from ledger import Ledger, compare, exported
+from ledger import Ledger, asked_too_often, compare, exported
 
 NOTHING = {"lost": 0, "changed": 0, "doubled": 0, "never given": 0}
 
@@ -46,6 +46,10 @@ class Comparison(unittest.TestCase):
         ledger.note_acknowledged(1, {7: "1"})
         ledger.note_acknowledged(1, {7: "0"})
         self.assertEqual(ledger.acknowledged, {(1, 7): "1"})
+
+    def test_who_is_asked_too_often_is_counted_without_the_unsure(self):
+        self.assertEqual(asked_too_often([(1, 7, "1"), (2, 7, "0"), (3, 7, "0.5"), (1, 8, "1")], 2), 0)
+        self.assertEqual(asked_too_often([(1, 7, "1"), (2, 7, "0"), (3, 7, "1"), (1, 8, "1")], 2), 1)
 
     def test_an_export_is_read_by_what_was_said_first(self):
         text = "task,worker,label,first_label\n7,w12,0,1\n"
