@@ -312,12 +312,20 @@ pub trait Tuning: Send + Sync {
         project: i64,
         typed: Option<SettingsForm>,
     ) -> Answer<ReplayPage>;
-    /// What is to be expected of a project at other targets; an empty target: at the one that is set.
-    async fn forecast(&self, manager: &Manager, project: i64, target: &str) -> Answer<ForecastPage>;
+    /// What is to be expected of a project, or of one of its synsets, at other targets; an empty target: at the one that is set.
+    async fn forecast(
+        &self,
+        manager: &Manager,
+        project: i64,
+        synset: Option<&str>,
+        target: &str,
+    ) -> Answer<ForecastPage>;
     /// Says from how many votes on nobody is asked any more; an empty number: as long as something is open.
     async fn set_budget(&self, admin: &Admin, project: i64, votes: &str) -> Answer<()>;
     /// Says whether a verdict on an image counts in the synsets above and below, too.
     async fn pass_verdicts(&self, admin: &Admin, project: i64, passes: bool) -> Answer<()>;
+    /// Says how many people who came together may be asked about the same image; an empty number: any.
+    async fn set_cohort_limit(&self, admin: &Admin, project: i64, people: &str) -> Answer<()>;
 }
 
 /// Accounts and the ways in.

@@ -18,11 +18,27 @@ pub struct AtTarget {
     pub expected: Expected,
 }
 
+/// What is to be expected of one synset.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SynsetForecast {
+    /// The synset.
+    pub wnid: String,
+    /// Its words.
+    pub words: Vec<String>,
+    /// As it is.
+    pub expected: Expected,
+}
+
+/// So many synsets are listed.
+pub const LARGEST: usize = 20;
+
 /// The page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ForecastPage {
     /// The project's id and name.
     pub project: (i64, String),
+    /// The synset that it is about: wnid and words; none for all of them.
+    pub synset: Option<(String, Vec<String>)>,
     /// Synsets with a table, and all.
     pub tables: (i64, i64),
     /// Images that are asked about.
@@ -35,9 +51,11 @@ pub struct ForecastPage {
     pub then: Option<AtTarget>,
     /// At some targets, ascending.
     pub targets: Vec<AtTarget>,
+    /// Of all synsets, those that will take the most votes as it is, the most first, at most [`LARGEST`].
+    pub largest: Vec<SynsetForecast>,
     /// What is wrong with the target that was asked for.
     pub wrong: Option<String>,
-    /// The project's settings with the target that is looked at, for the form that saves them.
+    /// The settings, of the project or the synset, with the target that is looked at, for the form that saves them.
     pub settings: SettingsForm,
     /// Votes of the last 24 hours.
     pub votes_last_day: i64,

@@ -86,6 +86,8 @@ pub struct SettingsPage {
     pub price: Option<(f64, String)>,
     /// Whether verdicts are passed on; none on a synset’s page, which has no choice of its own.
     pub passes_verdicts: Option<bool>,
+    /// How many people who came together may be asked about an image; none: any number.
+    pub cohort_limit: Option<i64>,
 }
 
 /// Says whether a verdict on an image counts in the synsets above and below, too.
@@ -105,4 +107,23 @@ pub async fn pass_verdicts(
     let done = backend()?.tuning.pass_verdicts(&admin, project, passes).await;
     let words = if passes { say::verdicts_passed(locale()) } else { say::verdicts_kept(locale()) };
     answer_and_tell(done, words).await
+}
+
+/// Says how many people who came together may be asked about the same image; an empty number: any.
+///
+/// # Errors
+/// Not an admin; no such number; unknown project.
+#[server(prefix = "/api", endpoint = "set_cohort_limit")]
+pub async fn set_cohort_limit(
+    /// Which project.
+    project: i64,
+    /// How many.
+    #[server(default)]
+    people: String,
+) -> Result<(), ApiError> {
+    use crate::texts::notices as say;
+    use crate::viewer::{answer_and_tell, backend, locale, require_admin};
+    let admin = require_admin()?;
+    let done = backend()?.tuning.set_cohort_limit(&admin, project, &people).await;
+    answer_and_tell(done, say::cohort_saved(locale())).await
 }

@@ -245,6 +245,8 @@ pub struct VoteWeight {
 pub struct WorkerPage {
     /// What a vote counts for, where votes are weighed and something is known of the worker.
     pub weight: Option<VoteWeight>,
+    /// How many others signed up on the same day from the same network.
+    pub came_together: i64,
     /// The project's id and name.
     pub project: (i64, String),
     /// The figures in the project as a whole.

@@ -1,12 +1,13 @@
 //! What a project will still take and yield, at the target that is set and at others; and the budget at which asking ends.
 
 use super::screen::{Screen, page};
-use crate::api::forecasting::{AtTarget, ForecastPage, TARGETS};
+use crate::api::forecasting::{AtTarget, ForecastPage, SynsetForecast, TARGETS};
 use crate::api::tuning::Expected;
 use crate::components::field::TextField;
 use crate::components::link::{href, path_id, query};
 use crate::components::problem::empty;
 use crate::components::side_by_side::{Line, share, side_by_side, whole};
+use crate::components::synset_list::in_one_line;
 use crate::islands::live_form::LiveForm;
 use crate::texts::{Locale, Words, forecast as say, units};
 use crate::viewer::{backend, locale, require_manager};
@@ -30,20 +31,28 @@ const FIGURES: [(Words, Figure); 6] = [
 ];
 
 pub(super) fn forecast() -> impl IntoView {
-    let (project, target) = (path_id("project"), query("target"));
+    let (project, target, synset) = (path_id("project"), query("target"), query("synset"));
     page(async move {
         let manager = require_manager()?;
-        let shown = backend()?.tuning.forecast(&manager, project?, &target).await?;
+        let only = (!synset.is_empty()).then_some(synset.as_str());
+        let shown = backend()?.tuning.forecast(&manager, project?, only, &target).await?;
         let (locale, administers) = (locale(), manager.account().role.can_administer());
-        Ok(Screen::new(say::title(locale, &shown.project.1), content(locale, &shown, administers))
-            .with_island())
+        let title = match &shown.synset {
+            None => say::title(locale, &shown.project.1),
+            Some((_, words)) => say::title(locale, in_one_line(words)),
+        };
+        Ok(Screen::new(title, content(locale, &shown, administers)).with_island())
     })
 }
 
 fn content(locale: Locale, shown: &ForecastPage, administers: bool) -> impl IntoView + use<> {
     let (project, name) = shown.project.clone();
+    let synset = shown.synset.clone().map(|(wnid, words)| {
+        let to = format!("/project/{project}/synset/{wnid}");
+        view! { " › "<a href=to>{in_one_line(&words)}</a> }
+    });
     let head = view! {
-        <p class="crumbs"><a href=format!("/project/{project}")>{name}</a></p>
+        <p class="crumbs"><a href=format!("/project/{project}")>{name}</a>{synset}</p>
         <h1>{say::heading(locale)}</h1>
     };
     if shown.images == 0 {
@@ -60,11 +69,12 @@ fn content(locale: Locale, shown: &ForecastPage, administers: bool) -> impl Into
                 } else {
                     view! { <p class="notice">{say::no_target(locale)}</p> }.into_any()
                 }}
-                {budget(locale, shown, administers)}
+                {shown.synset.is_none().then(|| budget(locale, shown, administers))}
             </div>
             <div class="seeding-basket">{figures(locale, shown, administers)}</div>
         </div>
         {shown.has_target.then(|| targets(locale, shown))}
+        {(!shown.largest.is_empty()).then(|| largest(locale, shown))}
         <LiveForm form=FORM.to_owned() headline="forecast-headline".to_owned()/>
     }
     .into_any()
@@ -77,6 +87,7 @@ fn slider(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
     let hint = say::slider_hint(locale, locale.percent(low), locale.percent(high));
     view! {
         <form id=FORM class="panel stack" method="get" action=format!("/project/{}/forecast", shown.project.0)>
+            {shown.synset.clone().map(|(wnid, _)| view! { <input type="hidden" name="synset" value=wnid/> })}
             <div class="field">
                 <label for="forecast-target">{say::slider(locale)}</label>
                 <input
@@ -130,7 +141,12 @@ fn figures(locale: Locale, shown: &ForecastPage, administers: bool) -> impl Into
             .collect();
         let pairs: Vec<(&str, &str)> =
             pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let to = href(&format!("/project/{}/settings", shown.project.0), &pairs);
+        let project = shown.project.0;
+        let settings = match &shown.synset {
+            None => format!("/project/{project}/settings"),
+            Some((wnid, _)) => format!("/project/{project}/synset/{wnid}/settings"),
+        };
+        let to = href(&settings, &pairs);
         view! { <p class="actions"><a class="button primary" href=to>{say::save(locale)}</a></p> }
     });
     view! {
@@ -156,7 +172,10 @@ fn targets(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
     let row = |at: &AtTarget| {
         let (of, is_set) = (at.expected, at.target == shown.now.target);
         let name = locale.percent(at.target);
-        let to = format!("/project/{}/forecast?target={}", shown.project.0, at.target);
+        let target = at.target.to_string();
+        let mut asked = vec![("target", target.as_str())];
+        asked.extend(shown.synset.iter().map(|(wnid, _)| ("synset", wnid.as_str())));
+        let to = href(&format!("/project/{}/forecast", shown.project.0), &asked);
         let cost = shown.price.as_ref().map(|price| {
             view! { <td class="number" data-label=say::cost(locale)>{cost(locale, of.votes, price)}</td> }
         });
@@ -189,6 +208,49 @@ fn targets(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
                             <th scope="col" class="number">{say::accepted(locale)}</th>
                             <th scope="col" class="number">{say::recall(locale)}</th>
                             <th scope="col" class="number">{say::on_hold(locale)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// Where most of the votes will go.
+fn largest(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
+    let priced = shown.price.is_some();
+    let row = |one: &SynsetForecast| {
+        let of = &one.expected;
+        let to = format!("/project/{}/forecast?synset={}", shown.project.0, one.wnid);
+        let cost = shown.price.as_ref().map(|price| {
+            view! { <td class="number" data-label=say::cost(locale)>{cost(locale, of.votes, price)}</td> }
+        });
+        view! {
+            <tr>
+                <th scope="row"><a href=to>{in_one_line(&one.words)}</a></th>
+                <td class="number" data-label=say::votes(locale)>{whole(locale, of.votes)}</td>
+                <td class="number" data-label=say::range(locale)>{range(locale, of)}</td>
+                {cost}
+                <td class="number" data-label=say::accepted(locale)>{whole(locale, of.accepted)}</td>
+                <td class="number" data-label=say::stated(locale)>{share(locale, of.precision)}</td>
+            </tr>
+        }
+    };
+    let rows = shown.largest.iter().map(row).collect_view();
+    view! {
+        <section>
+            <h2>{say::largest(locale)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=say::largest(locale)>
+                <table class="carded">
+                    <thead>
+                        <tr>
+                            <th scope="col">{say::synset(locale)}</th>
+                            <th scope="col" class="number">{say::votes(locale)}</th>
+                            <th scope="col" class="number">{say::range(locale)}</th>
+                            {priced.then(|| view! { <th scope="col" class="number">{say::cost(locale)}</th> })}
+                            <th scope="col" class="number">{say::accepted(locale)}</th>
+                            <th scope="col" class="number">{say::stated(locale)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

@@ -60,7 +60,10 @@ fn head(locale: Locale, detail: &SynsetDetail) -> impl IntoView + use<> {
         <div class="head">
             <h1>{in_one_line(&row.words)}</h1>
             {synset_badge(row.state, row.paused)}
-            <nav class="actions"><a class="button" href=format!("/project/{project}/certificate?synset={}", row.wnid)>{say::certificate(locale)}</a></nav>
+            <nav class="actions">
+                <a class="button" href=format!("/project/{project}/forecast?synset={}", row.wnid)>{say::forecast(locale)}</a>
+                <a class="button" href=format!("/project/{project}/certificate?synset={}", row.wnid)>{say::certificate(locale)}</a>
+            </nav>
         </div>
         <p class="lead">{detail.definition.clone()}</p>
         <p class="quiet"><a href=format!("/synset/{}", row.wnid)>{say::in_wordnet(locale, &row.wnid)}</a></p>

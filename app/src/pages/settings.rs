@@ -81,6 +81,7 @@ fn content(locale: Locale, shown: SettingsPage) -> impl IntoView {
         </form>
         <LiveForm form=FORM.to_owned() headline="settings-headline".to_owned()/>
         {shown.passes_verdicts.map(|passes| passing_form(locale, project, passes))}
+        {shown.synset.is_none().then(|| cohort_form(locale, project, shown.cohort_limit))}
         {shown.synset.is_none().then(|| price_form(locale, project, shown.price))}
     }
 }
@@ -98,6 +99,30 @@ fn passing_form(locale: Locale, project: i64, passes: bool) -> impl IntoView + u
                 <input type="hidden" name="project" value=project/>
                 <input type="hidden" name="passes" value=(!passes).to_string()/>
                 <button type="submit">{press}</button>
+            </form>
+        </section>
+    }
+}
+
+/// It says who is asked and changes no verdict, so it has a form of its own.
+fn cohort_form(locale: Locale, project: i64, limit: Option<i64>) -> impl IntoView + use<> {
+    let people = TextField {
+        name: "people",
+        label: say::cohort_people(locale),
+        hint: say::cohort_hint(locale),
+        kind: "number",
+        value: limit.map(|limit| limit.to_string()).unwrap_or_default(),
+        max_length: 3,
+        ..TextField::default()
+    };
+    view! {
+        <section class="panel stack price">
+            <h2>{say::cohort(locale)}</h2>
+            <p class="hint">{say::cohort_words(locale)}</p>
+            <form class="stack" method="post" action="/api/set_cohort_limit">
+                <input type="hidden" name="project" value=project/>
+                {people.show()}
+                <button type="submit">{say::cohort_save(locale)}</button>
             </form>
         </section>
     }

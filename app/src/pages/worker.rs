@@ -73,6 +73,7 @@ fn all(locale: Locale, shown: &WorkerPage) -> impl IntoView + use<> {
             (workers::unsure(locale), locale.count(worker.figures.answers.2)),
         ])}
         <p class="quiet small">{fill(say::last_page(locale, SLOT), time(locale, worker.seen_at))}</p>
+        {(shown.came_together > 0).then(|| view! { <p class="quiet small">{say::came_together(locale, shown.came_together)}</p> })}
     }
 }
 

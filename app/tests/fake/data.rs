@@ -17,7 +17,7 @@ pub use synset::{detail, gallery, image};
 
 pub const NOW: i64 = 1_795_356_300_000;
 
-const SYNSETS: [(&str, &str, &str, u32); 9] = [
+pub const SYNSETS: [(&str, &str, &str, u32); 9] = [
     (
         "n02084071",
         "dog, domestic dog, Canis familiaris",
@@ -54,7 +54,7 @@ const SYNSETS: [(&str, &str, &str, u32); 9] = [
     ("n00000666", "hostile", "<script>alert('gloss')</script>", 1),
 ];
 
-fn words(joined: &str) -> Vec<String> {
+pub fn words(joined: &str) -> Vec<String> {
     joined.split(", ").map(str::to_owned).collect()
 }
 

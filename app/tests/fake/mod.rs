@@ -433,9 +433,20 @@ impl Tuning for Stage {
         Ok(tuning::replay(typed, self.empty))
     }
 
-    async fn forecast(&self, _: &Manager, project: i64, target: &str) -> Answer<ForecastPage> {
+    async fn forecast(
+        &self,
+        _: &Manager,
+        project: i64,
+        synset: Option<&str>,
+        target: &str,
+    ) -> Answer<ForecastPage> {
         known(project)?;
-        Ok(tuning::forecast(target, self.empty))
+        Ok(tuning::forecast(synset, target, self.empty))
+    }
+
+    async fn set_cohort_limit(&self, _: &Admin, project: i64, _: &str) -> Answer<()> {
+        known(project)?;
+        Ok(())
     }
 
     async fn pass_verdicts(&self, _: &Admin, project: i64, _: bool) -> Answer<()> {

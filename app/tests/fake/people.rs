@@ -127,6 +127,7 @@ impl Workers for Stage {
         };
         let history = if worker.excluded { vec![line(true), line(false), line(true)] } else { Vec::new() };
         Ok(WorkerPage {
+            came_together: 3,
             project: (project, "Pets".to_owned()),
             synsets: vec![WorkerSynset {
                 wnid: "n02110341".to_owned(),

@@ -1,6 +1,7 @@
 //! Made-up settings and what they would cost.
 
-use app::api::forecasting::{AtTarget, ForecastPage};
+use super::data::{SYNSETS, words};
+use app::api::forecasting::{AtTarget, ForecastPage, SynsetForecast};
 use app::api::replaying::{Recorded, ReplayPage, Replayed, ReplayedSynset};
 use app::api::settings::{Overrides, Settings, SettingsForm};
 use app::api::tuning::{Expected, Ground, MethodOutlook, SettingsPage};
@@ -79,6 +80,7 @@ pub fn page(wnid: Option<&str>, typed: Option<SettingsForm>) -> SettingsPage {
         now,
         then,
         passes_verdicts: wnid.is_none().then_some(false),
+        cohort_limit: Some(2),
         price: Some((0.012, "EUR".to_owned())),
     }
 }
@@ -144,8 +146,8 @@ pub fn replay(typed: Option<SettingsForm>, empty: bool) -> ReplayPage {
 }
 
 /// What a target of .995 and others would take.
-pub fn forecast(target: &str, empty: bool) -> ForecastPage {
-    let page = page(None, None);
+pub fn forecast(wnid: Option<&str>, target: &str, empty: bool) -> ForecastPage {
+    let page = page(wnid, None);
     let at = |target: f64| AtTarget {
         target,
         expected: Expected {
@@ -159,12 +161,22 @@ pub fn forecast(target: &str, empty: bool) -> ForecastPage {
     let wanted: Option<f64> = target.parse().ok().filter(|target| (0.9..=0.999).contains(target));
     ForecastPage {
         project: page.project,
+        synset: page.synset,
         tables: (53, 96),
         images: if empty { 0 } else { 31_204 },
         now: AtTarget { target: 0.995, expected: page.now },
         has_target: true,
         then: wanted.map(at),
         targets: [0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.997, 0.999].into_iter().map(at).collect(),
+        largest: SYNSETS
+            .iter()
+            .filter(|_| wnid.is_none())
+            .map(|synset| SynsetForecast {
+                wnid: synset.0.to_owned(),
+                words: words(synset.1),
+                expected: Expected { votes: page.now.votes / 8.0, accepted: 310.0, ..page.now },
+            })
+            .collect(),
         wrong: (wanted.is_none() && !target.is_empty())
             .then(|| format!("The target precision is “{target}”; a number from 0.9 to 0.999 is expected.")),
         settings: page.typed,

@@ -38,6 +38,9 @@ targets-label = What is to be expected at some targets
 target = Target
 set-now = set
 
+largest = Synsets that will take the most votes
+synset = Synset
+
 budget = Budget
 budget-words = From so many recorded votes on, nobody is asked any more; pages that are out already still count. What is open stays open.
 budget-votes = Votes

@@ -20,6 +20,7 @@ paused = Paused: no more votes are asked for.
 resumed = Resumed: workers get it again.
 verdicts-passed = Verdicts are passed on from now on; it may take a minute.
 verdicts-kept = Verdicts are not passed on any more; what was passed on is taken back within a minute.
+cohort-saved = Saved: it holds from the next page that anybody is given.
 price-saved = The price of a vote is saved.
 entry-saved = Saved.
 terms-saved = Saved. Everybody is asked to agree to the new terms before the next page.

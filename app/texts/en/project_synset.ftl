@@ -18,4 +18,5 @@ settings = Settings of its own
 settings-words = Its votes can follow settings of their own.
 
 # The way to the page of that name.
+forecast = Forecast
 certificate = Certificate

@@ -17,6 +17,13 @@ verdicts-passed = Verdicts are passed on to the synsets above and below.
 pass-verdicts = Pass verdicts on
 keep-verdicts = Stop passing verdicts on
 
+# People who came together.
+cohort = People who came together
+cohort-words = People who signed up on the same day from the same network may agree on what to answer. So that they can’t decide about an image among themselves, at most so many of them are asked about it. Where most workers are such a group, as in a class, images wait for others: leave it empty there. No network addresses are stored.
+cohort-people = People on one image
+cohort-hint = From 1 to 100; 2 is strict. Empty: any number.
+cohort-save = Save the limit
+
 # The price of a vote.
 costs = Costs
 price = Price of a vote

@@ -5,6 +5,10 @@ exclude = Exclude…
 # Above everything else when the votes do not count. $reason is what a manager wrote.
 stands = The votes do not count in this project. The worker reads: “{ $reason }”
 last-page = Last page answered { $moment }
+came-together = { $others ->
+    [one] { $others } other person signed up on the same day from the same network.
+   *[other] { $others } other people signed up on the same day from the same network.
+}
 
 how-well = How well
 quality = Quality

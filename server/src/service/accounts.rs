@@ -1,5 +1,6 @@
 //! Accounts and the ways in: signing in, invitations, the first admin's link.
 
+use super::cohorts::Cohorts;
 use super::labeling::hex;
 use super::passwords::Passwords;
 use super::settings::sentence;
@@ -40,6 +41,7 @@ pub struct AccountsService {
     world: World,
     passwords: Passwords,
     tries: Arc<Limiter>,
+    cohorts: Cohorts,
 }
 
 #[async_trait]
@@ -74,7 +76,7 @@ impl Accounts for AccountsService {
         if !self.sign_up_is_open().await? {
             return Err(ApiError::Forbidden(say::sign_up_closed(locale()).to_owned()));
         }
-        let account = self.new_account(name, Role::Worker, password, None).await?;
+        let account = self.new_account(door, name, Role::Worker, password, None).await?;
         door.sign_in(&account).await
     }
 
@@ -91,7 +93,7 @@ impl Accounts for AccountsService {
         password: String,
     ) -> Answer<()> {
         let role = self.invitation(token).await?.role;
-        let account = self.new_account(name, role, password, Some(&token_hash(token))).await?;
+        let account = self.new_account(door, name, role, password, Some(&token_hash(token))).await?;
         door.sign_in(&account).await
     }
 
@@ -126,7 +128,7 @@ impl AccountsService {
     /// A service over the world's store.
     pub fn new(world: World) -> Self {
         let tries = Arc::new(RateLimiter::keyed(Quota::per_minute(TRIES_A_MINUTE)));
-        Self { world, passwords: Passwords::default(), tries }
+        Self { world, passwords: Passwords::default(), tries, cohorts: Cohorts::default() }
     }
 
     async fn checked(&self, name: &str, password: String) -> Outcome<Account> {
@@ -170,6 +172,7 @@ impl AccountsService {
     /// Makes an account; with a token, only if this is the first to accept it.
     async fn new_account(
         &self,
+        door: &dyn Door,
         name: &str,
         role: Role,
         password: String,
@@ -179,6 +182,7 @@ impl AccountsService {
         let now = self.world.now();
         let mut tx = self.world.store.begin().await?;
         let id = insert(&mut tx, &name, role, &hash, now).await?;
+        tx.set_cohort(id, self.cohorts.of(door.address(), now, self.world.chance.as_ref())).await?;
         if let Some(token) = token
             && !tx.accept_invitation(token, id, now).await?
         {

@@ -1,11 +1,12 @@
 //! What is to be expected at other target precisions, and the budget at which asking ends.
 
+use super::ontology::{known, words};
 use super::settings::{self, in_force, of_project};
-use super::tuning::TuningService;
+use super::tuning::{Case, TuningService};
 use super::{Failure, Outcome};
 use crate::language::locale;
 use crate::texts::{missing, settings as say};
-use app::api::forecasting::{AtTarget, ForecastPage, TARGETS};
+use app::api::forecasting::{AtTarget, ForecastPage, LARGEST, SynsetForecast, TARGETS};
 use app::api::settings::SettingsForm;
 use store::projects::ProjectSettings;
 
@@ -18,19 +19,35 @@ const HOUR_MS: i64 = 3_600_000;
 const MOST_VOTES: i64 = 1_000_000_000;
 
 impl TuningService {
-    pub(super) async fn forecast_page(&self, project: i64, target: &str) -> Outcome<ForecastPage> {
+    pub(super) async fn forecast_page(
+        &self,
+        project: i64,
+        synset: Option<&str>,
+        target: &str,
+    ) -> Outcome<ForecastPage> {
         let project = self.project(project).await?;
-        let (id, present) = (project.project_id, of_project(&project));
-        let cases = self.cases(&project, None).await?;
+        let ontology = self.world.ontology.get();
+        let only = synset.map(|wnid| known(&ontology, wnid)).transpose()?;
+        let (id, of_all) = (project.project_id, of_project(&project));
+        let cases = self.cases(&project, only).await?;
+        let one = match (only, cases.first()) {
+            (Some(wnid), None) => {
+                let words = missing::not_seeded(locale(), wnid.to_string(), &project.name);
+                return Err(Failure::not_found(words));
+            }
+            (Some(_), one) => one,
+            (None, _) => None,
+        };
+        let present = one.map_or_else(|| of_all.clone(), |one| in_force(&of_all, &one.own));
         let at = |target: f64| -> Outcome<AtTarget> {
             // A fixed threshold would leave the target without effect.
             let of = ProjectSettings { target_precision: target, threshold: None, ..present.clone() };
-            let expected = self.expected(&cases, |case| in_force(&of, &case.own))?;
-            Ok(AtTarget { target, expected })
+            let settings = |case: &Case| if one.is_some() { of.clone() } else { in_force(&of, &case.own) };
+            Ok(AtTarget { target, expected: self.expected(&cases, settings)? })
         };
         let now = AtTarget {
             target: present.target_precision,
-            expected: self.expected(&cases, |case| in_force(&present, &case.own))?,
+            expected: self.expected(&cases, |case| in_force(&of_all, &case.own))?,
         };
         let (wanted, wrong) = match read(target) {
             Ok(wanted) => (wanted.filter(|wanted| *wanted != present.target_precision), None),
@@ -40,30 +57,54 @@ impl TuningService {
         let targets =
             if has_target { SOME.into_iter().map(at).collect::<Outcome<Vec<_>>>()? } else { Vec::new() };
         let then = wanted.filter(|_| has_target).map(at).transpose()?;
-        let settings = SettingsForm {
-            target_precision: wanted.unwrap_or(present.target_precision).to_string(),
-            ..settings::form_of_project(&present)
+        let form = match one {
+            Some(one) => settings::form(&settings::shown_overrides(&one.own)),
+            None => settings::form_of_project(&present),
         };
+        let looked_at = wanted.unwrap_or(present.target_precision).to_string();
         let first = self.world.now().div_euclid(HOUR_MS) + 1 - HOURS_A_DAY;
-        let hours = self.world.store.votes_by_hour(id, first).await?;
+        let hours = match one {
+            Some(one) => self.world.store.votes_by_hour_of_synset(one.row.project_synset_id, first).await?,
+            None => self.world.store.votes_by_hour(id, first).await?,
+        };
         let (budget, votes) = self.world.store.budget(id).await?.unwrap_or_default();
-        let synsets = self.world.store.totals(id).await?;
-        let tables = self.world.store.calibrations_of_project(id).await?.len();
+        let tables = cases.iter().filter(|case| case.table.is_some()).count();
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         Ok(ForecastPage {
             project: (id, project.name.clone()),
-            tables: (i64::try_from(tables).unwrap_or(i64::MAX), synsets.synsets),
-            images: synsets.candidates,
+            synset: only.map(|wnid| (wnid.to_string(), words(&ontology, wnid))),
+            tables: (count(tables), count(cases.len())),
+            images: cases.iter().map(|case| case.row.candidates).sum(),
             now,
             has_target,
             then,
             targets,
+            largest: if one.is_some() { Vec::new() } else { self.largest(&cases, &of_all)? },
             wrong,
-            settings,
+            settings: SettingsForm { target_precision: looked_at, ..form },
             votes_last_day: hours.iter().map(|(_, votes)| votes).sum(),
             price: self.price(id).await?,
             votes,
             budget,
         })
+    }
+
+    /// The synsets that will take the most votes.
+    fn largest(&self, cases: &[Case], of_all: &ProjectSettings) -> Outcome<Vec<SynsetForecast>> {
+        let ontology = self.world.ontology.get();
+        let each = |case: &Case| -> Outcome<SynsetForecast> {
+            let expected = self.expected(std::slice::from_ref(case), |case| in_force(of_all, &case.own))?;
+            Ok(SynsetForecast { wnid: case.row.wnid.to_string(), words: Vec::new(), expected })
+        };
+        let open = cases.iter().filter(|case| case.row.open() > 0);
+        let mut all = open.map(each).collect::<Outcome<Vec<_>>>()?;
+        all.retain(|one| one.expected.votes >= 0.5);
+        all.sort_by(|one, other| other.expected.votes.total_cmp(&one.expected.votes));
+        all.truncate(LARGEST);
+        for one in &mut all {
+            one.words = known(&ontology, &one.wnid).map(|wnid| words(&ontology, wnid)).unwrap_or_default();
+        }
+        Ok(all)
     }
 
     pub(super) async fn budgeted(&self, by: i64, project: i64, votes: &str) -> Outcome<()> {

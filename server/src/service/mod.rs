@@ -2,6 +2,7 @@
 pub mod accounts;
 pub mod anchors;
 pub mod audits;
+pub mod cohorts;
 pub mod demo;
 pub mod exclusions;
 pub mod experts;

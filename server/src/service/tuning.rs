@@ -6,7 +6,7 @@ use super::ontology::{known, words};
 use super::settings::{self, in_force, of_project, overrides_of};
 use super::{Failure, Outcome, passing, replaying};
 use crate::language::locale;
-use crate::texts::missing;
+use crate::texts::{missing, settings as say};
 use crate::world::World;
 use app::api::forecasting::ForecastPage;
 use app::api::replaying::ReplayPage;
@@ -22,6 +22,9 @@ use domain::wnid::Wnid;
 use std::collections::HashMap;
 use store::labeling::CalibrationRow;
 use store::projects::{OverrideSettings, ProjectRow, ProjectSettings, ProjectSynsetRow};
+
+/// A limit above that limits nothing.
+const MOST_OF_A_COHORT: i64 = 100;
 
 /// Implements [`Tuning`].
 pub struct TuningService {
@@ -49,12 +52,22 @@ impl Tuning for TuningService {
         Ok(replaying::page(&self.world, project, typed).await?)
     }
 
-    async fn forecast(&self, _: &Manager, project: i64, target: &str) -> Answer<ForecastPage> {
-        Ok(self.forecast_page(project, target).await?)
+    async fn forecast(
+        &self,
+        _: &Manager,
+        project: i64,
+        synset: Option<&str>,
+        target: &str,
+    ) -> Answer<ForecastPage> {
+        Ok(self.forecast_page(project, synset, target).await?)
     }
 
     async fn set_budget(&self, admin: &Admin, project: i64, votes: &str) -> Answer<()> {
         Ok(self.budgeted(admin.id(), project, votes).await?)
+    }
+
+    async fn set_cohort_limit(&self, admin: &Admin, project: i64, people: &str) -> Answer<()> {
+        Ok(self.limited(admin.id(), project, people).await?)
     }
 
     async fn pass_verdicts(&self, admin: &Admin, project: i64, passes: bool) -> Answer<()> {
@@ -64,9 +77,9 @@ impl Tuning for TuningService {
 
 /// A synset with all that its prospects follow from.
 pub(super) struct Case {
-    row: ProjectSynsetRow,
+    pub(super) row: ProjectSynsetRow,
     pub(super) own: OverrideSettings,
-    table: Option<CalibrationRow>,
+    pub(super) table: Option<CalibrationRow>,
     /// How many images have the same facts, and whether they are in the initial sample.
     tallies: Vec<(Facts, bool, i64)>,
 }
@@ -107,6 +120,7 @@ impl TuningService {
             methods,
             price: self.price(project.project_id).await?,
             passes_verdicts: self.world.store.passes_verdicts(project.project_id).await?,
+            cohort_limit: self.world.store.cohort_limit(project.project_id).await?.flatten(),
         })
     }
 
@@ -152,6 +166,7 @@ impl TuningService {
             methods: Vec::new(),
             price: self.price(project.project_id).await?,
             passes_verdicts: None,
+            cohort_limit: None,
         })
     }
 
@@ -172,6 +187,24 @@ impl TuningService {
                 Ok(MethodOutlook { method: method.to_string(), expected })
             })
             .collect()
+    }
+
+    async fn limited(&self, by: i64, project: i64, people: &str) -> Outcome<()> {
+        let text = people.trim();
+        let wanted = match text.parse::<i64>() {
+            _ if text.is_empty() => None,
+            Ok(people) if (1..=MOST_OF_A_COHORT).contains(&people) => Some(people),
+            _ => return Err(Failure::invalid(say::cohort(locale(), text, MOST_OF_A_COHORT))),
+        };
+        self.project(project).await?;
+        let _writer = self.world.writer.lock().await;
+        let mut tx = self.world.store.begin().await?;
+        tx.set_cohort_limit(project, wanted).await?;
+        let subject = format!("project {project}");
+        tx.record_event(Some(by), "set cohort limit", &subject, &format!("{wanted:?}"), self.world.now())
+            .await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     pub(super) async fn price(&self, project: i64) -> Outcome<Option<(f64, String)>> {

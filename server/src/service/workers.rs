@@ -153,6 +153,7 @@ impl WorkersService {
         let mistakes = store.gold_mistakes(id, account, VOTES_SHOWN).await?;
         let weight = if project.method.weighs_votes() { self.weight(id, account).await? } else { None };
         Ok(WorkerPage {
+            came_together: store.cohort_of_others(account).await?,
             project: (id, project.name),
             synsets: self.in_synsets(id, account).await?,
             recent: recent.iter().map(|row| self.vote_tile(row)).collect(),

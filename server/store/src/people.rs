@@ -1,5 +1,6 @@
 //! The people who vote: how much, how fast, how well; for a page of them at a time, never vote by vote.
 
+mod cohorts;
 mod disputed;
 mod listed;
 mod votes;

@@ -3,6 +3,8 @@
 use crate::app::{DOG, TestApp};
 use crate::ground::{admin, answer, bring_in, dog, form, label_all, next, submit, workers};
 use app::api::ApiError;
+use app::viewer::{Account, Worker};
+use domain::roles::Role;
 use server::service::{backend, export, verify};
 use std::collections::{HashMap, HashSet};
 use store::projects::SynsetState;
@@ -17,6 +19,7 @@ cases![
     nothing_picked_must_be_said,
     nobody_sees_an_image_twice,
     a_late_answer_counts_and_an_expired_lease_holds_nobody_up,
+    few_who_came_together_are_asked_about_an_image,
     a_paused_synset_is_not_served,
     the_seed_of_a_drawn_sample_outlives_later_imports,
     a_changed_target_builds_a_new_table_and_judges_again,
@@ -223,4 +226,35 @@ async fn verify_tells_what_was_tampered_with(app: &TestApp) {
         "{differences:?}"
     );
     assert!(about("the stored verdict is positive; the votes give undecided"), "{differences:?}");
+}
+
+async fn few_who_came_together_are_asked_about_an_image(app: &TestApp) {
+    let (backend, admin) = (backend(&app.world), admin(app).await);
+    backend.projects.change_settings(&admin, app.project, form(4)).await.unwrap();
+    bring_in(app, 0..12).await;
+    backend.accounts.set_open_sign_up(&admin, true).await.unwrap();
+    let (mut crowd, strangers) = (Vec::new(), workers(app, 3).await);
+    for name in ["zoe", "yan", "xia", "wim"] {
+        let reply = app
+            .browser()
+            .call("sign_up", &[("name", name), ("password", "correct horse battery"), ("to", "")])
+            .await;
+        assert!(reply.status < 400, "{reply:?}");
+        let row = app.world.store.account_by_name(name).await.unwrap().unwrap();
+        crowd.push(Worker::of(Account { id: row.account_id, name: row.name, role: Role::Worker }).unwrap());
+    }
+    assert_eq!(app.world.store.cohort_of_others(crowd[0].id()).await.unwrap(), 3);
+    assert_eq!(app.world.store.cohort_of_others(strangers[0].id()).await.unwrap(), 0);
+    let refused = backend.tuning.set_cohort_limit(&admin, app.project, "0").await;
+    assert!(
+        matches!(&refused, Err(ApiError::Invalid(words)) if words.contains("from 1 to 100")),
+        "{refused:?}"
+    );
+    backend.tuning.set_cohort_limit(&admin, app.project, "2").await.unwrap();
+    let votes = label_all(app, &backend, &crowd, &HashSet::new()).await;
+    assert_eq!(votes, 2 * 4, "two of them on each image of the sample, and nobody else is there");
+    assert_eq!(next(&backend, &crowd[3], app.project).await, None);
+    assert!(next(&backend, &strangers[0], app.project).await.is_some(), "others are asked");
+    backend.tuning.set_cohort_limit(&admin, app.project, "").await.unwrap();
+    assert!(next(&backend, &crowd[3], app.project).await.is_some());
 }

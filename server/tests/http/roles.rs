@@ -106,6 +106,7 @@ const FUNCTIONS: &[(&str, Form, [u16; 5])] = &[
         [401, 403, 403, 403, 404],
     ),
     ("set_price", &[("project", "999"), ("price", "free")], [401, 403, 403, 403, 422]),
+    ("set_cohort_limit", &[("project", "999"), ("people", "many")], [401, 403, 403, 403, 422]),
     ("pass_verdicts", &[("project", "999"), ("passes", "true")], [401, 403, 403, 403, 404]),
     ("set_budget", &[("project", "999"), ("votes", "many")], [401, 403, 403, 403, 422]),
     (

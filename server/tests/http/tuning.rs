@@ -134,7 +134,8 @@ async fn a_forecast_is_made_for_any_target_and_asking_ends_with_the_budget(app: 
         Manager::of(Account { id: admin.id(), name: "admin".to_owned(), role: Role::Admin }).unwrap();
     backend.projects.change_settings(&admin, app.project, form(12)).await.unwrap();
     bring_in(app, 0..30).await;
-    let forecast = async |target: &str| backend.tuning.forecast(&manager, app.project, target).await.unwrap();
+    let forecast =
+        async |target: &str| backend.tuning.forecast(&manager, app.project, None, target).await.unwrap();
     let before = forecast("").await;
     assert_eq!((before.images, before.tables, before.then.is_none()), (30, (0, 1), true));
     assert_eq!((before.targets.len(), before.now.target, before.votes, before.budget), (8, 0.97, 0, None));
@@ -144,6 +145,16 @@ async fn a_forecast_is_made_for_any_target_and_asking_ends_with_the_budget(app: 
     let other = forecast("0.99").await;
     assert_eq!(other.then.map(|then| then.target), Some(0.99));
     assert_eq!(other.settings.target_precision, "0.99");
+    // The same of its only synset, which has settings of its own then.
+    let of_dog =
+        async |target: &str| backend.tuning.forecast(&manager, app.project, Some(DOG), target).await.unwrap();
+    let (dog, largest) = (of_dog("").await, before.largest);
+    assert_eq!((dog.now, dog.images, dog.tables, dog.largest.len()), (before.now, 30, (0, 1), 0));
+    assert_eq!((largest.len(), largest[0].wnid.as_str(), largest[0].expected), (1, DOG, before.now.expected));
+    let stricter = of_dog("0.99").await;
+    assert_eq!((stricter.then, stricter.settings.target_precision.as_str()), (other.then, "0.99"));
+    let unknown = backend.tuning.forecast(&manager, app.project, Some("n00000001"), "").await;
+    assert!(matches!(unknown, Err(ApiError::NotFound(_))), "not seeded: {unknown:?}");
     assert!(forecast("1.5").await.wrong.unwrap().contains("from 0.9 to 0.999"));
     for wrong in ["0", "-3", "many", "1.5"] {
         let refused = backend.tuning.set_budget(&admin, app.project, wrong).await;

@@ -3,6 +3,7 @@
 name-taken = There is a project named “{ $name }” already.
 overrides = Synset { $wnid } overrides some of this: { $what }
 price = The price of a vote is “{ $amount }”; a number from 0 to { NUMBER($most) }, like 0.012, would be right.
+cohort = The number of people who came together is “{ $people }”; a whole number from 1 to { NUMBER($most) } would be right, or nothing at all.
 budget = The budget is “{ $amount }”; a whole number of votes from 1 to { NUMBER($most) } would be right, or nothing at all.
 currency = The currency may have { NUMBER($most) } characters, like EUR or $.
 

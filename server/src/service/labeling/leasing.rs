@@ -107,15 +107,20 @@ impl LabelingService {
         let can_use_a_vote = |row: &&LeasableRow| {
             i64::from(bench.need(row.known.facts(), row.in_initial_sample)) > row.live_leases
         };
+        let cohort = tx.cohort_held(bench.synset.project_id, worker).await?;
         let (mut chosen, mut after) = (Vec::new(), None);
         while chosen.len() < wanted {
             let id = bench.synset.project_synset_id;
             let page = tx.leasable(id, worker, sample_only, after, LEASABLE_PAGE, now).await?;
             let Some(last) = page.last() else { break };
             after = Some((last.serving_rank, last.candidate_id));
-            chosen.extend(
-                page.iter().filter(can_use_a_vote).map(|row| row.candidate_id).take(wanted - chosen.len()),
-            );
+            let mut useful: Vec<i64> =
+                page.iter().filter(can_use_a_vote).map(|row| row.candidate_id).collect();
+            if let Some((cohort, limit)) = cohort {
+                let crowded = tx.crowded(&useful, cohort, limit, now).await?;
+                useful.retain(|candidate| crowded.binary_search(candidate).is_err());
+            }
+            chosen.extend(useful.into_iter().take(wanted - chosen.len()));
         }
         Ok(chosen)
     }

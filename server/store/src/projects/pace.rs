@@ -10,6 +10,18 @@ impl Store {
                    where project_id = $1 and hour >= $2 group by hour order by hour";
         on_db!(self, pool => sqlx::query_as(sql).bind(project_id).bind(first).fetch_all(pool).await)
     }
+
+    /// The same of one synset.
+    pub async fn votes_by_hour_of_synset(
+        &self,
+        project_synset_id: i64,
+        first: i64,
+    ) -> Result<Vec<(i64, i64)>, StoreError> {
+        let sql = "select h.hour, h.votes from project_synset s
+                   join vote_hour h on h.project_id = s.project_id and h.project_synset_id = s.project_synset_id
+                   where s.project_synset_id = $1 and h.hour >= $2 order by h.hour";
+        on_db!(self, pool => sqlx::query_as(sql).bind(project_synset_id).bind(first).fetch_all(pool).await)
+    }
 }
 
 impl Tx {

@@ -1,10 +1,10 @@
 //! Who is given what.
 
 use domain::consensus::{Answer, Verdict};
-use store::Tx;
 use store::candidates::JudgementRow;
 use store::labeling::AssignmentRow;
 use store::projects::{CounterDelta, SynsetState};
+use store::{StoreError, Tx};
 
 use super::bench::Bench;
 use super::ground::{NOW, ground, populate, settings, vote, wnid};
@@ -17,6 +17,7 @@ cases! {
     what_is_decided_duplicate_or_voted_on_is_not_leasable,
     leasable_candidates_come_in_pages_by_rank_and_then_by_id,
     while_calibrating_only_the_sample_is_leasable,
+    so_many_of_a_cohort_are_asked_about_an_image,
     expired_leases_are_deleted_and_live_ones_stay,
     a_worker_stays_in_a_synset_then_calibration_then_the_least_leased_comes_first,
     paused_held_done_and_waiting_synsets_are_not_served,
@@ -238,4 +239,29 @@ async fn project_lines_count_open_synsets_and_the_workers_own_votes(bench: &Benc
         .map(|line| (line.project_id, line.name.as_str(), line.open_synsets, line.my_votes))
         .collect();
     assert_eq!(shown, [(ground.project, "pets", 1, 3), (other, "other", 0, 0)]);
+}
+
+async fn so_many_of_a_cohort_are_asked_about_an_image(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let ids = populate(&bench.store, ground.dog, 3).await;
+    assert_eq!(bench.store.cohort_limit(ground.project).await.unwrap(), Some(None));
+    assert_eq!(bench.store.cohort_limit(ground.project + 1).await.unwrap(), None);
+    let mut tx = bench.store.begin().await.unwrap();
+    tx.set_cohort(ground.ann, 77).await.unwrap();
+    assert_eq!(tx.cohort_held(ground.project, ground.ann).await.unwrap(), None, "there is no limit");
+    tx.set_cohort_limit(ground.project, Some(1)).await.unwrap();
+    assert_eq!(tx.cohort_held(ground.project, ground.ann).await.unwrap(), Some((77, 1)));
+    assert_eq!(tx.cohort_held(ground.project, ground.bob).await.unwrap(), None, "nothing is known of him");
+    assert_eq!(tx.cohort_of_others(ground.ann).await.unwrap(), 0);
+    tx.set_cohort(ground.bob, 77).await.unwrap();
+    assert_eq!(tx.cohort_of_others(ground.ann).await.unwrap(), 1);
+    vote(&mut tx, ground.ann, ground.dog, "one", &[(ids[0], Answer::Yes)]).await;
+    tx.insert_assignment(ground.bob, ground.dog, NOW, NOW + 10, &[ids[0], ids[1]]).await.unwrap();
+    assert_eq!(tx.crowded(&ids, 77, 1, NOW).await.unwrap(), [ids[0], ids[1]]);
+    assert_eq!(tx.crowded(&ids, 77, 2, NOW).await.unwrap(), [ids[0]], "a vote and a lease");
+    assert_eq!(tx.crowded(&ids, 77, 1, NOW + 10).await.unwrap(), [ids[0]], "the lease is over");
+    assert!(tx.crowded(&ids[1..], 78, 1, NOW).await.unwrap().is_empty(), "another cohort");
+    tx.set_cohort_limit(ground.project, None).await.unwrap();
+    let unknown = tx.set_cohort_limit(ground.project + 1, None).await;
+    assert!(matches!(unknown, Err(StoreError::NotFound(_))), "{unknown:?}");
 }
