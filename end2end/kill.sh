@@ -5,7 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 engine=${1:?usage: kill.sh sqlite|postgres [KILLS]}
-# PostgreSQL with its files on the disk: what it has acknowledged is asked of it after each kill.
+# PostgreSQL with its files on the disk, so that a commit takes as long as it does in service.
 wrapped=()
 if [ "$engine" = postgres ]; then wrapped=("$here/setup/with-postgres.sh"); fi
-exec "${wrapped[@]}" "$here/proof/run.sh" "$engine" kill.py "${2:-20}"
+exec ${wrapped[@]+"${wrapped[@]}"} "$here/proof/run.sh" "$engine" kill.py "${2:-20}"

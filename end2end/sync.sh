@@ -10,4 +10,4 @@ engine=${1:?usage: sync.sh sqlite|postgres}
 command -v strace >/dev/null || install_packages "strace" strace
 wrapped=()
 if [ "$engine" = postgres ]; then wrapped=("$here/setup/with-postgres.sh"); fi
-exec "${wrapped[@]}" "$here/proof/run.sh" "$engine" sync.py
+exec ${wrapped[@]+"${wrapped[@]}"} "$here/proof/run.sh" "$engine" sync.py

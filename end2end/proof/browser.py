@@ -47,6 +47,11 @@ class Browser:
         body = fields if isinstance(fields, bytes) else urlencode(fields).encode()
         return self.ask("POST", path, "application/json", body, kind)
 
+    def post_from(self, page, path, fields):
+        """As a browser without script: the answer to a form is the way to the next page."""
+        body = urlencode(fields).encode()
+        return self.ask("POST", path, "text/html", body, "application/x-www-form-urlencoded", self.origin + page)
+
     def post_and_hang_up(self, path, fields, wait):
         """Sends the whole form and is gone before an answer can be read."""
         try:
@@ -57,9 +62,9 @@ class Browser:
         finally:
             self.leave()
 
-    def ask(self, method, path, accept, body=None, kind=None):
+    def ask(self, method, path, accept, body=None, kind=None, referer=None):
         try:
-            self.send(method, path, accept, body, kind)
+            self.send(method, path, accept, body, kind, referer)
             response = self.connection.getresponse()
             answer = Answer(f"{method} {path}", response, response.read())
         except (OSError, http.client.HTTPException) as error:
@@ -71,7 +76,7 @@ class Browser:
             self.leave()
         return answer
 
-    def send(self, method, path, accept, body, kind):
+    def send(self, method, path, accept, body, kind, referer=None):
         headers = {
             "Host": self.host,
             "Origin": self.origin,
@@ -82,6 +87,8 @@ class Browser:
             headers["Cookie"] = self.cookie
         if kind:
             headers["Content-Type"] = kind
+        if referer:
+            headers["Referer"] = referer
         if self.connection is None:
             self.connection = http.client.HTTPConnection(*self.address, timeout=self.patience)
         self.connection.request(method, path, body, headers)

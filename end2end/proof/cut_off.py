@@ -1,7 +1,7 @@
 """Freezes one of two servers in the middle of what it does, again and again, while people label at both:   cut_off.py [TIMES]
 
-Whatever it holds in PostgreSQL at that moment may not keep the people of the other one waiting, and what both hand out at the same time is
-asked about no more often than needed.
+Whatever it holds in PostgreSQL at that moment may not keep the people of the other one waiting, and what both hand out at the
+same time is asked about no more often than needed.
 """
 
 import random
@@ -47,7 +47,8 @@ def main(times):
         found = compare(ledger, votes, PEOPLE)
         report = Report(f"one of two servers frozen {times} times for {FROZEN} s, {PEOPLE} people")
         report.figure("acknowledged votes", len(ledger.acknowledged))
-        report.figure("people of the other server before: half / 99 % within", f"{quantile(quiet, 0.5):.3f} / {quantile(quiet, 0.99):.3f} s")
+        before = f"{quantile(quiet, 0.5):.3f} / {quantile(quiet, 0.99):.3f} s"
+        report.figure("people of the other server before: half / 99 % within", before)
         report.figure("people of the other server meanwhile: answers", len(waits))
         report.figure("half within", quantile(waits, 0.5), "s")
         report.at_most("99 % within", quantile(waits, 0.99), ANSWER, "s")

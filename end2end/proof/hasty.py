@@ -28,7 +28,8 @@ class Hasty(BaseHTTPRequestHandler):
     def pass_on(self, body):
         server = http.client.HTTPConnection(urlsplit(URL).hostname, urlsplit(URL).port, timeout=30)
         try:
-            server.request(self.command, self.path, body, {name: value for name, value in self.headers.items() if name.lower() != "connection"})
+            headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
+            server.request(self.command, self.path, body, headers)
             response = server.getresponse()
             self.reply(response.status, response.getheaders(), response.read())
         except (OSError, http.client.HTTPException):

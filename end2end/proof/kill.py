@@ -18,8 +18,8 @@ from report import Report, quantile
 from server import Server, command
 
 PEOPLE, BATCH = 16, 36
-# Submissions that are acknowledged between two kills, at most.
-APART = 20
+# Submissions that are acknowledged between two kills, at most, and on average with those that were under way.
+APART, SUBMISSIONS = 20, 16
 HASTY_KILLS = 5
 # So long may nothing be acknowledged before the server counts as stuck.
 STUCK = 60
@@ -27,14 +27,15 @@ STUCK = 60
 
 def main(kills):
     ready_within = float(os.environ.get("READY_WITHIN", "2"))
-    # A kill takes about APART / 2 submissions and what is under way, and everybody is asked about each picture once.
-    pictures = max(250, (kills + HASTY_KILLS) * (APART // 2 + 6) * BATCH // PEOPLE)
+    # Everybody is asked about each picture once.
+    pictures = max(250, (kills + HASTY_KILLS) * SUBMISSIONS * BATCH // PEOPLE)
     server, chance = Server(), random.Random()
     server.start()
     try:
         project, browsers = prepared(server.admin_link(), PEOPLE, pictures, BATCH)
         ledger = Ledger()
-        ready, seconds = killed(server, browsers, project, ledger, kills, chance)
+        work = pictures * PEOPLE // BATCH
+        ready, seconds = killed(server, browsers, project, ledger, kills, work * kills // (kills + HASTY_KILLS), chance)
         votes, verified = recorded(server)
         found = compare(ledger, votes, PEOPLE)
         report = Report(f"{kills} kills, {PEOPLE} people, {os.environ['SYNVOTE_ENGINE']}")
@@ -47,19 +48,24 @@ def main(kills):
         report.figure("ready again: half within", quantile(ready, 0.5), "s")
         report.figure("ready again: 90 % within", quantile(ready, 0.9), "s")
         report.at_most("ready again: all within", max(ready), ready_within, "s")
-        hold_the_hasty_one(server, browsers, project, chance, report)
+        hold_the_hasty_one(server, browsers, project, work - ledger.submissions, chance, report)
         report.end(ledger.findings)
     finally:
         server.end()
 
 
-def killed(server, browsers, project, ledger, kills, chance):
-    """Lets people label while the server is killed again and again; returns the seconds until it was ready, each time."""
+def killed(server, browsers, project, ledger, kills, work, chance):
+    """Lets people label while the server is killed again and again; returns the seconds until it was ready, each time.
+
+    `work` is the number of submissions that there are to make: where machines are fast, kills follow sooner.
+    """
     began, ready = time.monotonic(), []
     labelers = start_all(browsers, project, ledger)
     for number in range(kills):
-        wait_for(ledger, ledger.submissions + chance.randint(1, APART), labelers)
-        time.sleep(chance.uniform(0, 0.05))
+        share = (work - 2 * PEOPLE - ledger.submissions) / (kills - number)
+        apart = max(1, min(APART, int(2 * share) - SUBMISSIONS + APART // 5))
+        wait_for(ledger, ledger.submissions + chance.randint(1, apart), labelers)
+        time.sleep(chance.uniform(0, 0.03))
         server.kill()
         ready.append(server.start())
         if (number + 1) % 25 == 0:
@@ -88,13 +94,13 @@ def recorded(server):
     return votes, verified.rsplit(": ", 1)[-1].rstrip(".")
 
 
-def hold_the_hasty_one(server, browsers, project, chance, report):
+def hold_the_hasty_one(server, browsers, project, work, chance, report):
     ledger = Ledger()
     proxy = hasty.started(ledger.sizes)
     for browser in browsers:
         browser.leave()
         browser.address = proxy.server_address
-    killed(server, browsers, project, ledger, HASTY_KILLS, chance)
+    killed(server, browsers, project, ledger, HASTY_KILLS, work, chance)
     proxy.shutdown()
     found = compare(ledger, recorded(server)[0], PEOPLE)
     report.at_least(f"convicts a hasty server, votes lost or changed in {HASTY_KILLS} kills", found["lost"] + found["changed"], 1)

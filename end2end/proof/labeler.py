@@ -54,7 +54,8 @@ class Labeler(threading.Thread):
         answers = {candidate: self.chance.choices(["1", "0", "0.5"], [30, 65, 5])[0] for candidate in batch.candidates}
         self.ledger.note_sent(self.person, batch.key, answers)
         if self.chance.randrange(ONE_HANGS_UP_IN) == 0:
-            self.browser.post_and_hang_up("/api/submit_votes", batch.fields(answers), lambda: time.sleep(self.chance.uniform(0, 0.03)))
+            wait = self.chance.uniform(0, 0.03)
+            self.browser.post_and_hang_up("/api/submit_votes", batch.fields(answers), lambda: time.sleep(wait))
         while True:
             answer = self.once(lambda: self.browser.post("/api/submit_votes", batch.fields(answers)))
             if answer is not None:

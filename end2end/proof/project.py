@@ -1,7 +1,7 @@
 """What there is to label: a project with pictures of noise, and people who are signed in.
 
-Every picture gets the same number of votes, everybody's unless said otherwise (all are in the initial sample), so that what is left to
-do is known beforehand.
+Every picture gets the same number of votes, everybody's unless said otherwise (all are in the initial sample), so that what is left
+to do is known beforehand.
 """
 
 import io

@@ -43,7 +43,10 @@ class Report:
 
 
 def shown(value, unit=""):
-    text = f"{value:,.3g}" if isinstance(value, float) and abs(value) < 1_000 else f"{value:,}" if isinstance(value, int) else str(value)
+    if isinstance(value, float):
+        text = f"{value:.3g}" if abs(value) < 1_000 else f"{value:,.0f}"
+    else:
+        text = f"{value:,}" if isinstance(value, int) else str(value)
     return f"{text} {unit}".rstrip()
 
 

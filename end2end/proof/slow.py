@@ -1,7 +1,7 @@
 """Holds 3,000 connections open by saying next to nothing, and measures what everybody else gets meanwhile:   slow.py [CONNECTIONS]
 
-A third says nothing at all, a third sends its headers byte by byte, a third a form. First all of them come once; then whoever is shown
-the door comes back at once.
+A third says nothing at all, a third sends its headers byte by byte, a third a form. First all of them come once; then whoever is
+shown the door comes back at once.
 """
 
 import asyncio
