@@ -54,7 +54,7 @@ enum Command {
     #[command(subcommand)]
     Export(export::Export),
     /// Count all votes again and compare with what is stored; exit code 1 when something differs
-    Verify,
+    Verify(verify::Verify),
     /// Run the consensus engine over recorded votes: what it would ask, find and state, and how true that is
     Replay(replay::Replay),
     /// Print the settings in force and where each came from; secrets as ****
@@ -116,7 +116,7 @@ async fn act(command: Command, world: &World) -> Done<ExitCode> {
         Command::Images(command) => command.run(world).await?,
         Command::User(command) => command.run(world).await?,
         Command::Export(command) => command.run(world).await?,
-        Command::Verify => return verify::run(world).await,
+        Command::Verify(verify) => return verify.run(world).await,
         Command::Serve | Command::Replay(_) | Command::Config => {}
     }
     Ok(ExitCode::SUCCESS)

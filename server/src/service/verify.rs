@@ -1,12 +1,13 @@
-//! Computes every tally, table and verdict again from the votes, and reports what differs.
+//! Computes every tally, table and verdict again from the votes, reports what differs, and puts it right where that is asked for.
 
-use super::Outcome;
+mod differences;
+mod mending;
+
 use super::judging::{audited, from_row, prior_of, sample_image};
+use super::{Failure, Outcome, settings};
 use crate::world::World;
-use domain::consensus::{
-    AuditedImage, Calibration, Findings, Policy, PolicySettings, Prior, Reason, SampleImage, Threshold,
-    Verdict, calibrate,
-};
+use domain::consensus::{Calibration, Judgement, Policy, PolicySettings, SampleImage, calibrate};
+use store::Tx;
 use store::labeling::CalibrationRow;
 use store::projects::ProjectSynsetRow;
 use store::verify::{CounterRow, HourRow, RecountRow};
@@ -22,185 +23,152 @@ pub struct Report {
     pub differences: Vec<String>,
 }
 
+/// What was put right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repair {
+    /// What was found before.
+    pub found: Report,
+    /// Synsets in which something was changed.
+    pub synsets: u64,
+    /// What differs still: one sentence each.
+    pub left: Vec<String>,
+}
+
 /// Verifies every synset of every project. It changes nothing.
 ///
 /// # Errors
 /// The database.
 pub async fn verify(world: &World) -> Outcome<Report> {
     let mut report = Report::default();
-    for project in world.store.projects().await? {
-        for synset in world.store.synsets_of_project(project.project_id).await? {
-            let place = format!("project {}, synset {}", project.project_id, synset.wnid);
-            synset_differences(world, &place, &synset, &mut report).await?;
-        }
+    for (place, synset) in synsets(world).await? {
+        let mut tx = world.store.begin().await?;
+        let recount = Recount::of(&mut tx, synset).await?;
+        tx.rollback().await?;
+        report.add(&place, &recount);
     }
     Ok(report)
 }
 
-async fn synset_differences(
-    world: &World,
-    place: &str,
-    synset: &ProjectSynsetRow,
-    report: &mut Report,
-) -> Outcome<()> {
-    let id = synset.project_synset_id;
-    let mut newest = None;
-    for row in world.store.calibrations(id).await? {
-        let sample = world.store.recounted_sample_through(id, row.through()).await?;
-        let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.known.facts())).collect();
-        let looked_at = audited(&world.store.recounted_audited_through(id, row.through()).await?);
-        let prior = match row.prior_id {
-            Some(prior) => world.store.prior(prior).await?,
-            None => None,
-        };
-        if let Some(difference) = table_difference(&row, &prior_of(prior.as_ref())?, &sample, &looked_at) {
-            report.differences.push(format!("{place}: table {}: {difference}", row.version));
+/// Verifies every synset and stores what the facts give where something else is stored, in a transaction for each synset. A
+/// program that stops in the middle leaves each synset as it was or as it should be. Facts are never changed.
+///
+/// # Errors
+/// The database.
+pub async fn repair(world: &World) -> Outcome<Repair> {
+    let mut repair = Repair::default();
+    for (place, synset) in synsets(world).await? {
+        let _writer = world.writer.lock().await;
+        let mut tx = world.store.begin().await?;
+        tx.lock_project_synset(synset).await?;
+        let recount = Recount::of(&mut tx, synset).await?;
+        repair.found.add(&place, &recount);
+        if recount.differences().is_empty() {
+            tx.rollback().await?;
+            continue;
         }
-        newest = Some((row.calibration_id, from_row(&row)?));
+        mending::mend(&mut tx, &recount, world.now()).await?;
+        let left = Recount::of(&mut tx, synset).await?.differences();
+        repair.left.extend(left.into_iter().map(|what| format!("{place}: {what}")));
+        tx.commit().await?;
+        repair.synsets += 1;
     }
-    if newest.as_ref().map(|(id, _)| *id) != synset.calibration_id {
-        report.differences.push(format!("{place}: its newest table is not the one in force"));
-    }
-    for row in world.store.recounted(id).await? {
-        report.candidates += 1;
-        report.votes += u64::try_from(row.counted_yes + row.counted_no + row.counted_unsure).unwrap_or(0);
-        let found = candidate_differences(&row, newest.as_ref());
-        report
-            .differences
-            .extend(found.into_iter().map(|what| format!("{place}: candidate {}: {what}", row.candidate_id)));
-    }
-    let counted = world.store.recounted_synset(id).await?;
-    if let Some(difference) = counter_difference(synset, &counted) {
-        report.differences.push(format!("{place}: {difference}"));
-    }
-    for HourRow { hour, stored, counted } in world.store.miscounted_hours(id).await? {
-        report.differences.push(format!(
-            "{place}: hour {hour} since 1970 has {stored} votes stored; counting gives {counted}"
-        ));
-    }
-    Ok(())
+    Ok(repair)
 }
 
-fn table_difference(
-    row: &CalibrationRow,
-    prior: &Prior,
-    sample: &[SampleImage],
-    looked_at: &[AuditedImage],
-) -> Option<String> {
+impl Report {
+    fn add(&mut self, place: &str, recount: &Recount) {
+        self.candidates += recount.candidates.len() as u64;
+        let votes = |row: &RecountRow| row.counted_yes + row.counted_no + row.counted_unsure;
+        self.votes += u64::try_from(recount.candidates.iter().map(votes).sum::<i64>()).unwrap_or(0);
+        self.differences.extend(recount.differences().into_iter().map(|what| format!("{place}: {what}")));
+    }
+}
+
+/// Every synset's id, with what to call it.
+async fn synsets(world: &World) -> Outcome<Vec<(String, i64)>> {
+    let mut all = Vec::new();
+    for project in world.store.projects().await? {
+        for synset in world.store.synsets_of_project(project.project_id).await? {
+            let place = format!("project {}, synset {}", project.project_id, synset.wnid);
+            all.push((place, synset.project_synset_id));
+        }
+    }
+    Ok(all)
+}
+
+/// A synset as it is stored, beside what its facts give.
+struct Recount {
+    synset: ProjectSynsetRow,
+    /// Each version of its table, with what it is when it is built again, or why that can't be.
+    tables: Vec<(CalibrationRow, Result<Calibration, String>)>,
+    /// The newest of them as it is stored, with its id, or why it is none.
+    newest: Result<Option<(i64, Calibration)>, String>,
+    candidates: Vec<RecountRow>,
+    counters: CounterRow,
+    hours: Vec<HourRow>,
+}
+
+impl Recount {
+    async fn of(tx: &mut Tx, id: i64) -> Outcome<Self> {
+        let synset = tx.project_synset_by_id(id).await?;
+        let synset = synset.ok_or_else(|| Failure::Defect(format!("synset {id} is gone")))?;
+        let mut tables = Vec::new();
+        for row in tx.calibrations(id).await? {
+            let again = built_again(tx, &row).await?;
+            tables.push((row, again));
+        }
+        let newest = match tables.last() {
+            None => Ok(None),
+            Some((row, _)) => match from_row(row) {
+                Ok(table) => Ok(Some((row.calibration_id, table))),
+                Err(why) => Err(why.to_string()),
+            },
+        };
+        Ok(Self {
+            synset,
+            tables,
+            newest,
+            candidates: tx.recounted(id).await?,
+            counters: tx.recounted_synset(id).await?,
+            hours: tx.miscounted_hours(id).await?,
+        })
+    }
+}
+
+/// A version of a table from the facts that there were when it was built.
+async fn built_again(tx: &mut Tx, row: &CalibrationRow) -> Outcome<Result<Calibration, String>> {
+    let (id, through) = (row.project_synset_id, row.through());
+    let sample = tx.recounted_sample_through(id, through).await?;
+    let sample: Vec<SampleImage> = sample.iter().map(|row| sample_image(row.known.facts())).collect();
+    let looked_at = audited(&tx.recounted_audited_through(id, through).await?);
+    let prior = match row.prior_id {
+        Some(prior) => tx.prior(prior).await?,
+        None => None,
+    };
+    let prior = match prior_of(prior.as_ref()) {
+        Ok(prior) => prior,
+        Err(why) => return Ok(Err(why.to_string())),
+    };
+    Ok(policy(row).map(|policy| {
+        let table = calibrate(&sample, &prior, &policy).offset_by(row.source_offsets.clone());
+        table.audited(&looked_at, policy.promised())
+    }))
+}
+
+/// The policy that a version of a table was built under.
+fn policy(row: &CalibrationRow) -> Result<Policy, String> {
     let policy = Policy::new(PolicySettings {
         method: row.method,
         target: row.target_precision,
         threshold: row.fixed_threshold,
         rejection: row.rejection,
-        cap: super::settings::count(row.votes_cap),
-        initial_votes: super::settings::count(row.initial_votes),
+        cap: settings::count(row.votes_cap),
+        initial_votes: settings::count(row.initial_votes),
     });
-    let policy = match policy {
-        Ok(policy) => policy,
-        Err(error) => return Some(error.to_string()),
-    };
-    let again = calibrate(sample, prior, &policy)
-        .offset_by(row.source_offsets.clone())
-        .audited(looked_at, policy.promised());
-    let model = again.model();
-    let stored = [
-        row.prevalence,
-        row.good_yes_rate,
-        row.good_concentration,
-        row.bad_yes_rate,
-        row.bad_concentration,
-        row.near_miss_share,
-    ];
-    let fitted = [
-        model.prevalence(),
-        model.good().mean,
-        model.good().concentration,
-        model.bad().mean,
-        model.bad().concentration,
-        model.near_miss_share(),
-    ];
-    if stored.iter().zip(&fitted).any(|(stored, fitted)| !same(*stored, *fitted)) {
-        return Some(format!("the stored model is {stored:?}; the votes give {fitted:?}"));
-    }
-    let threshold = again.threshold().map(Threshold::get);
-    if threshold != row.threshold {
-        return Some(format!("the stored threshold is {:?}; the votes give {threshold:?}", row.threshold));
-    }
-    let stored = Findings {
-        shift: row.audit_shift,
-        good: super::settings::count(row.audited_good),
-        bad: super::settings::count(row.audited_bad),
-    };
-    let found = again.findings();
-    (stored != found)
-        .then(|| format!("its audits are stored as {stored:?}; the experts' labels give {found:?}"))
+    policy.map_err(|error| error.to_string())
 }
 
-/// Equal up to what another processor's arithmetic may round differently.
-fn same(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
-}
-
-fn candidate_differences(row: &RecountRow, newest: Option<&(i64, Calibration)>) -> Vec<String> {
-    let mut differences = Vec::new();
-    let (stored, counted) =
-        ((row.yes, row.no, row.unsure), (row.counted_yes, row.counted_no, row.counted_unsure));
-    if stored != counted {
-        differences
-            .push(format!("the stored tally (yes, no, unsure) is {stored:?}; the votes give {counted:?}"));
-    }
-    let (stored, counted) =
-        ((row.discount_yes, row.discount_no), (row.counted_discount_yes, row.counted_discount_no));
-    if stored != counted {
-        differences.push(format!(
-            "what weights take away (yes, no) is stored as {stored:?} millionths; the votes give {counted:?}"
-        ));
-    }
-    if (row.expert, row.reports) != (row.counted_expert, row.counted_reports) {
-        differences.push(format!(
-            "the stored expert's word and number of reports are {:?}; the records give {:?}",
-            (row.expert, row.reports),
-            (row.counted_expert, row.counted_reports)
-        ));
-    }
-    let judged = (row.duplicate_of.is_none()).then(|| row.facts().judge(newest.map(|(_, table)| table)));
-    let verdict = judged.map_or(Verdict::Undecided, |judged| judged.verdict);
-    if row.verdict != verdict {
-        differences.push(format!(
-            "the stored verdict is {}; the votes give {}",
-            row.verdict.as_str(),
-            verdict.as_str()
-        ));
-    } else if let Some(judged) = judged.filter(|judged| judged.verdict != Verdict::Undecided) {
-        if row.reason.as_deref() != judged.reason.map(Reason::as_str) {
-            differences.push(format!(
-                "the stored reason is {:?}; the votes give {:?}",
-                row.reason,
-                judged.reason.map(Reason::as_str)
-            ));
-        }
-        if !row.confidence.is_some_and(|stored| same(stored, judged.confidence)) {
-            differences.push(format!(
-                "the stored confidence is {:?}; the votes give {}",
-                row.confidence, judged.confidence
-            ));
-        }
-        let by = newest.map(|(id, _)| *id).filter(|_| judged.reason != Some(Reason::Expert));
-        if row.calibration_id != by {
-            differences.push("it was judged by an older table than the one in force".to_owned());
-        }
-    }
-    differences
-}
-
-fn counter_difference(synset: &ProjectSynsetRow, counted: &CounterRow) -> Option<String> {
-    let stored = CounterRow {
-        candidates: synset.candidates,
-        duplicates: synset.duplicates,
-        positive: synset.positive,
-        negative: synset.negative,
-        escalated: synset.escalated,
-        votes: synset.votes,
-    };
-    (stored != *counted).then(|| format!("the stored counters are {stored:?}; counting gives {counted:?}"))
+/// What a candidate is by its counted facts; near duplicates are not judged.
+fn judged(row: &RecountRow, newest: Option<&Calibration>) -> Option<Judgement> {
+    row.duplicate_of.is_none().then(|| row.facts().judge(newest))
 }

@@ -1,12 +1,13 @@
 //! Counts everything again from the votes, for comparison with what is stored beside them.
 
+mod mending;
+
 use domain::consensus::{Facts, Tally, Verdict};
 use sqlx::FromRow;
 
 use crate::candidates::{FactsRow, SampleRow, tally};
 use crate::labeling::Through;
 use crate::text::Parsed;
-use crate::{Store, StoreError};
 
 /// A candidate as it is stored, beside its votes counted again.
 #[derive(Clone, Debug, PartialEq, FromRow)]
@@ -32,6 +33,7 @@ pub struct RecountRow {
     pub reason: Option<String>,
     pub confidence: Option<f64>,
     pub calibration_id: Option<i64>,
+    pub settled_at: Option<i64>,
     pub in_initial_sample: bool,
     pub duplicate_of: Option<i64>,
     /// No count: where the image comes from.
@@ -184,11 +186,9 @@ reads! {
         let query = query.bind(through.exclusion_id).bind(through.expert_label_id).bind(through.trust_id);
         query.fetch_all(executor).await
     };
-}
 
-impl Store {
     /// Every candidate of a synset, near duplicates too, ascending by id.
-    pub async fn recounted(&self, project_synset_id: i64) -> Result<Vec<RecountRow>, StoreError> {
+    recounted(project_synset_id: i64) -> Vec<RecountRow>, executor => {
         let sql = counted!(
             "c.yes, c.no, c.unsure, c.discount_yes, c.discount_no,
              coalesce(v.discount_yes, 0) as counted_discount_yes, coalesce(v.discount_no, 0) as counted_discount_no,
@@ -196,24 +196,18 @@ impl Store {
              coalesce(v.unsure, 0) as counted_unsure, c.expert,
              case l.answer when 'yes' then true when 'no' then false end as counted_expert,
              c.reports, coalesce(r.reports, 0) as counted_reports, c.verdict, c.reason, c.confidence, c.calibration_id,
-             c.in_initial_sample, c.duplicate_of, c.source_id, c.related",
+             c.settled_at, c.in_initial_sample, c.duplicate_of, c.source_id, c.related",
             "true",
             "true"
         );
         let through = Through::NOW;
-        on_db!(self, pool => {
-            let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
-            query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(pool).await
-        })
-    }
+        let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
+        query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(executor).await
+    };
 
     /// The accepted candidates of a synset that were audited by then, with their facts as they were, ascending by candidate id:
-    /// as in [`Store::audited_tallies`].
-    pub async fn recounted_audited_through(
-        &self,
-        project_synset_id: i64,
-        through: Through,
-    ) -> Result<Vec<SampleRow>, StoreError> {
+    /// as in [`crate::Tx::audited_tallies`].
+    recounted_audited_through(project_synset_id: i64, through: Through) -> Vec<SampleRow>, executor => {
         let sql = counted!(
             facts!(),
             "not c.in_initial_sample and exists (
@@ -221,16 +215,15 @@ impl Store {
                    and a.expert_label_id <= $4)",
             "true"
         );
-        let rows: Vec<SampleRow> = on_db!(self, pool => {
-            let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
-            query.bind(through.exclusion_id).bind(through.expert_label_id).fetch_all(pool).await
-        })?;
+        let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
+        let query = query.bind(through.exclusion_id).bind(through.expert_label_id);
+        let rows: Result<Vec<SampleRow>, sqlx::Error> = query.fetch_all(executor).await;
         // What was said and taken back is no audit.
-        Ok(rows.into_iter().filter(|row| row.known.expert.is_some()).collect())
-    }
+        rows.map(|rows| rows.into_iter().filter(|row| row.known.expert.is_some()).collect::<Vec<_>>())
+    };
 
     /// A synset's counters from its candidates and votes.
-    pub async fn recounted_synset(&self, project_synset_id: i64) -> Result<CounterRow, StoreError> {
+    recounted_synset(project_synset_id: i64) -> CounterRow, executor => {
         let sql = "select count(*) filter (where duplicate_of is null) as candidates,
                           count(*) filter (where duplicate_of is not null) as duplicates,
                           count(*) filter (where duplicate_of is null and verdict = 'positive') as positive,
@@ -239,17 +232,17 @@ impl Store {
                           (select count(*) from candidate d join vote v on v.candidate_id = d.candidate_id
                            where d.project_synset_id = $1) as votes
                    from candidate where project_synset_id = $1";
-        on_db!(self, pool => sqlx::query_as(sql).bind(project_synset_id).fetch_one(pool).await)
-    }
+        sqlx::query_as(sql).bind(project_synset_id).fetch_one(executor).await
+    };
 
     /// A synset's hours for which the stored number of votes is not that of its votes, ascending.
-    pub async fn miscounted_hours(&self, project_synset_id: i64) -> Result<Vec<HourRow>, StoreError> {
+    miscounted_hours(project_synset_id: i64) -> Vec<HourRow>, executor => {
         let sql = "select hour, cast(sum(stored) as bigint) as stored, cast(sum(counted) as bigint) as counted
                    from (select hour, votes as stored, 0 as counted from vote_hour where project_synset_id = $1
                          union all
                          select v.voted_at / 3600000, 0, 1 from candidate c
                          join vote v on v.candidate_id = c.candidate_id where c.project_synset_id = $1) said
                    group by hour having sum(stored) <> sum(counted) order by hour";
-        on_db!(self, pool => sqlx::query_as(sql).bind(project_synset_id).fetch_all(pool).await)
-    }
+        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
+    };
 }

@@ -56,6 +56,7 @@ mod pages;
 mod people;
 mod program;
 mod related;
+mod repairing;
 mod resuming;
 mod reviewing;
 mod roles;
