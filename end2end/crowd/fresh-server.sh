@@ -36,6 +36,15 @@ stop() {
   local code=0
   if [ -n "$server" ]; then
     kill "$server" 2>/dev/null || true
+    # A server that does not stop is a failure to be told, not one to be waited for.
+    for _ in $(seq 600); do
+      kill -0 "$server" 2>/dev/null || break
+      sleep 0.1
+    done
+    if kill -0 "$server" 2>/dev/null; then
+      say "The server did not stop within a minute, and was killed."
+      kill -KILL "$server"
+    fi
     wait "$server" || code=$?
     server=
   fi

@@ -69,6 +69,7 @@ test("two hundred files are dropped at once, each with its progress, and what ca
   await expect(page.locator(".sending-list li").filter({ hasText: "notes.txt" })).toContainText("is no picture by its name");
   await expect(page.locator(".sending-list li")).toHaveCount(202);
   await page.getByLabel("Licence").fill("CC0-1.0");
+  await page.getByLabel("Found by").fill("fish, en");
   const begun = Date.now();
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await page.waitForFunction(() => document.querySelectorAll(".sending-list .is-here").length > 5);
@@ -88,6 +89,11 @@ test("two hundred files are dropped at once, each with its progress, and what ca
   const csv = await readFile(path, "utf8");
   expect(csv).toContain("name,reason\r\n");
   expect(csv).toContain("'=empty.jpg,is empty\r\n");
+  await page.goto(`/project/${project}/synset/${fish}?show=open`);
+  const sources = page.getByRole("region", { name: "Where they come from" });
+  await expect(sources.getByRole("row").filter({ hasText: "fish, en" })).toHaveCount(1);
+  await page.locator(".gallery a").first().click();
+  await expect(page.locator(".provenance-list")).toContainText("fish, en");
   await context.close();
 });
 

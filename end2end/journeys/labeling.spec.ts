@@ -99,7 +99,7 @@ test("the next batch appears without a page load, and what is read out says so",
   await expect(said(page)).toContainText(`${batchSize} votes recorded`);
   const second = await shownCandidates(page);
   expect(second.filter((candidate) => first.includes(candidate))).toEqual([]);
-  expect(await picked(page)).toEqual(Array(batchSize).fill(false));
+  await expect.poll(() => picked(page)).toEqual(Array(batchSize).fill(false));
   expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
   await expect(page.locator("#board input[name='yes[]']").first()).toBeFocused();
 });
@@ -112,13 +112,13 @@ test("picks survive a reload, and are forgotten once they are recorded", async (
   await unsure(page).nth(2).check();
   await page.reload();
   await ready(page);
-  expect(await picked(page)).toEqual([false, true, false, false, true, false]);
+  await expect.poll(() => picked(page)).toEqual([false, true, false, false, true, false]);
   await expect(unsure(page).nth(2)).toBeChecked();
   await page.getByRole("button", { name: "Submit 2 picked, 1 unsure" }).click();
   await expect(said(page)).toContainText(`${batchSize} votes recorded`);
   await page.reload();
   await ready(page);
-  expect(await picked(page)).toEqual(Array(batchSize).fill(false));
+  await expect.poll(() => picked(page)).toEqual(Array(batchSize).fill(false));
 });
 
 test("without a network the answers wait here, and count once when it is back", async ({ page, context }) => {
@@ -131,7 +131,7 @@ test("without a network the answers wait here, and count once when it is back", 
   await page.getByRole("button", { name: "Submit 1 picked" }).click();
   await expect(post(page)).toContainText(`You are offline: ${batchSize} answers wait to be sent`);
   await expect(said(page)).toContainText("your answers are kept here");
-  expect((await picked(page))[0]).toBe(true);
+  await expect.poll(async () => (await picked(page))[0]).toBe(true);
   await expect(page.locator("#board fieldset.tiles")).toHaveAttribute("disabled", "");
   await context.setOffline(false);
   await expect(said(page)).toContainText(`${batchSize} votes recorded`);
@@ -224,7 +224,7 @@ test("a refused page is kept until the worker has read why, and blocks nothing",
   await page.getByRole("link", { name: "Get a new page" }).click();
   await ready(page);
   await expect(page.getByRole("alert")).toContainText("answered already");
-  expect((await picked(page))[0]).toBe(true);
+  await expect.poll(async () => (await picked(page))[0]).toBe(true);
   await page.getByRole("button", { name: "Submit 1 picked" }).click();
   await expect(said(page)).toContainText(`${batchSize} votes recorded`);
 });
@@ -236,7 +236,7 @@ test("unsure is an answer of its own and beats a pick", async ({ page }) => {
   await pick(page, 0).click();
   await unsure(page).nth(0).check();
   await unsure(page).nth(5).check();
-  expect((await picked(page))[0], "the box that was ticked last wins").toBe(false);
+  await expect.poll(async () => (await picked(page))[0], "the box that was ticked last wins").toBe(false);
   await pick(page, 1).click();
   await page.getByRole("button", { name: "Submit 1 picked, 2 unsure" }).click();
   await expect(said(page)).toContainText(`${batchSize} votes recorded`);
@@ -267,7 +267,7 @@ test("a picture can be looked at large and picked there", async ({ page }) => {
   await dialog.getByRole("button", { name: "Pick", exact: true }).click();
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(dialog).toBeHidden();
-  expect(await picked(page)).toEqual([false, true, false, false, false, false]);
+  await expect.poll(() => picked(page)).toEqual([false, true, false, false, false, false]);
 });
 
 test("everything can be done by keyboard", async ({ page, isMobile }) => {
@@ -282,7 +282,7 @@ test("everything can be done by keyboard", async ({ page, isMobile }) => {
   await page.keyboard.press("Enter");
   await page.keyboard.press("End");
   await page.keyboard.press("u");
-  expect(await picked(page)).toEqual([false, true, true, false, false, false]);
+  await expect.poll(() => picked(page)).toEqual([false, true, true, false, false, false]);
   await expect(unsure(page).nth(5)).toBeChecked();
   await page.keyboard.press("Control+z");
   await expect(unsure(page).nth(5)).not.toBeChecked();
@@ -314,14 +314,14 @@ test("a range is picked with the shift key, by arrows and by the mouse, and take
   await page.keyboard.press("Shift+ArrowRight");
   await page.keyboard.press("Shift+ArrowRight");
   await page.keyboard.press("Shift+ArrowLeft");
-  expect(await picked(page)).toEqual([false, true, true, true, false, false]);
+  await expect.poll(() => picked(page)).toEqual([false, true, true, true, false, false]);
   await page.keyboard.press("Control+z");
-  expect(await picked(page)).toEqual(Array(batchSize).fill(false));
+  await expect.poll(() => picked(page)).toEqual(Array(batchSize).fill(false));
   await pick(page, 5).click();
   await pick(page, 2).click({ modifiers: ["Shift"] });
-  expect(await picked(page)).toEqual([false, false, true, true, true, true]);
+  await expect.poll(() => picked(page)).toEqual([false, false, true, true, true, true]);
   await pick(page, 3).click({ modifiers: ["Shift"] });
-  expect(await picked(page)).toEqual([false, false, false, false, true, true]);
+  await expect.poll(() => picked(page)).toEqual([false, false, false, false, true, true]);
 });
 
 test("single keys can be changed and switched off, and stay so", async ({ page, isMobile }) => {
@@ -376,9 +376,9 @@ test("a finger that stays shows the picture and picks nothing", async ({ page, i
   await expect(page.getByRole("dialog").getByRole("img", { name: `Candidate 2 of ${batchSize}` })).toBeVisible();
   await hand.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).tap();
-  expect(await picked(page)).toEqual(Array(batchSize).fill(false));
+  await expect.poll(() => picked(page)).toEqual(Array(batchSize).fill(false));
   await pick(page, 1).tap();
-  expect((await picked(page))[1]).toBe(true);
+  await expect.poll(async () => (await picked(page))[1]).toBe(true);
 });
 
 test("a mouse that rests shows the picture large until it leaves", async ({ page, isMobile }) => {
@@ -466,6 +466,7 @@ test("two pages are answered without a network, and sent by the next visit in th
   const first = await shownCandidates(page);
   const next = await fetchAhead(page);
   await context.setOffline(true);
+  await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(false);
   await page.getByRole("button", { name: "Submit 1 picked" }).click();
   await expect(assignment(page)).toHaveValue(next);
   await expect(post(page)).toContainText(`${batchSize} answers wait to be sent`);
@@ -498,7 +499,7 @@ test("the last page can be changed until the next one is submitted", async ({ pa
   await page.getByRole("link", { name: "Change the last page" }).click();
   await ready(page);
   expect(await shownCandidates(page)).toEqual(shown);
-  expect(await picked(page)).toEqual([true, false, false, false, false, false]);
+  await expect.poll(() => picked(page)).toEqual([true, false, false, false, false, false]);
   await pick(page, 0).click();
   await pick(page, 3).click();
   await page.getByRole("link", { name: "Enlarge candidate 6" }).click();
@@ -509,7 +510,7 @@ test("the last page can be changed until the next one is submitted", async ({ pa
   await expect(said(page)).toHaveText("3 answers changed.");
   await page.getByRole("link", { name: "Change the last page" }).click();
   await ready(page);
-  expect(await picked(page)).toEqual([false, false, false, true, false, false]);
+  await expect.poll(() => picked(page)).toEqual([false, false, false, true, false, false]);
   await expect(reported(page, "broken").nth(5)).toBeChecked();
 });
 
@@ -527,7 +528,7 @@ test("a last page that waits to be sent is sent before it is changed", async ({ 
   await expect(page).toHaveURL(/\/last$/);
   await ready(page);
   expect(await shownCandidates(page)).toEqual(shown);
-  expect(await picked(page)).toEqual([false, false, false, false, true, false]);
+  await expect.poll(() => picked(page)).toEqual([false, false, false, false, true, false]);
 });
 
 test.describe("without script", () => {
@@ -566,7 +567,7 @@ test.describe("without script", () => {
     await page.getByRole("button", { name: "Save picked" }).click();
     await expect(page).toHaveURL(new RegExp(`/label/${project}\\??$`));
     await page.getByRole("link", { name: "Change the last page" }).click();
-    expect(await picked(page)).toEqual([false, false, true, false, false, false]);
+    await expect.poll(() => picked(page)).toEqual([false, false, true, false, false, false]);
   });
 
   test("a page that was answered already counts once, whatever the back button brings", async ({ page }) => {

@@ -51,6 +51,29 @@ test("a policy is chosen by what it would mean here, and a wrong number is named
   await expect(page.locator("#settings-methods tr.is-in-force")).toContainText("Tables and weights");
 });
 
+test("who is asked, and whether verdicts are passed on, is set beside the policy", async ({ page }) => {
+  await signInAsAdmin(page.context().request);
+  const made = await makeProject(adminContext.request, newName("Related"), [fish]);
+  await page.goto(`/project/${made}/settings`);
+  await expect(page.getByText("Verdicts count in their own synset alone.")).toBeVisible();
+  await page.getByRole("button", { name: "Pass verdicts on" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Verdicts are passed on from now on" })).toBeVisible();
+  await expect(page.getByText("Verdicts are passed on to the synsets above and below.")).toBeVisible();
+  await page.getByRole("button", { name: "Stop passing verdicts on" }).click();
+  await expect(page.getByText("Verdicts count in their own synset alone.")).toBeVisible();
+  const people = page.getByLabel("People on one image");
+  await people.fill("2");
+  await page.getByRole("button", { name: "Save the limit" }).click();
+  await expect(people).toHaveValue("2");
+  await people.fill("1000");
+  await page.getByRole("button", { name: "Save the limit" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "from 1 to 100" })).toBeVisible();
+  await expect(people).toHaveValue("2");
+  await people.fill("");
+  await page.getByRole("button", { name: "Save the limit" }).click();
+  await expect(people).toHaveValue("");
+});
+
 test("recorded votes are played once more in place, and without script by a button", async ({ page, browser }) => {
   await become(page, "manager");
   await page.goto(`/project/${project}`);
@@ -89,7 +112,16 @@ test("the forecast follows its slider, and asking ends with the budget", async (
   await expect(page.locator("#forecast-headline")).toHaveText("At 99 % instead of 95 %");
   await page.getByRole("link", { name: "Set this target" }).click();
   await expect(page.locator("#settings-target_precision-")).toHaveValue("0.99");
-  await page.goBack();
+  await page.goto(`/project/${made}/forecast`);
+  await page.getByRole("region", { name: "Synsets that will take the most votes" }).getByRole("link").first().click();
+  await expect(page).toHaveURL(new RegExp(`synset=${fish}`));
+  await expect(page.locator("#forecast-headline")).toHaveText("At the 95 % that is set");
+  await page.locator("#forecast-target").fill("0.99");
+  await expect(page.locator("#forecast-headline")).toHaveText("At 99 % instead of 95 %");
+  await page.getByRole("link", { name: "Set this target" }).click();
+  await expect(page).toHaveURL(new RegExp(`/synset/${fish}/settings`));
+  await expect(page.locator("#settings-target_precision-")).toHaveValue("0.99");
+  await page.goto(`/project/${made}/forecast`);
   await page.getByLabel("Votes", { exact: true }).fill("1");
   await page.getByRole("button", { name: "Save the budget" }).click();
   await expect(page.getByText(/0 of 1 votes are recorded/)).toBeVisible();

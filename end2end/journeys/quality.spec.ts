@@ -43,7 +43,7 @@ const routes: { role: Role; paths: (known: Known) => string[] }[] = [
       `/project/${labelled}?q=fish&show=starved`, `/project/${labelled}?rows=all&pace=week`, `/project/${labelled}/tree`, `/project/${labelled}/tree?at=n00001740`,
       ...["positive", "negative", "open", "escalated", "duplicate"].map((kind) => `/project/${labelled}/synset/${fish}?show=${kind}`),
       `/project/${labelled}/synset/${fish}?show=negative&sort=disputed&version=1`, image, `${image.split("?")[0]}?show=open&sort=confident`,
-      `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`, `/project/${labelled}/certificate`, `/project/${labelled}/replay`, `/project/${labelled}/replay?settings[method]=majority&settings[majority_votes]=3`, `/project/${fresh}/replay`, `/project/${labelled}/forecast?target=0.97`, `/project/${fresh}/forecast?target=2`,
+      `/project/${fresh}/synset/${fish}?show=open`, `/project/${labelled}/settings`, `/project/${labelled}/certificate`, `/project/${labelled}/replay`, `/project/${labelled}/replay?settings[method]=majority&settings[majority_votes]=3`, `/project/${fresh}/replay`, `/project/${labelled}/forecast?target=0.97`, `/project/${labelled}/forecast?synset=${fish}`, `/project/${fresh}/forecast?target=2`,
       `/project/${labelled}/certificate?synset=${fish}`, `/project/${labelled}/certificate?subtree=n00001740`, `/project/${fresh}/certificate`,
     ],
   },

@@ -104,6 +104,7 @@ const screens: [Visitor, [name: string, path: string, act?: Screen["act"]][]][] 
     ["Project", "/project/1"],
     ["Certificate", "/project/1/certificate"],
     ["Forecast", "/project/1/forecast?target=0.98"],
+    ["Forecast of a synset", "/project/1/forecast?synset=n02110341"],
     ["What if", "/project/1/replay?settings%5Bmethod%5D=majority&settings%5Bmajority_votes%5D=5"],
     ["Certificate of a synset", "/project/1/certificate?synset=n02110341"],
     ["Certificate of a synset on hold", "/project/1/certificate?synset=n02512053"],

@@ -20,7 +20,7 @@ const NINE_IN_TEN: f64 = 1.645;
 
 type Figure = fn(Locale, &Expected, &ForecastPage) -> String;
 
-/// The figures that need no range and no price, in the order of the table.
+/// The figures that need no range and no price, in the order of the table; the last is about several synsets.
 const FIGURES: [(Words, Figure); 6] = [
     (say::days, |locale, of, page| days(locale, of.votes, page.votes_last_day)),
     (say::accepted, |locale, of, _| whole(locale, of.accepted)),
@@ -123,7 +123,11 @@ fn figures(locale: Locale, shown: &ForecastPage, administers: bool) -> impl Into
     if let Some(price) = &shown.price {
         lines.push(line(say::cost(locale), &|of| cost(locale, of.votes, price)));
     }
-    lines.extend(FIGURES.iter().map(|(name, show)| line(name(locale), &|of| show(locale, of, shown))));
+    // Of one synset it is said in its own place.
+    let figures = FIGURES.len() - usize::from(shown.synset.is_some());
+    lines.extend(
+        FIGURES.iter().take(figures).map(|(name, show)| line(name(locale), &|of| show(locale, of, shown))),
+    );
     let target = |at: AtTarget| locale.percent(at.target);
     let headline = match (&shown.wrong, shown.then) {
         (Some(_), _) => say::headline_wrong(locale).to_owned(),
@@ -169,6 +173,7 @@ fn range(locale: Locale, of: &Expected) -> String {
 
 /// The same figures from target to target.
 fn targets(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
+    let several = shown.synset.is_none();
     let row = |at: &AtTarget| {
         let (of, is_set) = (at.expected, at.target == shown.now.target);
         let name = locale.percent(at.target);
@@ -189,7 +194,7 @@ fn targets(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
                 {cost}
                 <td class="number" data-label=say::accepted(locale)>{whole(locale, of.accepted)}</td>
                 <td class="number" data-label=say::recall(locale)>{share(locale, of.recall())}</td>
-                <td class="number" data-label=say::on_hold(locale)>{locale.count(of.on_hold)}</td>
+                {several.then(|| view! { <td class="number" data-label=say::on_hold(locale)>{locale.count(of.on_hold)}</td> })}
             </tr>
         }
     };
@@ -207,7 +212,7 @@ fn targets(locale: Locale, shown: &ForecastPage) -> impl IntoView + use<> {
                             {priced.then(|| view! { <th scope="col" class="number">{say::cost(locale)}</th> })}
                             <th scope="col" class="number">{say::accepted(locale)}</th>
                             <th scope="col" class="number">{say::recall(locale)}</th>
-                            <th scope="col" class="number">{say::on_hold(locale)}</th>
+                            {several.then(|| view! { <th scope="col" class="number">{say::on_hold(locale)}</th> })}
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

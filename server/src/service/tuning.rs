@@ -245,6 +245,11 @@ impl TuningService {
         cases: &[Case],
         settings_of: impl Fn(&Case) -> ProjectSettings,
     ) -> Outcome<Expected> {
+        // Thousands of tables take a good part of a second, in which others want to be answered.
+        tokio::task::block_in_place(|| self.summed(cases, settings_of))
+    }
+
+    fn summed(&self, cases: &[Case], settings_of: impl Fn(&Case) -> ProjectSettings) -> Outcome<Expected> {
         let mut sum = Sum::default();
         for case in cases {
             let settings = settings_of(case);

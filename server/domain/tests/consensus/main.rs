@@ -7,6 +7,7 @@ mod interval;
 mod policy;
 mod properties;
 mod simulation;
+mod sources;
 mod support;
 mod vectors;
 mod weights;
