@@ -90,6 +90,7 @@ async fn world(folder: &Path, wordnet: &Path) -> World {
         chance: Arc::new(OsChance),
         live: Live::default(),
         writer: Arc::default(),
+        write_failed: Arc::default(),
         public_url: "http://127.0.0.1:3000".into(),
     }
 }

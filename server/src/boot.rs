@@ -58,6 +58,7 @@ pub async fn world(config: &Config) -> Result<World, BootError> {
         ingester: Ingester::default(),
         ontology: SharedOntology::new(ontology),
         writer: Arc::default(),
+        write_failed: Arc::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
         live: Live::default(),

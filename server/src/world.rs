@@ -4,6 +4,7 @@ use crate::live::Live;
 use domain::ontology::Ontology;
 use media::{blobs::Blobs, ingest::Ingester};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 use store::Store;
 
@@ -37,6 +38,8 @@ pub struct World {
     /// Held while votes, leases, labels or exclusions are written: transactions that touch several synsets of one process
     /// can't wait for each other.
     pub writer: Arc<tokio::sync::Mutex<()>>,
+    /// Whether the newest write of votes failed for want of the database, or of room on its disk.
+    pub write_failed: Arc<AtomicBool>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.

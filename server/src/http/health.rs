@@ -15,6 +15,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use tokio::sync::Mutex;
 
 /// The routes: `/healthz`, `/readyz`, `/metrics`. None of them looks at a session.
@@ -39,8 +40,12 @@ async fn ready(State(readiness): State<Arc<Readiness>>) -> Result<&'static str, 
     let now = readiness.world.now();
     let is_ready = match *last {
         Some((at, was_ready)) if (0..milliseconds(READY_HOLDS)).contains(&(now - at)) => was_ready,
-        _ => match readiness.world.store.ready().await {
-            Ok(_) => true,
+        // After a write that failed it must be shown that another would not.
+        _ => match readiness.world.store.ready(readiness.world.write_failed.load(Ordering::Relaxed)).await {
+            Ok(()) => {
+                readiness.world.write_failed.store(false, Ordering::Relaxed);
+                true
+            }
             Err(error) => {
                 tracing::warn!(%error, "not ready: the database takes no write");
                 false

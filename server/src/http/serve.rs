@@ -20,6 +20,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
+/// So many times sooner a silent connection is shown the door while few places are free.
+const HURRY: u32 = 5;
+
 /// How many connections are served at once, and how long they are waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
@@ -42,8 +45,12 @@ impl Patience {
 pub async fn serve(listener: TcpListener, router: Router, patience: Patience, stop: CancellationToken) {
     let places = Arc::new(Semaphore::new(usize::try_from(patience.connections).unwrap_or(usize::MAX >> 4)));
     let connections = TaskTracker::new();
+    let few = usize::try_from(patience.connections / 4).unwrap_or(usize::MAX);
     while let Some((stream, peer, place)) = next(&listener, &places, &stop).await {
-        connections.spawn(connection(stream, peer, router.clone(), patience.header, stop.clone(), place));
+        // Where places run out, nobody keeps one for long who says nothing.
+        let is_full = places.available_permits() < few;
+        let header_time = if is_full { patience.header / HURRY } else { patience.header };
+        connections.spawn(connection(stream, peer, router.clone(), header_time, stop.clone(), place));
     }
     drop(listener);
     connections.close();

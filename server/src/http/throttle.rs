@@ -17,8 +17,8 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The paths on which a secret can be guessed.
@@ -35,14 +35,25 @@ pub struct Throttle {
     tries: AtomicU32,
 }
 
-/// The world's clock, as the limiters want it.
+/// The world's clock, as the limiters want it: it never goes back. A clock that is set back would hold whoever tried before for
+/// as long again.
 #[derive(Clone)]
-pub struct WorldClock(Arc<dyn Clock>);
+pub struct WorldClock {
+    clock: Arc<dyn Clock>,
+    seen: Arc<Mutex<Seen>>,
+}
+
+/// What the world's clock said last, and by how much it was set back until then, in ms.
+#[derive(Default)]
+struct Seen {
+    last: i64,
+    set_back: i64,
+}
 
 impl WorldClock {
     /// The clock of a world.
     pub fn of(world: &World) -> Self {
-        Self(Arc::clone(&world.clock))
+        Self { clock: Arc::clone(&world.clock), seen: Arc::default() }
     }
 }
 
@@ -50,7 +61,11 @@ impl governor::clock::Clock for WorldClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        Duration::from_millis(u64::try_from(self.0.now()).unwrap_or_default()).into()
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.clock.now();
+        seen.set_back += (seen.last - now).max(0);
+        seen.last = now;
+        Duration::from_millis(u64::try_from(now + seen.set_back).unwrap_or_default()).into()
     }
 }
 
@@ -103,6 +118,26 @@ fn household(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Hands(AtomicU32);
+
+    impl Clock for Hands {
+        fn now(&self) -> i64 {
+            self.0.load(Ordering::Relaxed).into()
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_holds_nobody() {
+        use governor::clock::{Clock as _, Reference as _};
+        let hands = Arc::new(Hands(AtomicU32::new(10_000)));
+        let clock = WorldClock { clock: hands.clone(), seen: Arc::default() };
+        let first = clock.now();
+        hands.0.store(4_000, Ordering::Relaxed);
+        assert_eq!(clock.now(), first);
+        hands.0.store(5_000, Ordering::Relaxed);
+        assert_eq!(clock.now().duration_since(first), Nanos::from(Duration::from_secs(1)));
+    }
 
     #[test]
     fn addresses_of_one_household_count_as_one() {

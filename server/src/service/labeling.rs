@@ -24,11 +24,12 @@ use app::viewer::{ScreenSize, Worker};
 use async_trait::async_trait;
 use domain::consensus::Answer as Vote;
 use domain::wnid::Wnid;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use store::Tx;
 use store::labeling::{AssignmentRow, ReportKind, SubmissionRow, TallyChange};
 use store::projects::{CounterDelta, ProjectSynsetRow};
+use store::{StoreError, Tx};
 
 /// What a worker gets when a batch is wanted.
 enum Leased {
@@ -111,6 +112,13 @@ impl LabelingService {
     /// Runs a write in a transaction of its own, as the only one of this process.
     async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Outcome<T>) -> Outcome<T> {
         let _writer = self.world.writer.lock().await;
+        let done = self.written(work).await;
+        let failed = matches!(done, Err(Failure::Store(StoreError::Unavailable(_))));
+        self.world.write_failed.store(failed, Ordering::Relaxed);
+        done
+    }
+
+    async fn written<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Outcome<T>) -> Outcome<T> {
         let mut tx = self.world.store.begin().await?;
         match work(&mut tx).await {
             Ok(done) => {

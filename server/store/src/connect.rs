@@ -24,7 +24,7 @@ const BETWEEN_LOCK_TRIES: Duration = Duration::from_millis(100);
 
 /// A server that is cut off while it holds a lock must not freeze the others.
 const POSTGRES_SESSION: &str = "set statement_timeout = '8s'; set lock_timeout = '3s';
-    set idle_in_transaction_session_timeout = '5s';
+    set idle_in_transaction_session_timeout = '2500ms';
     set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
 
 pub async fn open(options: &StoreOptions) -> Result<(Db, Option<Arc<File>>), StoreError> {

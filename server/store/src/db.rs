@@ -46,11 +46,17 @@ impl Store {
         Ok(Self { db, lock })
     }
 
-    /// Makes a real write, so that a full disk or a read-only standby shows up. Fails with [`StoreError::Unavailable`].
-    pub async fn ready(&self) -> Result<(), StoreError> {
-        let sql = "insert into setting (name, value) values ('readiness', 'written')
+    /// Makes a real write, so that a full disk or a read-only standby shows up; a `large` one needs as much room as any submission: a
+    /// small one may still fit into what a full disk has left. Fails with [`StoreError::Unavailable`].
+    pub async fn ready(&self, large: bool) -> Result<(), StoreError> {
+        const LARGE: usize = 256 * 1024;
+        let sql = "insert into setting (name, value) values ('readiness', $1)
                    on conflict (name) do update set value = excluded.value";
-        on_writer!(self, writer => sqlx::query(sql).execute(writer).await.map(drop))
+        let texts = [large.then(|| "written".repeat(LARGE / 7)), Some("written".to_owned())];
+        for text in texts.into_iter().flatten() {
+            on_writer!(self, writer => sqlx::query(sql).bind(&text).execute(writer).await.map(drop))?;
+        }
+        Ok(())
     }
 
     /// SQLite: moves the write-ahead log into the database file. PostgreSQL does that by itself.

@@ -97,6 +97,7 @@ impl TestApp {
             ingester: Ingester::default(),
             ontology: SharedOntology::new(Ontology::new(Vec::new()).unwrap()),
             writer: Arc::default(),
+            write_failed: Arc::default(),
             clock: clock.clone(),
             chance: Arc::new(OsChance),
             live: Live::default(),

@@ -98,8 +98,8 @@ async fn a_database_of_a_newer_release_is_refused(bench: &Bench) {
 }
 
 async fn readiness_is_a_write_that_is_kept(bench: &Bench) {
-    bench.store.ready().await.unwrap();
-    bench.store.ready().await.unwrap();
+    bench.store.ready(false).await.unwrap();
+    bench.store.ready(true).await.unwrap();
     assert_eq!(bench.store.setting("readiness").await.unwrap().as_deref(), Some("written"));
 }
 
@@ -108,7 +108,7 @@ async fn after_closing_the_database_is_unavailable(bench: &Bench) {
     bench.store.close().await.unwrap();
     assert!(matches!(clone.has_accounts().await, Err(StoreError::Unavailable(_))));
     assert!(matches!(clone.begin().await.map(drop), Err(StoreError::Unavailable(_))));
-    assert!(matches!(clone.ready().await, Err(StoreError::Unavailable(_))));
+    assert!(matches!(clone.ready(false).await, Err(StoreError::Unavailable(_))));
 }
 
 #[tokio::test]
@@ -135,10 +135,10 @@ async fn a_locked_sqlite_file_is_unavailable_and_works_again_without_the_lock() 
     let mut other = SqliteConnection::connect(&bench.options.url).await.unwrap();
     sqlx::raw_sql("begin immediate").execute(&mut other).await.unwrap();
     // The writer waits for the lock as long as its patience lasts, which is not for ever.
-    assert!(matches!(bench.store.ready().await, Err(StoreError::Unavailable(_))));
+    assert!(matches!(bench.store.ready(false).await, Err(StoreError::Unavailable(_))));
     assert!(matches!(bench.store.begin().await.map(drop), Err(StoreError::Unavailable(_))));
     sqlx::raw_sql("rollback").execute(&mut other).await.unwrap();
-    bench.store.ready().await.unwrap();
+    bench.store.ready(false).await.unwrap();
     bench.store.begin().await.unwrap().commit().await.unwrap();
 }
 
