@@ -67,7 +67,7 @@ test("who is asked, and whether verdicts are passed on, is set beside the policy
   await expect(people).toHaveValue("2");
   await people.fill("0");
   await page.getByRole("button", { name: "Save the limit" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "from 1 to 100" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "from 1 to 100" })).toBeVisible();
   await expect(people).toHaveValue("2");
   await people.fill("");
   await page.getByRole("button", { name: "Save the limit" }).click();
