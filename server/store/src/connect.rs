@@ -16,7 +16,7 @@ use crate::{StoreError, StoreOptions};
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 
 /// How long a call waits for a connection, or SQLite for a lock, before storage counts as unavailable.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How often a locked database file is tried, and how long after each time.
 const LOCK_TRIES: u32 = 10;
@@ -28,24 +28,31 @@ const POSTGRES_SESSION: &str = "set statement_timeout = '8s'; set lock_timeout =
     set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
 
 pub async fn open(options: &StoreOptions) -> Result<(Db, Option<Arc<File>>), StoreError> {
-    let is_postgres = ["postgres://", "postgresql://"].iter().any(|scheme| options.url.starts_with(scheme));
-    match options.url.strip_prefix("sqlite:") {
+    match sqlite_path(&options.url)? {
+        Some(path) => open_sqlite(path, options.readers.max(1)).await,
+        None => Ok((Db::Postgres(open_postgres(options).await?), None)),
+    }
+}
+
+/// The file that an address of SQLite names; none in an address of PostgreSQL.
+pub fn sqlite_path(url: &str) -> Result<Option<&str>, StoreError> {
+    let is_postgres = ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+    match url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
         None if !is_postgres => {
             // The address is not repeated: it may hold a password.
             let text =
                 "the database's address has no known scheme: sqlite:PATH or postgres://… would be right";
             Err(StoreError::UnsafeSettings(text.to_owned()))
         }
-        Some(path) => open_sqlite(path.strip_prefix("//").unwrap_or(path), options.readers.max(1)).await,
-        None => Ok((Db::Postgres(open_postgres(options).await?), None)),
+        Some(path) if path.is_empty() || path.starts_with(':') || path.contains('?') => {
+            let found = format!("sqlite:{path} names no file: sqlite: and the path of a file would be right");
+            Err(StoreError::UnsafeSettings(found))
+        }
+        path => Ok(path),
     }
 }
 
 async fn open_sqlite(path: &str, readers: u32) -> Result<(Db, Option<Arc<File>>), StoreError> {
-    if path.is_empty() || path.starts_with(':') || path.contains('?') {
-        let found = format!("sqlite:{path} names no file: sqlite: and the path of a file would be right");
-        return Err(StoreError::UnsafeSettings(found));
-    }
     let lock = lock_file(path).await?;
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -68,7 +75,7 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<(Db, Option<Arc<File>>)
 
 /// One process at a time: the file `<path>.lock` stays, its lock goes with the process. A process that was killed a moment ago
 /// may still be going: it is waited for a little.
-async fn lock_file(path: &str) -> Result<File, StoreError> {
+pub async fn lock_file(path: &str) -> Result<File, StoreError> {
     let unavailable = |error: std::io::Error| StoreError::Unavailable(error.into());
     let mut options = OpenOptions::new();
     let file =
@@ -100,12 +107,7 @@ fn is_recent_enough(version: &str) -> bool {
 }
 
 async fn open_postgres(options: &StoreOptions) -> Result<PgPool, StoreError> {
-    let address = PgConnectOptions::from_str(&options.url).map_err(|error| {
-        let text = format!(
-            "the database's address can't be read ({error}): sqlite:PATH or postgres://… would be right"
-        );
-        StoreError::UnsafeSettings(text)
-    })?;
+    let address = postgres_address(&options.url)?;
     let pool = PgPoolOptions::new()
         .max_connections(options.readers.max(1).saturating_add(2))
         .acquire_timeout(PATIENCE)
@@ -119,6 +121,16 @@ async fn open_postgres(options: &StoreOptions) -> Result<PgPool, StoreError> {
         refuse_off(&pool, "synchronous_commit", "show synchronous_commit").await?;
     }
     Ok(pool)
+}
+
+/// Where a PostgreSQL is, and who asks.
+pub fn postgres_address(url: &str) -> Result<PgConnectOptions, StoreError> {
+    PgConnectOptions::from_str(url).map_err(|error| {
+        let text = format!(
+            "the database's address can't be read ({error}): sqlite:PATH or postgres://… would be right"
+        );
+        StoreError::UnsafeSettings(text)
+    })
 }
 
 async fn refuse_off(pool: &PgPool, name: &str, question: &'static str) -> Result<(), StoreError> {

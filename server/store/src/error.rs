@@ -36,6 +36,9 @@ pub enum StoreError {
     /// The database could lose what it has acknowledged, or is none that we support; the text says what to change.
     #[error("{0}")]
     UnsafeSettings(String),
+    /// A database is none that can be kept elsewhere, or be filled with what was kept; the text says why.
+    #[error("{0}")]
+    Unkeepable(String),
     /// A stored text is none of the values it can have.
     #[error("a stored value makes no sense: {0}")]
     Corrupt(String),

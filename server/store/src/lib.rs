@@ -38,7 +38,9 @@ pub mod people;
 pub mod review;
 
 pub mod jobs;
+pub mod keeping;
 
 pub use db::{Store, StoreOptions};
 pub use error::StoreError;
+pub use migrate::known_versions;
 pub use tx::Tx;

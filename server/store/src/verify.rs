@@ -179,7 +179,7 @@ macro_rules! facts {
 
 reads! {
     /// The initial sample of a synset with its facts as they were, ascending by candidate id, with the votes of those alone who
-    /// were trusted by then to teach. One that became a near duplicate later is still there, as in [`Store::sample_tallies`].
+    /// were trusted by then to teach. One that became a near duplicate later is still there, as in [`crate::Store::sample_tallies`].
     recounted_sample_through(project_synset_id: i64, through: Through) -> Vec<SampleRow>, executor => {
         let sql = counted!(facts!(), "c.in_initial_sample", taught!());
         let query = sqlx::query_as(sql).bind(project_synset_id).bind(through.submission_id);
@@ -206,7 +206,7 @@ reads! {
     };
 
     /// The accepted candidates of a synset that were audited by then, with their facts as they were, ascending by candidate id:
-    /// as in [`crate::Tx::audited_tallies`].
+    /// as in [`crate::Store::audited_tallies`].
     recounted_audited_through(project_synset_id: i64, through: Through) -> Vec<SampleRow>, executor => {
         let sql = counted!(
             facts!(),

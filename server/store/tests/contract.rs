@@ -47,6 +47,7 @@ mod contract {
     mod gallery;
     mod jobs;
     mod judging;
+    mod keeping;
     mod labeling;
     mod learning;
     mod ontology;
