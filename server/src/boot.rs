@@ -29,6 +29,11 @@ pub enum BootError {
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A command that fills the database was stopped.
+    #[error(
+        "the database is only partly filled: `{0}` was stopped; run it again to its end, or empty the database and begin anew"
+    )]
+    Unfinished(String),
     /// The folder of pictures can't be used.
     #[error(transparent)]
     Blobs(#[from] BlobError),
@@ -47,8 +52,10 @@ pub async fn world(config: &Config) -> Result<World, BootError> {
     check_writable(data)?;
     check_writable(&incoming)?;
     let blobs = Blobs::in_folder(&config.pictures())?;
-    let options = StoreOptions { url: config.database.value.clone(), readers: READERS, allow_unsafe: false };
-    let store = Store::open(&options).await?;
+    let store = Store::open(&options(&config.database.value)).await?;
+    if let Some(stopped) = store.unfinished().await? {
+        return Err(BootError::Unfinished(stopped));
+    }
     store.migrate().await?;
     let ontology = Ontology::new(store.ontology_nodes().await?)?;
     Ok(World {
@@ -64,6 +71,11 @@ pub async fn world(config: &Config) -> Result<World, BootError> {
         live: Live::default(),
         public_url: config.public_url.value.as_str().into(),
     })
+}
+
+/// How a database is opened.
+pub fn options(url: &str) -> StoreOptions {
+    StoreOptions { url: url.to_owned(), readers: READERS, allow_unsafe: false }
 }
 
 /// Leaves everything safe on disk and lets go of the database. What fails here is only logged: nothing is lost by it.
@@ -111,7 +123,10 @@ fn drawn<const N: usize>() -> [u8; N] {
 }
 
 /// Makes the folder if need be, and writes to it: a read-only disk shows up now and not at the first upload.
-fn check_writable(folder: &Path) -> Result<(), BootError> {
+///
+/// # Errors
+/// [`BootError::Folder`].
+pub fn check_writable(folder: &Path) -> Result<(), BootError> {
     let probe = folder.join(".writable");
     let written = std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(&probe, b""))

@@ -4,6 +4,7 @@ mod accounts;
 mod demo;
 mod export;
 mod images;
+mod keeping;
 mod replay;
 mod serve;
 mod trouble;
@@ -55,6 +56,12 @@ enum Command {
     Export(export::Export),
     /// Count all votes again and compare with what is stored; exit code 1 when something differs
     Verify(verify::Verify),
+    /// Write everything into one folder, while servers go on
+    Backup(keeping::Backup),
+    /// Bring a backup back, into an empty database and an empty folder of pictures
+    Restore(keeping::Restore),
+    /// Move everything into another, empty database: from SQLite to PostgreSQL, or back
+    Move(keeping::Move),
     /// Run the consensus engine over recorded votes: what it would ask, find and state, and how true that is
     Replay(replay::Replay),
     /// Print the settings in force and where each came from; secrets as ****
@@ -86,11 +93,12 @@ fn start(command: Command, config: &Config) -> Done<ExitCode> {
         return replay.run().map(|()| ExitCode::SUCCESS);
     }
     let serves = matches!(command, Command::Serve);
-    // On the console a command says what it does by itself; only what goes wrong is logged beside it.
-    let filter = if serves || config.log_filter.source != crate::config::Source::Default {
-        &config.log_filter.value
-    } else {
-        "warn"
+    // On the console a command says what it does by itself; only what goes wrong is logged beside it. Slow statements are no news
+    // where whole tables are read and filled.
+    let filter = match command {
+        _ if serves || config.log_filter.source != crate::config::Source::Default => &config.log_filter.value,
+        Command::Restore(_) | Command::Move(_) => "warn,sqlx=error",
+        _ => "warn",
     };
     telemetry::start(config.log_format.value, filter).map_err(Trouble::Said)?;
     let runtime =
@@ -99,6 +107,12 @@ fn start(command: Command, config: &Config) -> Done<ExitCode> {
         if serves {
             return serve::serve(config).await.map(|()| ExitCode::SUCCESS);
         }
+        let command = match command {
+            Command::Backup(backup) => return backup.run(config).await,
+            Command::Restore(restore) => return restore.run(config).await,
+            Command::Move(moving) => return moving.run(config).await,
+            other => other,
+        };
         let world = boot::world(config).await?;
         let done = act(command, &world).await;
         boot::close(&world).await;
@@ -117,7 +131,13 @@ async fn act(command: Command, world: &World) -> Done<ExitCode> {
         Command::User(command) => command.run(world).await?,
         Command::Export(command) => command.run(world).await?,
         Command::Verify(verify) => return verify.run(world).await,
-        Command::Serve | Command::Replay(_) | Command::Config => {}
+        // These need no world, or make their own.
+        Command::Serve
+        | Command::Replay(_)
+        | Command::Config
+        | Command::Backup(_)
+        | Command::Restore(_)
+        | Command::Move(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

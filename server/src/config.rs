@@ -316,7 +316,7 @@ fn listed(networks: &[Network]) -> String {
 }
 
 /// The address of a database with its password, if it holds one, as `****`. Parameters may hold one as well.
-fn without_password(url: &str) -> String {
+pub fn without_password(url: &str) -> String {
     let (start, parameters) =
         url.split_once('?').map_or((url, ""), |(start, parameters)| (start, parameters));
     let parameters: String = if parameters.is_empty() { String::new() } else { "?****".into() };

@@ -24,6 +24,17 @@ pub enum BlobKind {
     Large,
 }
 
+impl BlobKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Original, Self::Small, Self::Medium, Self::Large];
+
+    /// Reads what `Display` wrote; `None` for every other text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.to_string() == text)
+    }
+}
+
 impl fmt::Display for BlobKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -124,6 +135,12 @@ impl Blobs {
     }
 }
 
+/// Where a blob lies in a folder that [`Blobs::in_folder`] opened, or in a copy of it.
+#[must_use]
+pub fn file_in(folder: &Path, kind: BlobKind, sha256: &Sha256) -> PathBuf {
+    folder.join(key(kind, sha256).as_ref())
+}
+
 /// Built of two enums and hex digits only: no text from outside reaches a path.
 fn key(kind: BlobKind, sha256: &Sha256) -> Key {
     let digest = sha256.to_string();
@@ -188,6 +205,7 @@ mod tests {
         });
         let expected = folder.path().join("original/e3/b0").join(sha256.to_string());
         assert_eq!(files_under(folder.path()), [expected.display().to_string()]);
+        assert_eq!(file_in(folder.path(), BlobKind::Original, &sha256), expected);
     }
 
     #[test]

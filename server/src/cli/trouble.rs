@@ -3,6 +3,7 @@
 use crate::boot::BootError;
 use crate::config::ConfigError;
 use crate::service::Failure;
+use crate::service::keeping::KeepingError;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -21,6 +22,9 @@ pub enum Trouble {
     /// A service.
     #[error(transparent)]
     Failure(#[from] Failure),
+    /// A backup, a restoration or a move.
+    #[error(transparent)]
+    Keeping(#[from] KeepingError),
     /// The runtime did not start.
     #[error("the program could not be started: {0}")]
     Runtime(std::io::Error),

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod forecasting;
 pub mod importing;
 pub mod judging;
+pub mod keeping;
 pub mod labeling;
 pub mod learning;
 pub mod ontology;

@@ -15,6 +15,7 @@ use server::live::Live;
 use server::service::{accounts, wordnet};
 use server::world::{Clock, SharedOntology, World};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use store::projects::ProjectSettings;
@@ -53,7 +54,36 @@ pub struct TestApp {
     router: Router,
     url: String,
     server: Option<(String, String)>,
-    _folder: TempDir,
+    folder: TempDir,
+}
+
+/// A database without anything in it, not even a schema, and a folder for files.
+pub struct Empty {
+    pub options: StoreOptions,
+    pub folder: TempDir,
+    server: Option<(String, String)>,
+}
+
+impl Empty {
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("synvote.db").display());
+        Self { options: options(url), folder, server: None }
+    }
+
+    /// `None` when there is no PostgreSQL to test on.
+    pub async fn postgres() -> Option<Self> {
+        let (url, server) = database().await?;
+        Some(Self { options: options(url), folder: tempfile::tempdir().unwrap(), server: Some(server) })
+    }
+
+    pub fn pictures(&self) -> PathBuf {
+        self.folder.path().join("images")
+    }
+
+    pub async fn clear(self) {
+        clear(self.server.as_ref()).await;
+    }
 }
 
 impl TestApp {
@@ -65,27 +95,12 @@ impl TestApp {
 
     /// `None` when there is no PostgreSQL to test on.
     pub async fn postgres() -> Option<Self> {
-        static MADE: AtomicU32 = AtomicU32::new(0);
-        let Ok(address) = std::env::var("SYNVOTE_TEST_POSTGRES") else {
-            assert!(
-                std::env::var_os("CI").is_none(),
-                "in CI, SYNVOTE_TEST_POSTGRES must be a PostgreSQL's address"
-            );
-            eprintln!("skipped on PostgreSQL: SYNVOTE_TEST_POSTGRES has no address");
-            return None;
-        };
-        let database =
-            format!("synvote_http_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
-        on_server(&address, &format!("drop database if exists {database} with (force)")).await;
-        on_server(&address, &format!("create database {database}")).await;
-        let (server, _) = address.rsplit_once('/').unwrap();
-        let url = format!("{server}/{database}");
-        Some(Self::open(url, Some((address, database)), tempfile::tempdir().unwrap()).await)
+        let (url, server) = database().await?;
+        Some(Self::open(url, Some(server), tempfile::tempdir().unwrap()).await)
     }
 
     async fn open(url: String, server: Option<(String, String)>, folder: TempDir) -> Self {
-        let store =
-            Store::open(&StoreOptions { url: url.clone(), readers: 2, allow_unsafe: true }).await.unwrap();
+        let store = Store::open(&options(url.clone())).await.unwrap();
         store.migrate().await.unwrap();
         let incoming = folder.path().join("incoming");
         std::fs::create_dir_all(&incoming).unwrap();
@@ -105,7 +120,7 @@ impl TestApp {
         };
         let project = furnish(&world).await;
         let router = router(&world, &surroundings("http://127.0.0.1:3000"), &Site::embedded());
-        Self { world, clock, project, router, url, server, _folder: folder }
+        Self { world, clock, project, router, url, server, folder }
     }
 
     /// A browser that has never been here.
@@ -159,11 +174,19 @@ impl TestApp {
         }
     }
 
+    /// Address of its database.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Folder of its picture files.
+    pub fn pictures(&self) -> PathBuf {
+        self.folder.path().join("images")
+    }
+
     pub async fn clear(self) {
         let _ = self.world.store.close().await;
-        if let Some((address, database)) = &self.server {
-            on_server(address, &format!("drop database {database} with (force)")).await;
-        }
+        clear(self.server.as_ref()).await;
     }
 }
 
@@ -208,6 +231,35 @@ fn synset(offset: u32, word: &str, hypernyms: &[u32]) -> Synset {
         hypernyms: hypernyms.iter().map(|&offset| Wnid::from_offset(offset).unwrap()).collect(),
         instance_hypernyms: Vec::new(),
     }
+}
+
+/// A fresh database of PostgreSQL: its address, and what is needed to drop it.
+async fn database() -> Option<(String, (String, String))> {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let Ok(address) = std::env::var("SYNVOTE_TEST_POSTGRES") else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "in CI, SYNVOTE_TEST_POSTGRES must be a PostgreSQL's address"
+        );
+        eprintln!("skipped on PostgreSQL: SYNVOTE_TEST_POSTGRES has no address");
+        return None;
+    };
+    let database = format!("synvote_http_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+    on_server(&address, &format!("drop database if exists {database} with (force)")).await;
+    on_server(&address, &format!("create database {database}")).await;
+    let (server, _) = address.rsplit_once('/').unwrap();
+    let url = format!("{server}/{database}");
+    Some((url, (address, database)))
+}
+
+async fn clear(server: Option<&(String, String)>) {
+    if let Some((address, database)) = server {
+        on_server(address, &format!("drop database {database} with (force)")).await;
+    }
+}
+
+fn options(url: String) -> StoreOptions {
+    StoreOptions { url, readers: 2, allow_unsafe: true }
 }
 
 async fn on_server(address: &str, sql: &str) {
