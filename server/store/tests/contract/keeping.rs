@@ -272,9 +272,9 @@ async fn postgres_is_read_alone_while_servers_read_and_can_not_write() {
     filled(&bench.store).await;
     let alone = Snapshot::open_alone(&bench.options.url).await.unwrap();
     assert_eq!(bench.store.projects().await.unwrap().len(), 1);
-    assert!(matches!(bench.store.ready().await, Err(StoreError::Unavailable(_))));
+    assert!(matches!(bench.store.ready(true).await, Err(StoreError::Unavailable(_))));
     alone.close().await.unwrap();
-    bench.store.ready().await.unwrap();
+    bench.store.ready(true).await.unwrap();
     bench.clear().await;
 }
 
