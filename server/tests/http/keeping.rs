@@ -5,6 +5,7 @@ use crate::ground::{admin, answer, bring_in, dog, form, label_all, next, picture
 use media::blobs::{BlobKind, file_in};
 use media::sha256::Sha256;
 use server::boot::SystemClock;
+use server::config::{Config, Options};
 use server::service::keeping::{
     Backup, KeepingError, Manifest, Progress, Restore, Restored, backup, restore,
 };
@@ -22,6 +23,7 @@ cases![
     only_what_is_empty_is_filled,
     a_restoration_that_was_stopped_goes_on_and_nobody_serves_it_before,
     an_image_that_is_wanting_is_named_and_the_backup_is_made,
+    the_program_does_not_start_on_a_database_that_is_partly_filled,
 ];
 
 /// A dog that is settled by twelve workers: everything a project holds.
@@ -332,4 +334,38 @@ async fn an_image_that_is_wanting_is_named_and_the_backup_is_made(app: &TestApp)
     let target = Empty::sqlite();
     let restored = bring_back(&to, &target, true).await.unwrap();
     assert_eq!(restored.pictures, manifest.pictures.files);
+}
+
+async fn the_program_does_not_start_on_a_database_that_is_partly_filled(app: &TestApp) {
+    let mut tx = app.world.store.begin().await.unwrap();
+    tx.mark_unfinished("synvote move from nowhere").await.unwrap();
+    tx.commit().await.unwrap();
+    let options =
+        Options { database: Some(app.url().to_owned()), data: Some(app.pictures()), ..Options::default() };
+    app.world.store.close().await.unwrap();
+    let config = Config::of(options, |_| None).unwrap();
+    let error = server::boot::world(&config).await.map(drop).unwrap_err().to_string();
+    assert!(error.contains("only partly filled") && error.contains("synvote move from nowhere"), "{error}");
+    let folder = tempfile::tempdir().unwrap();
+    let error = refused(app, &folder.path().join("monday")).await;
+    assert!(error.to_string().contains("is not whole"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_of_an_older_release_is_brought_to_this_ones_schema() {
+    let (old, new, known) = (Empty::sqlite(), Empty::sqlite(), store::known_versions());
+    let store = Store::open(&old.options).await.unwrap();
+    store.migrate_to(known[known.len() - 2]).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    tx.set_setting("colour", "red").await.unwrap();
+    tx.commit().await.unwrap();
+    store.close().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = again(&old, &folder.path().join("monday")).await;
+    assert_eq!(manifest.migrations, known[..known.len() - 1]);
+    bring_back(&folder.path().join("monday"), &new, true).await.unwrap();
+    let store = Store::open(&new.options).await.unwrap();
+    assert_eq!(store.setting("colour").await.unwrap().as_deref(), Some("red"));
+    store.close().await.unwrap();
+    assert_eq!(again(&new, &folder.path().join("tuesday")).await.migrations, known);
 }

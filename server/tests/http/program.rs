@@ -155,3 +155,38 @@ fn what_can_not_be_used_is_refused_in_one_sentence() {
     let refused = refusal(&run(&data.join("file"), &["verify"]));
     assert!(refused.contains("file"), "{refused}");
 }
+
+#[test]
+fn a_backup_beside_the_server_is_restored_and_a_move_waits_for_the_server_to_stop() {
+    let folder = TempDir::new().unwrap();
+    let (data, other, to) =
+        (folder.path().join("data"), folder.path().join("other"), folder.path().join("monday"));
+    let mut add = synvote(&data, &["user", "add", "ann", "--role", "admin"]);
+    assert!(add.env("SYNVOTE_NEW_PASSWORD", "correct horse battery").status().unwrap().success());
+    let mut server = Server::start(&data);
+    server.line();
+    let backup = said(&run(&data, &["backup", "--to", to.to_str().unwrap()]));
+    assert!(backup.contains("The backup is in") && backup.contains("is in it."), "{backup}");
+    let again = refusal(&run(&data, &["backup", "--to", to.to_str().unwrap()]));
+    assert!(again.contains("is there already") && again.lines().count() == 1, "{again}");
+    let moved = format!("sqlite:{}", folder.path().join("moved.db").display());
+    let served = refusal(&run(&data, &["move", "--to", &moved]));
+    assert!(served.contains("stop the server"), "{served}");
+    assert_eq!(server.terminate(), Some(0));
+
+    let restored = said(&run(&other, &["restore", "--from", to.to_str().unwrap(), "--verify"]));
+    assert!(restored.contains("Rows and checksums are those of the backup."), "{restored}");
+    assert!(restored.contains("everything agrees"), "{restored}");
+    assert!(said(&run(&other, &["user", "list"])).contains("ann"));
+    let full = refusal(&run(&other, &["restore", "--from", to.to_str().unwrap()]));
+    assert!(full.contains("only an empty one is filled"), "{full}");
+    let nothing = refusal(&run(&folder.path().join("third"), &["restore", "--from", "nowhere"]));
+    assert!(nothing.contains("there is no backup in nowhere"), "{nothing}");
+
+    let text = said(&run(&data, &["move", "--to", &moved]));
+    assert!(text.contains("equal on both sides by number and checksum"), "{text}");
+    assert!(
+        said(&run(&folder.path().join("third"), &["--database", &moved, "user", "list"])).contains("ann")
+    );
+    assert!(said(&run(&data, &["verify", "--repair"])).contains("nothing was changed"));
+}
