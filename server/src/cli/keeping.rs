@@ -128,9 +128,18 @@ impl Move {
         } else {
             "servers on it show pages, and answer votes with 503"
         };
-        say(&format!("Moving {shown_from} to {shown_to}. The source is locked until the end: {locked}."))?;
         let to = boot::options(&self.to);
-        let moved = keeping::move_database(keeping::Move { from: &from, to: &to }, &mut watcher()).await?;
+        let (mut watch, mut begun) = (watcher(), false);
+        let mut tell = |progress: Progress<'_>| {
+            if !begun {
+                let text = format!(
+                    "Moving {shown_from} to {shown_to}. The source is locked until the end: {locked}."
+                );
+                begun = say(&text).is_ok();
+            }
+            watch(progress);
+        };
+        let moved = keeping::move_database(keeping::Move { from: &from, to: &to }, &mut tell).await?;
         for table in &moved {
             let start = table.sha256.get(..16).unwrap_or_default();
             say(&format!("{:<24} {:>12} rows  sha256 {start}…", table.name, table.rows))?;

@@ -129,6 +129,12 @@ async fn what_can_not_be_moved_is_refused_with_what_to_do() {
     assert!(refusal(app.url(), &same).await.contains("the same database"));
     let missing = refusal("sqlite:/nowhere/synvote.db", &target.options).await;
     assert!(missing.contains("there is no database at /nowhere/synvote.db"), "{missing}");
+    let nowhere = StoreOptions { url: "sqlite:/nowhere/moved.db".to_owned(), ..target.options.clone() };
+    let nowhere = refusal(app.url(), &nowhere).await;
+    assert!(nowhere.contains("there is no folder /nowhere"), "{nowhere}");
+    let closed = StoreOptions { url: "postgres://a@127.0.0.1:1/votes".to_owned(), ..target.options.clone() };
+    let closed = refusal(app.url(), &closed).await;
+    assert!(closed.starts_with("the target:") && closed.contains("can't be reached"), "{closed}");
     let mysql = refusal("mysql://localhost/votes", &target.options).await;
     assert!(mysql.contains("would be right"), "{mysql}");
 

@@ -11,6 +11,20 @@ pub enum KeepingError {
     /// A database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// One of two databases can't be used.
+    #[error("{which}: {source}")]
+    Which {
+        /// The source, or the target.
+        which: &'static str,
+        /// Why.
+        source: StoreError,
+    },
+    /// The folder of a database to be made is not there.
+    #[error("there is no folder {folder} to make the target database in", folder = folder.display())]
+    NoFolder {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// The picture files.
     #[error(transparent)]
     Pictures(#[from] BlobError),
@@ -109,6 +123,11 @@ pub enum KeepingError {
 }
 
 impl KeepingError {
+    /// Says which of two databases it was.
+    pub fn of(which: &'static str) -> impl Fn(StoreError) -> Self {
+        move |source| Self::Which { which, source }
+    }
+
     /// A trouble with a file, told apart by what can be done about it.
     pub fn file(file: &Path, source: std::io::Error) -> Self {
         let file = file.to_owned();

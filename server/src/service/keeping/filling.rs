@@ -1,6 +1,6 @@
 //! Fills an empty database from a backup or from another database, page by page, so that it can be gone on with after a stop.
 
-use super::folder::{Lines, table_file};
+use super::folder::{Lines, parent, table_file};
 use super::{KeepingError, Kept, Progress, Watcher};
 use futures::TryStreamExt as _;
 use futures::stream::{self, BoxStream, StreamExt as _};
@@ -10,6 +10,9 @@ use store::{Store, StoreOptions};
 
 /// Rows read, written and made durable at once.
 const PAGE: usize = 5_000;
+
+/// What the database that is filled is called in messages.
+const TARGET: &str = "the target";
 
 /// Where rows come from.
 pub trait Source: Send {
@@ -63,7 +66,11 @@ impl Target {
     /// # Errors
     /// It holds something else; nothing was changed then.
     pub async fn open(options: &StoreOptions, mark: &str, version: i64) -> Kept<Self> {
-        let goes_on = match occupancy(&options.url).await? {
+        let path = options.url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
+        if let Some(folder) = path.map(|path| parent(Path::new(path))).filter(|folder| !folder.is_dir()) {
+            return Err(KeepingError::NoFolder { folder: folder.to_owned() });
+        }
+        let goes_on = match occupancy(&options.url).await.map_err(KeepingError::of(TARGET))? {
             Occupancy::Empty => false,
             Occupancy::Unfinished(found) if found == mark => true,
             Occupancy::Unfinished(found) => {
@@ -73,7 +80,7 @@ impl Target {
                 return Err(KeepingError::NotEmpty { what: format!("the target database holds {what}") });
             }
         };
-        let store = Store::open(options).await?;
+        let store = Store::open(options).await.map_err(KeepingError::of(TARGET))?;
         if !goes_on {
             store.migrate_to(version).await?;
             let mut tx = store.begin().await?;

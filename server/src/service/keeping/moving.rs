@@ -28,7 +28,7 @@ pub async fn move_database(order: Move<'_>, tell: Watcher<'_>) -> Kept<Moved> {
     if order.from == order.to.url {
         return Err(KeepingError::Same);
     }
-    let mut source = Snapshot::open_alone(order.from).await?;
+    let mut source = Snapshot::open_alone(order.from).await.map_err(KeepingError::of("the source"))?;
     check_version("the database to be moved", source.versions())?;
     if let Some(stopped) = source.unfinished().await? {
         return Err(KeepingError::NotWhole(stopped));

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use store::keeping::{Snapshot, Value};
 
 /// How many images that are wanting are told by name.
-const NAMED: usize = 20;
+const NAMED: usize = 10;
 
 /// How often progress is told of: every so many images.
 const TELL: u64 = 100;
