@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A simulated crowd labels a fresh server over HTTP; what must hold is checked, and the server verifies itself:
+# A simulated crowd labels a fresh server over HTTP; what must hold is checked, the server verifies itself, and a backup that was taken
+# meanwhile is restored:
 #   crowd.sh sqlite|postgres [small|full] [OPTION...]     options go to the simulator (crowd --help)
 # small: 16 workers and 2 synsets of 60 images, for continuous integration. full: 50 workers and 4 synsets of 500, with
 # 60 images in the initial sample, as the first synsets of a project deserve.
@@ -29,6 +30,19 @@ export SYNVOTE_BINARY CROWD_BINARY
 # Each worker comes from an address of its own, as a proxy in front of the server would say.
 export SYNVOTE_TRUSTED_PROXY=127.0.0.1
 
+# While they vote, everything is backed up, again and again; the last backup that was begun before they ended is restored to SQLite.
 # shellcheck disable=SC2016
-run='exec "$CROWD_BINARY" --server "$SYNVOTE_URL" --admin-link "$SYNVOTE_ADMIN_LINK" "$@"'
+run='
+"$CROWD_BINARY" --server "$SYNVOTE_URL" --admin-link "$SYNVOTE_ADMIN_LINK" "$@" &
+crowd=$! kept= code=0 number=0
+while sleep 2 && kill -0 "$crowd" 2>/dev/null; do
+  number=$((number + 1))
+  "$SYNVOTE_BINARY" backup --to "$SYNVOTE_DATA-kept/$number" >"$SYNVOTE_DATA-backup.log" || exit
+  [ -z "$kept" ] || rm -r "$kept"
+  kept=$SYNVOTE_DATA-kept/$number
+done
+wait "$crowd" || code=$?
+[ -z "$kept" ] ||
+  env -u SYNVOTE_DATABASE "$SYNVOTE_BINARY" --data "$SYNVOTE_DATA-restored" restore --from "$kept" --verify || code=1
+exit "$code"'
 "$here/crowd/fresh-server.sh" "$engine" bash -c "$run" crowd "${sizes[@]}" "$@"
