@@ -91,6 +91,7 @@ async fn world(folder: &Path, wordnet: &Path) -> World {
         live: Live::default(),
         writer: Arc::default(),
         write_failed: Arc::default(),
+        meter: server::meter::Meter::default(),
         public_url: "http://127.0.0.1:3000".into(),
     }
 }

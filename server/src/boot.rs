@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::live::Live;
+use crate::meter::Meter;
 use crate::world::{Chance, Clock, SharedOntology, World};
 use domain::ontology::{Ontology, OntologyError};
 use media::{BlobError, Blobs, Ingester};
@@ -66,6 +67,7 @@ pub async fn world(config: &Config) -> Result<World, BootError> {
         ontology: SharedOntology::new(ontology),
         writer: Arc::default(),
         write_failed: Arc::default(),
+        meter: Meter::default(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
         live: Live::default(),

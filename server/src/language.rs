@@ -24,5 +24,10 @@ pub async fn listen(request: Request, next: Next) -> Response {
 
 /// Work that goes on in a task of its own, in the language of the request that began it.
 pub fn carried<F: Future>(work: F) -> impl Future<Output = F::Output> {
-    SPOKEN.scope(locale(), work)
+    spoken(locale(), work)
+}
+
+/// Work for whoever speaks this language, whoever does it.
+pub fn spoken<F: Future>(language: Locale, work: F) -> impl Future<Output = F::Output> {
+    SPOKEN.scope(language, work)
 }

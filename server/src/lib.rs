@@ -6,6 +6,7 @@ pub mod http;
 pub mod jobs;
 pub mod language;
 pub mod live;
+pub mod meter;
 pub mod service;
 pub mod telemetry;
 mod texts;

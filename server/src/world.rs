@@ -1,6 +1,7 @@
 //! What services are given: storage, files, WordNet, and time and chance as values that a test can choose.
 
 use crate::live::Live;
+use crate::meter::Meter;
 use domain::ontology::Ontology;
 use media::{blobs::Blobs, ingest::Ingester};
 use std::path::Path;
@@ -44,6 +45,8 @@ pub struct World {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub chance: Arc<dyn Chance>,
+    /// What happens to votes, for operators.
+    pub meter: Meter,
     /// Rung when votes are in, so that open pages show them.
     pub live: Live,
     /// Address that links on the console and in invitations begin with, like `http://127.0.0.1:3000`.

@@ -21,7 +21,7 @@ use tokio::sync::Mutex;
 /// The routes: `/healthz`, `/readyz`, `/metrics`. None of them looks at a session.
 pub fn routes(world: &World, metrics: &Metrics, metrics_from: &[Network]) -> Router {
     let readiness = Arc::new(Readiness { world: world.clone(), last: Mutex::new(None) });
-    let reader = Reader { metrics: metrics.clone(), from: metrics_from.into() };
+    let reader = Reader { world: world.clone(), metrics: metrics.clone(), from: metrics_from.into() };
     Router::new()
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready).with_state(readiness))
@@ -58,6 +58,7 @@ async fn ready(State(readiness): State<Arc<Readiness>>) -> Result<&'static str, 
 
 #[derive(Clone)]
 struct Reader {
+    world: World,
     metrics: Metrics,
     from: Arc<[Network]>,
 }
@@ -72,6 +73,10 @@ async fn read(
     });
     if !known {
         return Err(ApiError::NotFound(missing::page(locale()).to_owned()).into());
+    }
+    // A database that is away has no figure to give; the others are asked for then above all.
+    if let Ok(leases) = reader.world.store.live_leases(reader.world.now()).await {
+        reader.world.meter.leases.set(leases);
     }
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], reader.metrics.text()).into_response())

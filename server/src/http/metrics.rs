@@ -1,5 +1,6 @@
 //! Numbers for operators: how many requests, of which kind, how fast.
 
+use crate::meter::Meter;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -33,15 +34,9 @@ struct Route {
     route: String,
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Metrics {
-    /// Everything at zero.
-    pub fn new() -> Self {
+    /// Everything at zero, and beside it what a world counts.
+    pub fn of(meter: &Meter) -> Self {
         let requests = Family::<Answered, Counter>::default();
         let seconds = Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(SECONDS));
         let open = Gauge::default();
@@ -49,6 +44,7 @@ impl Metrics {
         registry.register("requests", "Requests answered, by route and status", requests.clone());
         registry.register("request_seconds", "Time to answer, by route", seconds.clone());
         registry.register("requests_open", "Requests being answered now", open.clone());
+        meter.register(&mut registry);
         Self { registry: Arc::new(registry), requests, seconds, open }
     }
 
@@ -89,7 +85,9 @@ mod tests {
 
     #[test]
     fn answered_requests_are_counted_by_route_and_status() {
-        let metrics = Metrics::new();
+        let meter = Meter::default();
+        let metrics = Metrics::of(&meter);
+        meter.votes.inc_by(36);
         let open = metrics.begin();
         for _ in 0..3 {
             metrics.answered("GET", "/image/{size}/{name}", 200, Duration::from_millis(7));
@@ -99,6 +97,7 @@ mod tests {
         assert!(text.contains(line), "{text}");
         assert!(text.contains("synvote_requests_open 1"), "{text}");
         assert!(text.contains(r#"le="0.005",route="/image/{size}/{name}"} 0"#), "{text}");
+        assert!(text.contains("synvote_votes_total 36"), "{text}");
         drop(open);
         assert!(metrics.text().contains("synvote_requests_open 0"));
     }

@@ -74,7 +74,7 @@ pub fn router(world: &World, surroundings: &Surroundings, site: &Site) -> Router
     let own: Arc<str> = surroundings.public_url.as_str().into();
     let style: Arc<str> = site.style().into();
     let proxies: Arc<[Network]> = surroundings.trusted_proxy.as_slice().into();
-    let metrics = Metrics::new();
+    let metrics = Metrics::of(&world.meter);
     let observer = Observer::new(metrics.clone(), world.chance.seed());
     Router::new()
         .merge(for_people(world, https, site))

@@ -18,9 +18,13 @@ use store::labeling::{CalibrationRow, NewCalibration, Through};
 use store::learning::PriorRow;
 use store::projects::{CounterDelta, ProjectSettings, ProjectSynsetRow, SynsetState};
 
-/// Confidence tables by calibration id. A calibration never changes, so an entry is never wrong.
+/// Confidence tables by calibration id. A calibration never changes once it is committed; one that was not may have its id taken by
+/// another, so an entry counts only for the very row that it was made from.
 #[derive(Clone, Default)]
-pub struct Tables(Arc<Mutex<HashMap<i64, Arc<Calibration>>>>);
+pub struct Tables(Arc<Mutex<HashMap<i64, Kept>>>);
+
+/// A stored calibration and its table.
+type Kept = (CalibrationRow, Arc<Calibration>);
 
 impl Tables {
     const KEPT: usize = 1024;
@@ -31,14 +35,16 @@ impl Tables {
     /// The stored figures are no model.
     pub fn of(&self, row: &CalibrationRow) -> Outcome<Arc<Calibration>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(table) = kept.get(&row.calibration_id) {
+        if let Some((of, table)) = kept.get(&row.calibration_id)
+            && of == row
+        {
             return Ok(table.clone());
         }
         let table = Arc::new(from_row(row)?);
         if kept.len() >= Self::KEPT {
             kept.clear();
         }
-        kept.insert(row.calibration_id, table.clone());
+        kept.insert(row.calibration_id, (row.clone(), table.clone()));
         Ok(table)
     }
 }
@@ -55,6 +61,8 @@ pub struct Bench {
     pub changed: Vec<(i64, Verdict, Verdict)>,
     /// Tables built since the lock.
     pub built: u32,
+    /// Candidates that were judged again for votes which came when votes had settled them already.
+    pub late: u64,
 }
 
 impl Bench {
@@ -77,7 +85,7 @@ impl Bench {
                 Some((id, tables.of(&row)?))
             }
         };
-        Ok(Self { synset, settings, table, changed: Vec::new(), built: 0 })
+        Ok(Self { synset, settings, table, changed: Vec::new(), built: 0, late: 0 })
     }
 
     /// The id of its newest table.
@@ -138,6 +146,9 @@ impl Bench {
     /// The database.
     pub async fn judge(&mut self, tx: &mut Tx, tables: &Tables, candidates: &[i64], now: i64) -> Outcome<()> {
         let states = tx.candidate_states(candidates).await?;
+        // What an expert has labelled is asked about on purpose.
+        let is_late = |state: &&CandidateState| state.verdict.is_settled() && state.known.expert.is_none();
+        self.late += states.iter().filter(is_late).count() as u64;
         self.save_verdicts(tx, &states, now).await?;
         if self.sample_is_complete(tx).await? {
             self.calibrate(tx, tables, now).await?;

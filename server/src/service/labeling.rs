@@ -10,6 +10,7 @@ use super::judging::{Bench, Tables};
 use super::ontology::synset_head;
 use super::pictures::{picture_addresses, tile};
 use super::settings::count;
+use super::writing::{Work, Writing};
 use super::{Failure, Outcome, preface};
 use crate::language::{carried, locale};
 use crate::texts::{labeling as say, missing};
@@ -24,12 +25,11 @@ use app::viewer::{ScreenSize, Worker};
 use async_trait::async_trait;
 use domain::consensus::Answer as Vote;
 use domain::wnid::Wnid;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use store::Tx;
 use store::labeling::{AssignmentRow, ReportKind, SubmissionRow, TallyChange};
 use store::projects::{CounterDelta, ProjectSynsetRow};
-use store::{StoreError, Tx};
 
 /// What a worker gets when a batch is wanted.
 enum Leased {
@@ -55,6 +55,16 @@ impl Leased {
 pub struct LabelingService {
     world: World,
     tables: Tables,
+    writing: Writing,
+}
+
+/// A submission that was recorded, or had been before.
+struct Recorded {
+    receipt: Receipt,
+    /// Votes that are new.
+    votes: u64,
+    /// Of these, on images that were settled already.
+    late: u64,
 }
 
 #[async_trait]
@@ -77,73 +87,79 @@ impl Labeling for LabelingService {
 
     async fn submit(&self, worker: &Worker, submission: Submission, screen: ScreenSize) -> Answer<Receipt> {
         let (this, worker) = (self.clone(), worker.id());
-        spawned(
-            async move { this.write(async |tx| this.record(tx, worker, &submission, screen).await).await },
-        )
+        spawned(async move {
+            let recorded = this
+                .written(move |this, tx| {
+                    let submission = submission.clone();
+                    Box::pin(async move { this.record(tx, worker, &submission, screen).await })
+                })
+                .await?;
+            this.world.meter.votes.inc_by(recorded.votes);
+            this.world.meter.late.inc_by(recorded.late);
+            Ok(recorded.receipt)
+        })
         .await
     }
 
     async fn prefetch(&self, worker: &Worker, assignment: i64, screen: ScreenSize) -> Answer<Next> {
         let (this, worker) = (self.clone(), worker.id());
-        spawned(
-            async move { this.write(async |tx| this.next_after(tx, worker, assignment, screen).await).await },
-        )
+        spawned(async move {
+            this.written(move |this, tx| {
+                Box::pin(async move { this.next_after(tx, worker, assignment, screen).await })
+            })
+            .await
+        })
         .await
     }
 
     async fn last(&self, worker: &Worker, project: i64) -> Answer<Option<LastBatch>> {
         let (this, worker) = (self.clone(), worker.id());
-        spawned(async move { this.write(async |tx| this.last_in(tx, worker, project).await).await }).await
+        spawned(async move {
+            this.written(move |this, tx| Box::pin(async move { this.last_in(tx, worker, project).await }))
+                .await
+        })
+        .await
     }
 
     async fn correct(&self, worker: &Worker, submission: Submission) -> Answer<Corrected> {
         let (this, worker) = (self.clone(), worker.id());
-        spawned(async move { this.write(async |tx| this.correct_for(tx, worker, &submission).await).await })
+        spawned(async move {
+            this.written(move |this, tx| {
+                let submission = submission.clone();
+                Box::pin(async move { this.correct_for(tx, worker, &submission).await })
+            })
             .await
+        })
+        .await
     }
 }
 
 impl LabelingService {
     /// A service over the world's store.
     pub fn new(world: World) -> Self {
-        Self { world, tables: Tables::default() }
+        Self { writing: Writing::new(world.clone()), world, tables: Tables::default() }
     }
 
-    /// Runs a write in a transaction of its own, as the only one of this process.
-    async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Outcome<T>) -> Outcome<T> {
-        let _writer = self.world.writer.lock().await;
-        let done = self.written(work).await;
-        let failed = matches!(done, Err(Failure::Store(StoreError::Unavailable(_))));
-        self.world.write_failed.store(failed, Ordering::Relaxed);
-        done
-    }
-
-    async fn written<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Outcome<T>) -> Outcome<T> {
-        let mut tx = self.world.store.begin().await?;
-        match work(&mut tx).await {
-            Ok(done) => {
-                tx.commit().await?;
-                self.world.live.beat();
-                Ok(done)
-            }
-            Err(refused @ Failure::Refused(_)) => {
-                tx.rollback().await?;
-                Err(refused)
-            }
-            // Dropped with its connection: after an error that connection may be unusable.
-            Err(failure) => Err(failure),
-        }
+    /// Runs a write, with others in one transaction, and returns when it is durable.
+    async fn written<T: Send + 'static>(
+        &self,
+        work: impl for<'t> Fn(Self, &'t mut Tx) -> Work<'t, T> + Send + 'static,
+    ) -> Outcome<T> {
+        let this = self.clone();
+        self.writing.write(move |tx| work(this.clone(), tx)).await
     }
 
     async fn next_in(&self, worker: i64, project: i64, screen: ScreenSize) -> Outcome<Next> {
         let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
         self.world.store.project(project).await?.ok_or_else(unknown)?;
-        self.write(async |tx| {
-            if let Some(reason) = stopped(tx, worker, project).await? {
-                return Ok(Next::Stopped(reason));
-            }
-            let next = self.open_or_leased(tx, worker, project, None, screen).await?;
-            self.shown(tx, project, next).await
+        self.written(move |this, tx| {
+            Box::pin(async move {
+                if let Some(reason) = stopped(tx, worker, project).await? {
+                    return Ok(Next::Stopped(reason));
+                }
+                let next = this.open_or_leased(tx, worker, project, None, screen).await?;
+                this.shown(tx, project, next).await
+            })
         })
         .await
     }
@@ -191,12 +207,13 @@ impl LabelingService {
         worker: i64,
         submission: &Submission,
         screen: ScreenSize,
-    ) -> Outcome<Receipt> {
+    ) -> Outcome<Recorded> {
         check_key(&submission.key)?;
         let (id, now, body) = (submission.assignment, self.world.now(), body_hash(submission));
         let (assignment, project) = self.assigned(tx, worker, id).await?;
         if let Some(earlier) = tx.submission(worker, &submission.key).await? {
-            return self.answer_again(tx, worker, project, &earlier, &body, screen).await;
+            let receipt = self.answer_again(tx, worker, project, &earlier, &body, screen).await?;
+            return Ok(Recorded { receipt, votes: 0, late: 0 });
         }
         if assignment.submitted_at.is_some() {
             return Err(Failure::conflict(say::answered_already(locale())));
@@ -218,7 +235,8 @@ impl LabelingService {
         let next = self.open_or_leased(tx, worker, project, Some(id), screen).await?;
         tx.count_for_the_hour(record, number).await?;
         tx.finish_submission(record, number, next.assignment()).await?;
-        Ok(Receipt { recorded: count(number), next: self.shown(tx, project, next).await? })
+        let receipt = Receipt { recorded: count(number), next: self.shown(tx, project, next).await? };
+        Ok(Recorded { receipt, votes: u64::from(count(number)), late: bench.late })
     }
 
     /// Records the reports of a first submission; returns their candidates.

@@ -31,6 +31,7 @@ pub mod watching;
 pub mod wordnet;
 pub mod work;
 pub mod workers;
+pub mod writing;
 
 pub use failure::{Failure, Outcome};
 

@@ -157,6 +157,12 @@ impl Store {
         on_db!(self, pool => sqlx::query_as(sql).bind(account_id).fetch_all(pool).await)
     }
 
+    /// How many holds are not expired at `now`.
+    pub async fn live_leases(&self, now: i64) -> Result<i64, StoreError> {
+        let sql = "select count(*) from lease where expires_at > $1";
+        on_db!(self, pool => sqlx::query_scalar(sql).bind(now).fetch_one(pool).await)
+    }
+
     /// Deletes the holds that are expired at `now`, which count for nothing already; returns how many there were. One statement
     /// by itself.
     pub async fn delete_expired_leases(&self, now: i64) -> Result<u64, StoreError> {

@@ -55,6 +55,22 @@ impl Tx {
         Ok(())
     }
 
+    /// From here on what is done can be undone by itself; see [`Tx::back_to_savepoint`].
+    pub async fn savepoint(&mut self) -> Result<(), StoreError> {
+        self.run("savepoint one").await
+    }
+
+    /// What was done since the savepoint belongs to the transaction now.
+    pub async fn release_savepoint(&mut self) -> Result<(), StoreError> {
+        self.run("release savepoint one").await
+    }
+
+    /// Undoes what was done since the savepoint, and forgets the savepoint. What a failed statement has broken stays broken.
+    pub async fn back_to_savepoint(&mut self) -> Result<(), StoreError> {
+        self.run("rollback to savepoint one").await?;
+        self.run("release savepoint one").await
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
         match self.connection {
             TxConnection::Sqlite(_) => Dialect::Sqlite,

@@ -113,6 +113,7 @@ impl TestApp {
             ontology: SharedOntology::new(Ontology::new(Vec::new()).unwrap()),
             writer: Arc::default(),
             write_failed: Arc::default(),
+            meter: server::meter::Meter::default(),
             clock: clock.clone(),
             chance: Arc::new(OsChance),
             live: Live::default(),

@@ -71,3 +71,4 @@ mod tuning;
 mod uploads;
 mod watching;
 mod work;
+mod writing;

@@ -1,5 +1,7 @@
 //! Opening, migrating, transactions and failures.
 
+use std::time::Duration;
+
 use domain::roles::Role;
 use sqlx::{Connection, SqliteConnection};
 use store::{Store, StoreError, StoreOptions};
@@ -10,6 +12,7 @@ use super::ground::{NOW, animals};
 cases! {
     a_dropped_transaction_leaves_nothing_and_the_next_one_works,
     a_rolled_back_transaction_leaves_nothing,
+    what_follows_a_savepoint_is_undone_by_itself,
     what_is_committed_is_read_at_once_and_after_reopening,
     a_transaction_with_a_failed_statement_cant_be_committed,
     a_unique_violation_names_the_table,
@@ -32,6 +35,32 @@ async fn a_dropped_transaction_leaves_nothing_and_the_next_one_works(bench: &Ben
     tx.insert_account("ann", Role::Worker, "hash", NOW).await.unwrap();
     tx.commit().await.unwrap();
     assert!(bench.store.has_accounts().await.unwrap());
+}
+
+async fn what_follows_a_savepoint_is_undone_by_itself(bench: &Bench) {
+    let mut tx = bench.store.begin().await.unwrap();
+    for (colour, is_kept) in [("red", true), ("green", false), ("blue", true)] {
+        tx.savepoint().await.unwrap();
+        tx.set_setting(colour, "seen").await.unwrap();
+        if is_kept {
+            tx.release_savepoint().await.unwrap();
+        } else {
+            tx.back_to_savepoint().await.unwrap();
+        }
+    }
+    tx.commit().await.unwrap();
+    for (colour, is_kept) in [("red", true), ("green", false), ("blue", true)] {
+        assert_eq!(bench.store.setting(colour).await.unwrap().is_some(), is_kept, "{colour}");
+    }
+    let mut tx = bench.store.begin().await.unwrap();
+    tx.savepoint().await.unwrap();
+    tx.insert_account("ann", Role::Worker, "hash", NOW).await.unwrap();
+    assert!(matches!(
+        tx.insert_account("ann", Role::Worker, "hash", NOW).await,
+        Err(StoreError::Conflict(_))
+    ));
+    tx.back_to_savepoint().await.unwrap();
+    assert!(matches!(tx.commit().await, Err(StoreError::BrokenTransaction)), "what broke it stays broken");
 }
 
 async fn a_rolled_back_transaction_leaves_nothing(bench: &Bench) {
@@ -167,14 +196,37 @@ async fn a_postgres_that_may_lose_votes_is_refused() {
     bench.clear().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_gives_up_a_lock_that_someone_else_holds_too_long() {
     let Some(bench) = Bench::postgres().await else { return };
     let mut first = bench.store.begin().await.unwrap();
     first.set_setting("colour", "red").await.unwrap();
     let mut second = bench.store.begin().await.unwrap();
-    let error = second.set_setting("colour", "blue").await.unwrap_err();
+    // Whoever works on keeps the lock; the other one's patience ends.
+    let works = async {
+        loop {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            first.set_setting("colour", "red").await.unwrap();
+        }
+    };
+    let error = tokio::select! {
+        outcome = second.set_setting("colour", "blue") => outcome.unwrap_err(),
+        () = works => unreachable!(),
+    };
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     drop((first, second));
+    bench.clear().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_ends_a_transaction_that_does_nothing() {
+    let Some(bench) = Bench::postgres().await else { return };
+    let mut frozen = bench.store.begin().await.unwrap();
+    frozen.set_setting("colour", "red").await.unwrap();
+    let mut other = bench.store.begin().await.unwrap();
+    other.set_setting("colour", "blue").await.unwrap();
+    other.commit().await.unwrap();
+    assert!(frozen.commit().await.is_err(), "it was ended meanwhile");
+    assert_eq!(bench.store.setting("colour").await.unwrap().as_deref(), Some("blue"));
     bench.clear().await;
 }

@@ -1,0 +1,198 @@
+//! Writes of votes and leases, many in one transaction: whoever comes while others are being made durable joins the next group, and one
+//! sync to the disk serves them all. One person pays nothing for it: nobody waits for a group to fill.
+//!
+//! There is no task of its own: of those who wait, whoever gets the writer first works for all.
+
+use super::{Failure, Outcome};
+use crate::language::{locale, spoken};
+use crate::world::World;
+use app::api::ApiError;
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{StoreError, Tx};
+use tokio::select;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+/// Writes in one transaction, at most.
+const MOST_TOGETHER: usize = 256;
+/// Writes that may wait; who comes then is asked to come again.
+const MOST_WAITING: usize = 2_048;
+
+/// What a write does in its transaction. It may be run again from the beginning: what it does must follow from what is recorded.
+pub type Work<'t, T> = Pin<Box<dyn Future<Output = Outcome<T>> + Send + 't>>;
+
+/// The writer of votes.
+#[derive(Clone)]
+pub struct Writing {
+    world: World,
+    waiting: Arc<Mutex<VecDeque<Job>>>,
+}
+
+type Run = dyn for<'t> FnMut(&'t mut Tx) -> Work<'t, ()> + Send;
+
+struct Job {
+    run: Box<Run>,
+    /// Says what came of it, when that is durable.
+    answer: Box<dyn FnOnce(Outcome<()>) + Send>,
+}
+
+impl Writing {
+    /// Nobody waits.
+    pub fn new(world: World) -> Self {
+        Self { world, waiting: Arc::default() }
+    }
+
+    /// Runs a write and returns when it is durable. Cancelled while it waits, it is done all the same.
+    ///
+    /// # Errors
+    /// What the write says; too many wait; the database.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl for<'t> Fn(&'t mut Tx) -> Work<'t, T> + Send + 'static,
+    ) -> Outcome<T> {
+        let (sender, mut answered) = oneshot::channel();
+        self.enter(job(work, sender))?;
+        loop {
+            let _writer = select! {
+                biased;
+                answer = &mut answered => return answer.unwrap_or_else(|_| Err(given_up())),
+                writer = self.world.writer.lock() => writer,
+            };
+            // Somebody may have worked for this one just before. If more wait than fit, it may take two groups.
+            let group = self.next_group();
+            if !group.is_empty() {
+                self.run(group).await;
+            }
+        }
+    }
+
+    fn enter(&self, job: Job) -> Outcome<()> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.len() >= MOST_WAITING {
+            self.world.meter.turned_away.inc();
+            return Err(ApiError::Unavailable { seconds: 1 }.into());
+        }
+        waiting.push_back(job);
+        self.world.meter.waiting.inc();
+        Ok(())
+    }
+
+    fn next_group(&self) -> Vec<Job> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = waiting.len().min(MOST_TOGETHER);
+        self.world.meter.waiting.dec_by(i64::try_from(number).unwrap_or(i64::MAX));
+        waiting.drain(..number).collect()
+    }
+
+    async fn run(&self, mut group: Vec<Job>) {
+        self.world.meter.group.observe(group.len() as f64);
+        match self.together(&mut group).await {
+            Ok(outcomes) => {
+                self.world.write_failed.store(false, Ordering::Relaxed);
+                self.world.live.beat();
+                for (job, outcome) in group.into_iter().zip(outcomes) {
+                    (job.answer)(outcome);
+                }
+            }
+            // Nothing is recorded, or only the word that it is was lost: whoever sends it again gets the right answer.
+            Err(Failure::Store(error @ StoreError::Unavailable(_))) => {
+                self.world.write_failed.store(true, Ordering::Relaxed);
+                tracing::warn!(%error, writes = group.len(), "writes could not be made durable");
+                for job in group {
+                    (job.answer)(Err(ApiError::Unavailable { seconds: 5 }.into()));
+                }
+            }
+            // One of them is at fault: the others shall not bear it.
+            Err(failure) if group.len() > 1 => {
+                tracing::warn!(error = %failure, writes = group.len(), "a group failed; each of it is tried alone");
+                for job in group {
+                    let mut alone = vec![job];
+                    let outcome = self.together(&mut alone).await;
+                    answer_one(alone, outcome);
+                }
+                self.world.live.beat();
+            }
+            Err(failure) => answer_one(group, Err(failure)),
+        }
+    }
+
+    /// Runs all of them in one transaction and commits. A refusal undoes what its own write has done; what fails otherwise fails for
+    /// all: after an error the connection may be unusable, and goes with the transaction.
+    async fn together(&self, group: &mut [Job]) -> Outcome<Vec<Outcome<()>>> {
+        let mut tx = self.world.store.begin().await?;
+        let mut outcomes = Vec::with_capacity(group.len());
+        let is_alone = group.len() == 1;
+        for job in group {
+            if !is_alone {
+                tx.savepoint().await?;
+            }
+            let outcome = (job.run)(&mut tx).await;
+            match &outcome {
+                Ok(()) => {
+                    if !is_alone {
+                        tx.release_savepoint().await?;
+                    }
+                }
+                Err(Failure::Refused(_)) if is_alone => {
+                    tx.rollback().await?;
+                    return Ok(vec![outcome]);
+                }
+                Err(Failure::Refused(_)) => tx.back_to_savepoint().await?,
+                Err(_) => return outcome.map(|()| Vec::new()),
+            }
+            outcomes.push(outcome);
+        }
+        let begun = Instant::now();
+        tx.commit().await?;
+        self.world.meter.commit_seconds.observe(begun.elapsed().as_secs_f64());
+        Ok(outcomes)
+    }
+}
+
+/// Answers the only one of a group.
+fn answer_one(group: Vec<Job>, outcome: Outcome<Vec<Outcome<()>>>) {
+    let of_it = match outcome {
+        Ok(outcomes) => outcomes.into_iter().next().unwrap_or(Ok(())),
+        Err(failure) => Err(failure),
+    };
+    if let Some(job) = group.into_iter().next() {
+        (job.answer)(of_it);
+    }
+}
+
+fn job<T: Send + 'static>(
+    work: impl for<'t> Fn(&'t mut Tx) -> Work<'t, T> + Send + 'static,
+    sender: oneshot::Sender<Outcome<T>>,
+) -> Job {
+    let done: Arc<Mutex<Option<T>>> = Arc::default();
+    let found = Arc::clone(&done);
+    Job {
+        run: in_its_language(move |tx| {
+            let (running, done) = (work(tx), Arc::clone(&done));
+            Box::pin(async move {
+                let value = running.await?;
+                *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                Ok(())
+            })
+        }),
+        answer: Box::new(move |outcome| {
+            let value = found.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let nothing = || Failure::Defect("a write that went well left nothing".to_owned());
+            // Who has gone away does not need it.
+            let _ = sender.send(outcome.and_then(|()| value.ok_or_else(nothing)));
+        }),
+    }
+}
+
+/// A refusal is written for whoever asked, not for who happens to do the work.
+fn in_its_language(run: impl for<'t> Fn(&'t mut Tx) -> Work<'t, ()> + Send + 'static) -> Box<Run> {
+    let language = locale();
+    Box::new(move |tx| Box::pin(spoken(language, run(tx))))
+}
+
+fn given_up() -> Failure {
+    ApiError::Unavailable { seconds: 5 }.into()
+}
