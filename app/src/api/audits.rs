@@ -161,6 +161,18 @@ pub struct CertifiedDepth {
     pub figures: Certified,
 }
 
+/// How far votes agree, in the figures that are usual in print. The last two are 1 when nobody ever disagrees and 0 where people agree
+/// no more than by chance; none when all votes are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// The mean over images of the share of pairs of votes that agree, 0 to 1.
+    pub pairwise: f64,
+    /// Fleiss' kappa.
+    pub fleiss_kappa: Option<f64>,
+    /// Krippendorff's alpha for nominal data.
+    pub krippendorff_alpha: Option<f64>,
+}
+
 /// What a synset, a subtree or a project has to show for its precision. Synsets on hold are listed, and not counted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Certificate {
@@ -184,6 +196,8 @@ pub struct Certificate {
     pub by_depth: Vec<CertifiedDepth>,
     /// Each synset.
     pub lines: Vec<CertifiedSynset>,
+    /// How far the votes agree on the images of all that are certified; none where no image has two votes.
+    pub agreement: Option<Agreement>,
     /// SHA-256 over the sorted hashes of the accepted images, one a line; of one synset only.
     pub images_sha256: Option<String>,
 }

@@ -1,7 +1,9 @@
 //! What a synset, a subtree or a project has to show for its precision.
 
 use super::screen::{Screen, page};
-use crate::api::audits::{Audited, Certificate, Certified, CertifiedDepth, CertifiedSynset, Estimate, Scope};
+use crate::api::audits::{
+    Agreement, Audited, Certificate, Certified, CertifiedDepth, CertifiedSynset, Estimate, Scope,
+};
 use crate::components::badge::synset_badge;
 use crate::components::link::{path_id, query};
 use crate::components::problem::empty;
@@ -82,6 +84,7 @@ fn figures_of(locale: Locale, shown: &Certificate) -> impl IntoView + use<> {
         {(many && shown.on_hold > 0).then(|| view! { <p class="alert">{say::on_hold(locale, shown.on_hold)}</p> })}
         {(shown.without_table > 0).then(|| view! { <p class="quiet">{say::without_table(locale, shown.without_table)}</p> })}
         <section class="sheet certificate">{totals(locale, shown.figures, many.then_some(shown.synsets))}{one}</section>
+        {shown.agreement.map(|agreement| agreed(locale, agreement))}
         {(many && shown.by_depth.len() > 1).then(|| by_depth(locale, &shown.by_depth))}
         {many.then(|| by_synset(locale, shown))}
     }
@@ -127,6 +130,23 @@ fn totals(locale: Locale, figures: Certified, synsets: Option<i64>) -> impl Into
                 <dd>{figures.votes_per_accepted.map_or_else(|| NONE.to_owned(), |votes| locale.decimal(votes, 1))}</dd>
             </div>
         </dl>
+    }
+}
+
+/// How far people agree, whatever that is worth: a crowd that is wrong together agrees.
+fn agreed(locale: Locale, agreement: Agreement) -> impl IntoView {
+    let corrected =
+        |figure: Option<f64>| figure.map_or_else(|| NONE.to_owned(), |figure| locale.decimal(figure, 2));
+    view! {
+        <section>
+            <h2>{say::agreement(locale)}</h2>
+            <p class="hint">{say::agreement_words(locale)}</p>
+            <dl class="figures">
+                <div><dt>{say::pairwise(locale)}</dt><dd>{locale.percent(agreement.pairwise)}</dd></div>
+                <div><dt>{say::fleiss(locale)}</dt><dd>{corrected(agreement.fleiss_kappa)}</dd></div>
+                <div><dt>{say::krippendorff(locale)}</dt><dd>{corrected(agreement.krippendorff_alpha)}</dd></div>
+            </dl>
+        </section>
     }
 }
 

@@ -109,6 +109,9 @@ fn judgement(locale: Locale, image: &ImageDetail) -> impl IntoView + use<> {
             <h2>{name_of(locale, image.stands)}</h2>
             {votes_bar((yes, no, unsure))}
             <p>{say::votes_so_far(locale, tally(image.tile.tally))}</p>
+            {image.selected.map(|(share, low, high)| view! {
+                <p class="quiet small">{say::selected(locale, locale.percent(share), locale.percent(low), locale.percent(high))}</p>
+            })}
             {image.tile.reason.clone().map(|reason| view! { <p>{say::reason(locale, reason)}</p> })}
             {chance.map(|words| view! { <p>{words}</p> })}
             {duplicate}

@@ -1,6 +1,6 @@
 //! A made-up certificate: two synsets that were audited, one that was not, one on hold.
 
-use app::api::audits::{Audited, Certificate, Certified, CertifiedDepth, CertifiedSynset, Scope};
+use app::api::audits::{Agreement, Audited, Certificate, Certified, CertifiedDepth, CertifiedSynset, Scope};
 use app::api::projects::SynsetState;
 
 pub fn certificate(project: i64, empty: bool, scope: &Scope) -> Certificate {
@@ -68,6 +68,11 @@ pub fn certificate(project: i64, empty: bool, scope: &Scope) -> Certificate {
         without_table: 2,
         figures: sum(&lines),
         by_depth: if lines.len() > 2 { vec![deep(8, 2, 3), deep(14, 0, 2)] } else { Vec::new() },
+        agreement: Some(Agreement {
+            pairwise: 0.931,
+            fleiss_kappa: Some(0.812),
+            krippendorff_alpha: Some(0.813),
+        }),
         images_sha256: matches!(scope, Scope::Synset(_)).then(|| "9f2c".repeat(16)),
         lines,
     }

@@ -39,6 +39,12 @@ without-table = { $n ->
 }
 held = On hold, not certified: { $reason }
 
+agreement = How far people agree
+agreement-words = The votes on all images with two or more of them: yes, no and unsure are three answers. Agreement is no proof: a crowd that is wrong together agrees.
+pairwise = Pairs of votes that agree
+fleiss = Fleiss’ kappa
+krippendorff = Krippendorff’s alpha
+
 by-depth = By depth of the hierarchy
 depth = Depth
 by-synset = By synset

@@ -12,6 +12,8 @@ now-duplicate = It is not among these any more: it is a near duplicate now.
 
 # $tally is like: 3 yes, 1 no.
 votes-so-far = { $tally }.
+# Shares like 75 %.
+selected = Selection frequency { $share }; nineteen times in twenty between { $low } and { $high }.
 reason = Why: { $reason }.
 # Numbers from 0 to 1, like .95.
 chance = The chance that it is good is { $chance }; at { $rejection } or below it is given up.

@@ -91,37 +91,61 @@ impl Writing {
         self.world.meter.group.observe(group.len() as f64);
         match self.together(&mut group).await {
             Ok(outcomes) => {
-                self.world.write_failed.store(false, Ordering::Relaxed);
-                self.world.live.beat();
+                self.went_well();
                 for (job, outcome) in group.into_iter().zip(outcomes) {
                     (job.answer)(outcome);
                 }
             }
-            // Nothing is recorded, or only the word that it is was lost: whoever sends it again gets the right answer.
-            Err(Failure::Store(error @ StoreError::Unavailable(_))) => {
-                self.world.write_failed.store(true, Ordering::Relaxed);
-                tracing::warn!(%error, writes = group.len(), "writes could not be made durable");
-                for job in group {
-                    (job.answer)(Err(ApiError::Unavailable { seconds: 5 }.into()));
-                }
-            }
+            Err(Fault::Away(error)) => self.away(&error, group),
             // One of them is at fault: the others shall not bear it.
-            Err(failure) if group.len() > 1 => {
+            Err(Fault::Of(failure)) if group.len() > 1 => {
                 tracing::warn!(error = %failure, writes = group.len(), "a group failed; each of it is tried alone");
-                for job in group {
-                    let mut alone = vec![job];
-                    let outcome = self.together(&mut alone).await;
-                    answer_one(alone, outcome);
-                }
-                self.world.live.beat();
+                self.one_by_one(group).await;
             }
-            Err(failure) => answer_one(group, Err(failure)),
+            Err(Fault::Of(failure)) => self.failed(group, failure),
+        }
+    }
+
+    async fn one_by_one(&self, group: Vec<Job>) {
+        let mut rest = group.into_iter();
+        while let Some(job) = rest.next() {
+            let mut alone = vec![job];
+            match self.together(&mut alone).await {
+                Ok(outcomes) => {
+                    self.went_well();
+                    answer_one(alone, Ok(outcomes));
+                }
+                Err(Fault::Of(failure)) => self.failed(alone, failure),
+                // The others would wait in vain, one after the other.
+                Err(Fault::Away(error)) => return self.away(&error, alone.into_iter().chain(rest).collect()),
+            }
+        }
+    }
+
+    fn failed(&self, alone: Vec<Job>, failure: Failure) {
+        if matches!(failure, Failure::Store(StoreError::Unavailable(_))) {
+            self.world.write_failed.store(true, Ordering::Relaxed);
+        }
+        answer_one(alone, Err(failure));
+    }
+
+    fn went_well(&self) {
+        self.world.write_failed.store(false, Ordering::Relaxed);
+        self.world.live.beat();
+    }
+
+    /// Nothing is recorded, or only the word that it is was lost: whoever sends it again gets the right answer.
+    fn away(&self, error: &StoreError, group: Vec<Job>) {
+        self.world.write_failed.store(true, Ordering::Relaxed);
+        tracing::warn!(%error, writes = group.len(), "writes could not be made durable");
+        for job in group {
+            (job.answer)(Err(ApiError::Unavailable { seconds: 5 }.into()));
         }
     }
 
     /// Runs all of them in one transaction and commits. A refusal undoes what its own write has done; what fails otherwise fails for
     /// all: after an error the connection may be unusable, and goes with the transaction.
-    async fn together(&self, group: &mut [Job]) -> Outcome<Vec<Outcome<()>>> {
+    async fn together(&self, group: &mut [Job]) -> Result<Vec<Outcome<()>>, Fault> {
         let mut tx = self.world.store.begin().await?;
         let mut outcomes = Vec::with_capacity(group.len());
         let is_alone = group.len() == 1;
@@ -129,26 +153,44 @@ impl Writing {
             if !is_alone {
                 tx.savepoint().await?;
             }
-            let outcome = (job.run)(&mut tx).await;
-            match &outcome {
+            match (job.run)(&mut tx).await {
+                Ok(()) if is_alone => outcomes.push(Ok(())),
                 Ok(()) => {
-                    if !is_alone {
-                        tx.release_savepoint().await?;
-                    }
+                    tx.release_savepoint().await?;
+                    outcomes.push(Ok(()));
                 }
-                Err(Failure::Refused(_)) if is_alone => {
+                Err(refused @ Failure::Refused(_)) if is_alone => {
                     tx.rollback().await?;
-                    return Ok(vec![outcome]);
+                    return Ok(vec![Err(refused)]);
                 }
-                Err(Failure::Refused(_)) => tx.back_to_savepoint().await?,
-                Err(_) => return outcome.map(|()| Vec::new()),
+                Err(refused @ Failure::Refused(_)) => {
+                    tx.back_to_savepoint().await?;
+                    outcomes.push(Err(refused));
+                }
+                Err(failure) => return Err(Fault::Of(failure)),
             }
-            outcomes.push(outcome);
         }
         let begun = Instant::now();
         tx.commit().await?;
         self.world.meter.commit_seconds.observe(begun.elapsed().as_secs_f64());
         Ok(outcomes)
+    }
+}
+
+/// Why a group is not durable.
+enum Fault {
+    /// The database is away, or its disk is full.
+    Away(StoreError),
+    /// One of the writes, or what it left behind.
+    Of(Failure),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        match error {
+            away @ StoreError::Unavailable(_) => Self::Away(away),
+            other => Self::Of(other.into()),
+        }
     }
 }
 

@@ -100,6 +100,11 @@ async fn a_crowd_that_is_right_is_certified(app: &TestApp) {
     let (accepted, rejected) = audit_all(app, &backend, &expert, |id| good.contains(&id)).await;
     assert!(accepted >= 12 && rejected >= 1, "{accepted} accepted, {rejected} rejected");
     let after = certificate(app, &backend, &expert, Scope::Synset(DOG.to_owned())).await;
+    let agreement = after.agreement.unwrap();
+    assert!(
+        (0.0..=1.0).contains(&agreement.pairwise) && agreement.krippendorff_alpha.is_some(),
+        "{agreement:?}"
+    );
     assert_eq!((after.figures.audited.images, after.figures.audited.good), (accepted, accepted));
     assert_eq!((after.figures.rejected_audited.images, after.figures.rejected_audited.good), (rejected, 0));
     assert_eq!((after.synsets, after.on_hold, after.lines[0].audit_shift), (1, 0, 0.0));

@@ -217,6 +217,7 @@ pub fn image(
             vote("mary", Said::Unsure, 610),
             VoteLine { excluded: true, ..vote("mallory", Said::No, 12) },
         ],
+        selected: Some((0.5, 0.15, 0.85)),
         votes_that_decide: None,
         threshold: Some(0.972),
         rejection: 0.05,

@@ -3,11 +3,13 @@
 use super::ProjectsService;
 use super::table::shown_state;
 use crate::language::locale;
+use crate::service::judging::tally;
 use crate::service::labeling::hex;
 use crate::service::ontology::{known, words};
 use crate::service::{Failure, Outcome};
 use crate::texts::missing;
-use app::api::audits::{Audited, Certificate, Certified, CertifiedDepth, CertifiedSynset, Scope};
+use app::api::audits::{Agreement, Audited, Certificate, Certified, CertifiedDepth, CertifiedSynset, Scope};
+use domain::consensus::agreement;
 use domain::ontology::{EdgeKind, Ontology};
 use domain::wnid::Wnid;
 use sha2::{Digest, Sha256};
@@ -41,6 +43,10 @@ impl ProjectsService {
             other.figures.accepted.cmp(&one.figures.accepted).then_with(|| one.wnid.cmp(&other.wnid))
         });
         let certified = || lines.iter().filter(|line| line.hold.is_none());
+        let wnids: HashSet<&str> = certified().map(|line| line.wnid.as_str()).collect();
+        let is_certified = |row: &&ProjectSynsetRow| wnids.contains(row.wnid.to_string().as_str());
+        let certified_ids: HashSet<i64> =
+            synsets.iter().filter(is_certified).map(|row| row.project_synset_id).collect();
         Ok(Certificate {
             project: (id, project.name.clone()),
             scope: scope.clone(),
@@ -51,9 +57,31 @@ impl ProjectsService {
             without_table: length(synsets.iter().filter(|row| row.calibration_id.is_none()).count()),
             figures: certified().fold(Certified::default(), |sum, line| sum.and(line.figures)),
             by_depth: by_depth(&ontology, certified()),
+            agreement: self.agreement_on(id, &certified_ids).await?,
             images_sha256,
             lines,
         })
+    }
+
+    /// How far votes agree on the images of some synsets.
+    async fn agreement_on(&self, project: i64, synsets: &HashSet<i64>) -> Outcome<Option<Agreement>> {
+        let groups = match synsets.iter().next() {
+            None => return Ok(None),
+            Some(only) if synsets.len() == 1 => self.world.store.tally_counts(*only).await?,
+            Some(_) => {
+                let rows = self.world.store.tally_counts_of_project(project).await?;
+                let of_these = rows.into_iter().filter(|row| synsets.contains(&row.project_synset_id));
+                of_these.map(|row| (row.known.yes, row.known.no, row.known.unsure, row.images)).collect()
+            }
+        };
+        let images = groups.into_iter().flat_map(|(yes, no, unsure, images)| {
+            std::iter::repeat_n(tally(yes, no, unsure), usize::try_from(images).unwrap_or(0))
+        });
+        Ok(agreement(images).map(|found| Agreement {
+            pairwise: found.pairwise,
+            fleiss_kappa: found.fleiss_kappa,
+            krippendorff_alpha: found.krippendorff_alpha,
+        }))
     }
 
     /// Leaves the synsets of the scope; returns the one that it names.

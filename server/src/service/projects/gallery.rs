@@ -16,6 +16,7 @@ use app::api::projects::{
 };
 use domain::consensus::votes::WHOLE;
 use domain::consensus::{Calibration, Judgement, Order, Place, Reason, Tally, Threshold, Verdict};
+use domain::quality::Share;
 use media::BlobKind;
 use std::cmp::Ordering;
 use store::candidates::{CandidateRow, GalleryFilter, GalleryGroup, VoteRow, Way};
@@ -190,6 +191,7 @@ impl ProjectsService {
             previous,
             next,
             votes: votes.into_iter().map(vote_line).collect(),
+            selected: selected(&row),
             votes_that_decide: built.as_ref().and_then(|built| built.method().fixed_votes()),
             threshold: built.as_ref().and_then(Calibration::threshold).map(Threshold::get),
             rejection: built.as_ref().map_or(0.0, |built| built.rejection().get()),
@@ -252,6 +254,14 @@ impl ProjectsService {
         let (places, from) = shelf.places(order, &groups, from, (way, limit));
         Ok(store.gallery_placed(synset, filter, &places, from, way, limit).await?)
     }
+}
+
+/// The share of votes that say yes, with its interval.
+fn selected(row: &CandidateRow) -> Option<(f64, f64, f64)> {
+    let tally = row.known.tally();
+    let share = Share { hits: tally.yes, of: tally.total() };
+    let (low, high) = share.interval()?;
+    Some((share.rate()?, low, high))
 }
 
 /// What a vote counts for, where that is less than a whole one.
