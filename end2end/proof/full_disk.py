@@ -44,6 +44,8 @@ def main(folder):
         while ledger.submissions == submissions and time.monotonic() - began < 60:
             time.sleep(0.05)
         report.at_most("with space again: first acknowledged vote within", time.monotonic() - began, BACK, "s")
+        # What it said last holds for a second.
+        time.sleep(1.1)
         report.exactly("ready", probe("/readyz", 10), 200)
         stop_all(labelers)
         report.exactly("the same process", server.process.pid if server.process.poll() is None else 0, process)

@@ -39,7 +39,7 @@ pub struct World {
     /// Held while votes, leases, labels or exclusions are written: transactions that touch several synsets of one process
     /// can't wait for each other.
     pub writer: Arc<tokio::sync::Mutex<()>>,
-    /// Whether the newest write of votes failed for want of the database, or of room on its disk.
+    /// A write of votes failed for want of the database, or of room on its disk, and none as large has been shown to succeed since.
     pub write_failed: Arc<AtomicBool>,
     /// The time.
     pub clock: Arc<dyn Clock>,

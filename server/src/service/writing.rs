@@ -129,8 +129,8 @@ impl Writing {
         answer_one(alone, Err(failure));
     }
 
+    /// A write that failed before stays noted: a small one may succeed where the disk has hardly any room. `/readyz` finds out.
     fn went_well(&self) {
-        self.world.write_failed.store(false, Ordering::Relaxed);
         self.world.live.beat();
     }
 
