@@ -164,10 +164,11 @@ impl Tx {
             let query = query.bind(settings.batch_size_phone).bind(settings.method.to_string());
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
-        if changed == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::NotFound(format!("there is no project {project_id}")))
-        }
+        found(changed, project_id)
     }
+}
+
+/// One project was changed, or there is none of this id.
+pub(crate) fn found(changed: u64, project_id: i64) -> Result<(), StoreError> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::NotFound(format!("there is no project {project_id}"))) }
 }

@@ -115,11 +115,7 @@ impl Tx {
             let query = sqlx::query(sql).bind(project_id).bind(passes);
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
-        if changed == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::NotFound(format!("there is no project {project_id}")))
-        }
+        crate::projects::found(changed, project_id)
     }
 
     /// Notes what is passed on to candidates. Their verdicts are the caller's to judge again.

@@ -44,11 +44,7 @@ impl Tx {
             let query = sqlx::query(sql).bind(project_id).bind(limit);
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
-        if changed == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::NotFound(format!("there is no project {project_id}")))
-        }
+        crate::projects::found(changed, project_id)
     }
 
     /// Which of these candidates so many people of a cohort have voted on already, or are being asked about at `now`; ascending.

@@ -29,10 +29,6 @@ impl Tx {
             let query = sqlx::query(sql).bind(project_id).bind(votes);
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
-        if changed == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::NotFound(format!("there is no project {project_id}")))
-        }
+        super::found(changed, project_id)
     }
 }

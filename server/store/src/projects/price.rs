@@ -31,10 +31,6 @@ impl Tx {
             let query = query.bind(price.map(|price| price.currency.clone()));
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
-        if changed == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::NotFound(format!("there is no project {project_id}")))
-        }
+        super::found(changed, project_id)
     }
 }
