@@ -13,6 +13,7 @@ pub mod text;
 pub mod dedup;
 
 pub mod sampling;
+pub mod scheduling;
 
 pub mod simulation;
 
