@@ -1,6 +1,7 @@
 //! What screens need of the server: one trait per actor. The server implements them; `app` knows nothing behind them.
 
 use crate::api::audits::{AuditPage, Certificate, Scope};
+use crate::api::serving::Turn;
 use crate::api::{
     ApiError,
     accounts::{AccountsPage, Offer},
@@ -169,6 +170,8 @@ pub trait Projects: Send + Sync {
         wnid: &str,
         settings: SettingsForm,
     ) -> Answer<()>;
+    /// Says when a synset's turn is.
+    async fn set_turn(&self, manager: &Manager, project: i64, wnid: &str, turn: Turn) -> Answer<()>;
     /// Pauses or resumes a synset.
     async fn pause(&self, admin: &Admin, project: i64, wnid: &str, paused: bool) -> Answer<()>;
 }

@@ -11,6 +11,7 @@ pub mod projects;
 pub mod replaying;
 pub mod review;
 pub mod selection;
+pub mod serving;
 pub mod settings;
 pub mod tuning;
 pub mod watching;

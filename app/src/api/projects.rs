@@ -1,6 +1,7 @@
 //! What managers watch: projects, their synsets, tables and galleries.
 
 use super::ApiError;
+use super::serving::Turn;
 use super::settings::{Overrides, Settings};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -252,6 +253,8 @@ pub struct SynsetDetail {
     pub definition: String,
     /// Why it is on hold, in words.
     pub hold_reason: Option<String>,
+    /// When its turn is.
+    pub turn: Turn,
     /// Images of the initial sample, and how many have their votes.
     pub initial_sample: (i64, i64),
     /// The version of its table that was asked for, else the newest.

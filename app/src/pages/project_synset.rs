@@ -7,6 +7,7 @@ use super::project_table::confidence;
 use super::screen::{Screen, page};
 use crate::api::ApiError;
 use crate::api::projects::SynsetDetail;
+use crate::api::serving::Turn;
 use crate::components::badge::synset_badge;
 use crate::components::bar::{figures, verdict_chart};
 use crate::components::link::{path_id, path_part, query};
@@ -40,6 +41,7 @@ pub(super) fn project_synset() -> impl IntoView {
                 {sources(locale, &detail)}
                 {progress(locale, &detail)}
                 {gallery(locale, &detail, images)}
+                {serving(locale, &detail)}
                 {administers.then(|| administration(locale, &detail))}
             },
         ))
@@ -83,6 +85,31 @@ fn standing(locale: Locale, detail: &SynsetDetail) -> impl IntoView + use<> {
             (say::initial_sample(locale), say::voted(locale, voted, sample)),
         ])}
         {verdict_chart(totals)}
+    }
+}
+
+fn serving(locale: Locale, detail: &SynsetDetail) -> impl IntoView + use<> {
+    let (project, wnid, now) = (detail.project.0, detail.row.wnid.clone(), detail.turn);
+    let options = Turn::ALL.map(|turn| {
+        let means = match turn {
+            Turn::First => say::turn_first(locale),
+            Turn::Usual => say::turn_usual(locale),
+            Turn::Last => say::turn_last(locale),
+        };
+        view! { <option value=turn.word() selected={turn == now}>{means}</option> }
+    });
+    view! {
+        <section class="panel">
+            <h2>{say::serving(locale)}</h2>
+            <form class="stack" method="post" action="/api/serve_synset">
+                <p>{say::serving_words(locale)}</p>
+                <input type="hidden" name="project" value=project/>
+                <input type="hidden" name="wnid" value=wnid/>
+                <label for="turn">{say::turn(locale)}</label>
+                <select id="turn" name="turn">{options}</select>
+                <div><button type="submit">{say::turn_save(locale)}</button></div>
+            </form>
+        </section>
     }
 }
 

@@ -19,6 +19,7 @@ use app::api::projects::{Gallery, GalleryKind, GallerySort, ImageDetail, Project
 use app::api::replaying::ReplayPage;
 use app::api::review::ExpertAnswer;
 use app::api::selection::{SeedPage, SeedRequest, TreePage, TreeQuery};
+use app::api::serving::Turn;
 use app::api::settings::SettingsForm;
 use app::api::tuning::SettingsPage;
 use app::api::watching::{Board, SubtreePage, TableRequest};
@@ -303,6 +304,10 @@ impl Projects for Stage {
             Ok(_) => Ok(()),
             Err(_) => Err(ApiError::Invalid(format!("The price of a vote is {price:?}."))),
         }
+    }
+
+    async fn set_turn(&self, _: &Manager, project: i64, _: &str, _: Turn) -> Answer<()> {
+        known(project)
     }
 
     async fn pause(&self, _: &Admin, project: i64, _: &str, _: bool) -> Answer<()> {

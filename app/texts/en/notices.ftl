@@ -16,6 +16,7 @@ import-goes-on = The import goes on.
 # Projects.
 settings-saved = The settings are saved.
 synset-settings-saved = The synset’s settings are saved.
+turn-saved = The order is saved: it holds from the next batch that anybody is given.
 paused = Paused: no more votes are asked for.
 resumed = Resumed: workers get it again.
 verdicts-passed = Verdicts are passed on from now on; it may take a minute.

@@ -7,6 +7,14 @@ on-hold = On hold: { $reason }
 initial-sample = Initial sample
 voted = { NUMBER($voted) } of { NUMBER($images) } voted
 
+serving = Order of serving
+serving-words = Batches that are handed out already stay as they are.
+turn = When workers get it
+turn-first = Before all others
+turn-usual = When it can use them most
+turn-last = When nothing else is open
+turn-save = Save the order
+
 administration = Administration
 pause = Pause
 pause-words = Workers get it as long as it has open images. Votes on batches already handed out still count.

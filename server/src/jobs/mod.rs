@@ -102,10 +102,8 @@ async fn passing(world: &World, stop: &CancellationToken) {
 async fn clearing(world: &World, stop: &CancellationToken) {
     while stop.run_until_cancelled(tokio::time::sleep(CLEAR)).await.is_some() {
         let now = world.now();
-        let leases = world.store.delete_expired_leases(now).await;
-        let sessions = world.store.delete_expired_sessions(now).await;
-        for error in [leases.err(), sessions.err()].into_iter().flatten() {
-            tracing::warn!(%error, "what has expired could not be cleared away");
+        if let Err(error) = world.store.delete_expired_sessions(now).await {
+            tracing::warn!(%error, "sessions that have expired could not be cleared away");
         }
         if let Err(failure) = tidy(world).await {
             tracing::warn!(error = %failure, "imports that nobody goes on with could not be cleared away");

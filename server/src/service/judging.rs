@@ -6,8 +6,8 @@ use super::settings::{self, count};
 use super::{Failure, Outcome};
 use domain::consensus::{
     AuditedImage, BetaBinomial, Calibration, Facts, Findings, Judgement, Model, Offsets, Prior, Reason,
-    Rejection, Rule, SampleImage, StopRule, Tally, Threshold, Verdict, VoteWeights, YesRates, calibrate,
-    initial_need, training,
+    Rejection, Rule, SampleImage, Skill, StopRule, Tally, Threshold, Verdict, VoteWeights, YesRates,
+    calibrate, initial_need, training,
 };
 use domain::sampling;
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use store::Tx;
 use store::candidates::{CandidateState, JudgementRow, SampleRow};
 use store::labeling::{CalibrationRow, NewCalibration, Through};
 use store::learning::PriorRow;
-use store::projects::{CounterDelta, ProjectSettings, ProjectSynsetRow, SynsetState};
+use store::projects::{CounterDelta, ProjectRow, ProjectSettings, ProjectSynsetRow, SynsetState};
 
 /// Confidence tables by calibration id. A calibration never changes once it is committed; one that was not may have its id taken by
 /// another, so an entry counts only for the very row that it was made from.
@@ -47,9 +47,25 @@ impl Tables {
         kept.insert(row.calibration_id, (row.clone(), table.clone()));
         Ok(table)
     }
+
+    /// A synset's newest table and its id, once there is one.
+    ///
+    /// # Errors
+    /// It is missing, or no model; the database.
+    pub async fn newest(
+        &self,
+        tx: &mut Tx,
+        synset: &ProjectSynsetRow,
+    ) -> Outcome<Option<(i64, Arc<Calibration>)>> {
+        let Some(id) = synset.calibration_id else { return Ok(None) };
+        let row = tx.calibration(id).await?;
+        let row = row.ok_or_else(|| Failure::Defect(format!("calibration {id} is missing")))?;
+        Ok(Some((id, self.of(&row)?)))
+    }
 }
 
 /// A synset with what its votes are judged by.
+#[derive(Clone)]
 pub struct Bench {
     /// The synset as it was when the transaction locked it.
     pub synset: ProjectSynsetRow,
@@ -76,16 +92,18 @@ impl Bench {
             .project(synset.project_id)
             .await?
             .ok_or_else(|| Failure::Defect(format!("synset {project_synset} belongs to no project")))?;
-        let settings = settings::in_force(&settings::of_project(&project), &settings::overrides_of(&synset));
-        let table = match synset.calibration_id {
-            None => None,
-            Some(id) => {
-                let row = tx.calibration(id).await?;
-                let row = row.ok_or_else(|| Failure::Defect(format!("calibration {id} is missing")))?;
-                Some((id, tables.of(&row)?))
-            }
-        };
-        Ok(Self { synset, settings, table, changed: Vec::new(), built: 0, late: 0 })
+        let table = tables.newest(tx, &synset).await?;
+        Ok(Self::of(synset, &project, table))
+    }
+
+    /// A synset that is locked already, with its project and its newest table.
+    pub fn of(
+        synset: ProjectSynsetRow,
+        project: &ProjectRow,
+        table: Option<(i64, Arc<Calibration>)>,
+    ) -> Self {
+        let settings = settings::in_force(&settings::of_project(project), &settings::overrides_of(&synset));
+        Self { synset, settings, table, changed: Vec::new(), built: 0, late: 0 }
     }
 
     /// The id of its newest table.
@@ -146,14 +164,29 @@ impl Bench {
     /// The database.
     pub async fn judge(&mut self, tx: &mut Tx, tables: &Tables, candidates: &[i64], now: i64) -> Outcome<()> {
         let states = tx.candidate_states(candidates).await?;
-        // What an expert has labelled is asked about on purpose.
+        self.note_late(&states);
+        self.save_verdicts(tx, &states, now).await?;
+        self.calibrate_if_complete(tx, tables, now).await?;
+        self.finish_if_done(tx).await
+    }
+
+    /// Counts those of these candidates whose votes came when votes had settled them already. What an expert has labelled is asked about
+    /// on purpose.
+    pub fn note_late(&mut self, states: &[CandidateState]) {
         let is_late = |state: &&CandidateState| state.verdict.is_settled() && state.known.expert.is_none();
         self.late += states.iter().filter(is_late).count() as u64;
-        self.save_verdicts(tx, &states, now).await?;
-        if self.sample_is_complete(tx).await? {
+    }
+
+    /// Builds the table when the last vote of the initial sample is in; false when it is not, or there is one.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn calibrate_if_complete(&mut self, tx: &mut Tx, tables: &Tables, now: i64) -> Outcome<bool> {
+        let is_complete = self.sample_is_complete(tx).await?;
+        if is_complete {
             self.calibrate(tx, tables, now).await?;
         }
-        self.finish_if_done(tx).await
+        Ok(is_complete)
     }
 
     /// Builds a new version of the table from the initial sample as it stands, and judges every candidate by it.
@@ -239,18 +272,15 @@ impl Bench {
         self.judge(tx, tables, &[candidate], now).await
     }
 
-    /// What a worker's votes on the synset count for, from now on until something more is learned.
+    /// What the votes of a worker of this skill count for on the synset, from now on until something more is learned.
     ///
     /// # Errors
     /// The database.
-    pub async fn weights(&self, tx: &mut Tx, worker: i64) -> Outcome<VoteWeights> {
-        if !self.settings.method.weighs_votes() {
-            return Ok(VoteWeights::FULL);
+    pub async fn weights(&self, tx: &mut Tx, skill: Option<Skill>) -> Outcome<VoteWeights> {
+        match skill.filter(|_| self.settings.method.weighs_votes()) {
+            Some(skill) => Ok(skill.weights(self.yes_rates(tx).await?).into()),
+            None => Ok(VoteWeights::FULL),
         }
-        let Some(skill) = tx.skill(self.synset.project_id, worker).await? else {
-            return Ok(VoteWeights::FULL);
-        };
-        Ok(skill.weights(self.yes_rates(tx).await?).into())
     }
 
     /// How often people say yes on the synset: by its table, else by the level that it leans on.
@@ -274,6 +304,14 @@ impl Bench {
     }
 
     async fn save_verdicts(&mut self, tx: &mut Tx, states: &[CandidateState], now: i64) -> Outcome<()> {
+        let (rows, delta) = self.verdicts(states, now);
+        tx.save_judgements(&rows).await?;
+        self.add(tx, &delta).await
+    }
+
+    /// What has to be stored so that candidates are what their facts make of them, and what that changes in the synset's counters, which
+    /// is the caller's to add.
+    pub fn verdicts(&mut self, states: &[CandidateState], now: i64) -> (Vec<JudgementRow>, CounterDelta) {
         let newest = self.table_id();
         let mut delta = CounterDelta::default();
         let mut rows = Vec::with_capacity(states.len());
@@ -303,8 +341,7 @@ impl Bench {
                 settled_at,
             });
         }
-        tx.save_judgements(&rows).await?;
-        self.add(tx, &delta).await
+        (rows, delta)
     }
 
     /// Adds to the synset's counters, in the database and here.
@@ -316,22 +353,40 @@ impl Bench {
             return Ok(());
         }
         tx.add_to_counters(self.synset.project_synset_id, delta).await?;
+        self.count(delta);
+        Ok(())
+    }
+
+    /// Adds to the synset's counters here.
+    pub fn count(&mut self, delta: &CounterDelta) {
         self.synset.candidates += delta.candidates;
         self.synset.duplicates += delta.duplicates;
         self.synset.positive += delta.positive;
         self.synset.negative += delta.negative;
         self.synset.escalated += delta.escalated;
         self.synset.votes += delta.votes;
-        Ok(())
     }
 
-    async fn finish_if_done(&mut self, tx: &mut Tx) -> Outcome<()> {
-        let synset = &self.synset;
-        let open = synset.candidates - synset.positive - synset.negative - synset.escalated;
-        match synset.state {
-            SynsetState::Labelling if open == 0 => self.move_to(tx, SynsetState::Done, None).await,
-            // A late vote has reopened a candidate.
-            SynsetState::Done if open > 0 => self.move_to(tx, SynsetState::Labelling, None).await,
+    /// Whether [`Self::finish_if_done`] has something to do.
+    pub fn is_about_to_move(&self) -> bool {
+        match self.synset.state {
+            SynsetState::Labelling => self.synset.open() == 0,
+            SynsetState::Done => self.synset.open() > 0,
+            _ => false,
+        }
+    }
+
+    /// Ends a synset without open candidates, and takes one up again that has some.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn finish_if_done(&mut self, tx: &mut Tx) -> Outcome<()> {
+        match self.synset.state {
+            SynsetState::Done if self.is_about_to_move() => {
+                // A late vote has reopened a candidate.
+                self.move_to(tx, SynsetState::Labelling, None).await
+            }
+            _ if self.is_about_to_move() => self.move_to(tx, SynsetState::Done, None).await,
             _ => Ok(()),
         }
     }

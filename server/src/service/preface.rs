@@ -10,20 +10,22 @@ use domain::ontology::Ontology;
 use domain::qualifying::{self, PRACTICE_ROUNDS};
 use domain::wnid::Wnid;
 use store::Tx;
-use store::projects::ProjectSynsetRow;
-use store::work::{GoldRow, QualificationRow};
+use store::projects::{ProjectRow, ProjectSynsetRow};
+use store::work::{GoldRow, QualificationRow, TermsRow};
 
-/// The terms that a worker has yet to agree to.
-///
-/// # Errors
-/// The database.
-pub async fn before_project(tx: &mut Tx, worker: i64, project: i64) -> Outcome<Option<Preface>> {
-    let Some(terms) = tx.terms(project).await? else { return Ok(None) };
-    if terms.text.is_empty() || tx.consented_version(worker, project).await? >= Some(terms.version) {
-        return Ok(None);
-    }
-    let name = tx.project(project).await?.map(|project| project.name).unwrap_or_default();
-    Ok(Some(Preface::Terms(Terms { project, name, version: terms.version, text: terms.text })))
+/// The terms that a worker who agreed to the version `consented` has yet to agree to.
+pub fn before_project(
+    project: &ProjectRow,
+    terms: Option<&TermsRow>,
+    consented: Option<i64>,
+) -> Option<Preface> {
+    let terms = terms.filter(|terms| !terms.text.is_empty() && consented < Some(terms.version))?;
+    Some(Preface::Terms(Terms {
+        project: project.project_id,
+        name: project.name.clone(),
+        version: terms.version,
+        text: terms.text.clone(),
+    }))
 }
 
 /// What a worker has yet to answer before the first batch of a synset. Where that is nothing, the worker is admitted and never

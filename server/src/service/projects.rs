@@ -8,6 +8,7 @@ use crate::texts::missing;
 use crate::world::World;
 use app::api::audits::{Certificate, Scope};
 use app::api::projects::{Gallery, GalleryKind, GallerySort, ImageDetail, ProjectLine, SynsetDetail};
+use app::api::serving::Turn;
 use app::api::settings::SettingsForm;
 use app::api::watching::{Board, SubtreePage, TableRequest};
 use app::backend::{Answer, Projects};
@@ -106,6 +107,10 @@ impl Projects for ProjectsService {
 
     async fn set_price(&self, admin: &Admin, project: i64, price: &str, currency: &str) -> Answer<()> {
         Ok(self.set_price_of(admin, project, price, currency).await?)
+    }
+
+    async fn set_turn(&self, manager: &Manager, project: i64, wnid: &str, turn: Turn) -> Answer<()> {
+        Ok(self.give_turn(manager, project, wnid, turn).await?)
     }
 
     async fn pause(&self, admin: &Admin, project: i64, wnid: &str, paused: bool) -> Answer<()> {

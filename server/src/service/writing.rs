@@ -3,6 +3,9 @@
 //!
 //! There is no task of its own: of those who wait, whoever gets the writer first works for all.
 
+use super::judging::Tables;
+use super::labeling::group::{Asked, Group};
+use super::labeling::memory::Memory;
 use super::{Failure, Outcome};
 use crate::language::{locale, spoken};
 use crate::world::World;
@@ -11,10 +14,9 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::{StoreError, Tx};
+use store::StoreError;
 use tokio::select;
 use tokio::sync::oneshot;
-use tokio::time::Instant;
 
 /// Writes in one transaction, at most.
 const MOST_TOGETHER: usize = 256;
@@ -22,18 +24,21 @@ const MOST_TOGETHER: usize = 256;
 const MOST_WAITING: usize = 2_048;
 
 /// What a write does in its transaction. It may be run again from the beginning: what it does must follow from what is recorded.
-pub type Work<'t, T> = Pin<Box<dyn Future<Output = Outcome<T>> + Send + 't>>;
+pub type Work<'g, T> = Pin<Box<dyn Future<Output = Outcome<T>> + Send + 'g>>;
 
 /// The writer of votes.
 #[derive(Clone)]
 pub struct Writing {
     world: World,
+    tables: Tables,
+    memory: Memory,
     waiting: Arc<Mutex<VecDeque<Job>>>,
 }
 
-type Run = dyn for<'t> FnMut(&'t mut Tx) -> Work<'t, ()> + Send;
+type Run = dyn for<'g> FnMut(&'g mut Group) -> Work<'g, ()> + Send;
 
 struct Job {
+    asked: Asked,
     run: Box<Run>,
     /// Says what came of it, when that is durable.
     answer: Box<dyn FnOnce(Outcome<()>) + Send>,
@@ -42,7 +47,7 @@ struct Job {
 impl Writing {
     /// Nobody waits.
     pub fn new(world: World) -> Self {
-        Self { world, waiting: Arc::default() }
+        Self { world, tables: Tables::default(), memory: Memory::default(), waiting: Arc::default() }
     }
 
     /// Runs a write and returns when it is durable. Cancelled while it waits, it is done all the same.
@@ -51,10 +56,11 @@ impl Writing {
     /// What the write says; too many wait; the database.
     pub async fn write<T: Send + 'static>(
         &self,
-        work: impl for<'t> Fn(&'t mut Tx) -> Work<'t, T> + Send + 'static,
+        asked: Asked,
+        work: impl for<'g> Fn(&'g mut Group) -> Work<'g, T> + Send + 'static,
     ) -> Outcome<T> {
         let (sender, mut answered) = oneshot::channel();
-        self.enter(job(work, sender))?;
+        self.enter(job(asked, work, sender))?;
         loop {
             let _writer = select! {
                 biased;
@@ -143,36 +149,26 @@ impl Writing {
         }
     }
 
-    /// Runs all of them in one transaction and commits. A refusal undoes what its own write has done; what fails otherwise fails for
-    /// all: after an error the connection may be unusable, and goes with the transaction.
-    async fn together(&self, group: &mut [Job]) -> Result<Vec<Outcome<()>>, Fault> {
-        let mut tx = self.world.store.begin().await?;
-        let mut outcomes = Vec::with_capacity(group.len());
-        let is_alone = group.len() == 1;
-        for job in group {
-            if !is_alone {
-                tx.savepoint().await?;
-            }
-            match (job.run)(&mut tx).await {
-                Ok(()) if is_alone => outcomes.push(Ok(())),
-                Ok(()) => {
-                    tx.release_savepoint().await?;
-                    outcomes.push(Ok(()));
-                }
+    /// Runs all of them in one transaction and commits. A refusal of a write that has done nothing leaves nothing behind; what fails
+    /// otherwise fails for all: after an error the connection may be unusable, and goes with the transaction.
+    async fn together(&self, jobs: &mut [Job]) -> Result<Vec<Outcome<()>>, Fault> {
+        let asked: Vec<Asked> = jobs.iter().map(|job| job.asked.clone()).collect();
+        let mut group = Group::begin(&self.world, &self.tables, &self.memory, &asked).await?;
+        let mut outcomes = Vec::with_capacity(jobs.len());
+        let is_alone = jobs.len() == 1;
+        for job in jobs {
+            group.begin_write();
+            match (job.run)(&mut group).await {
+                Ok(()) => outcomes.push(Ok(())),
                 Err(refused @ Failure::Refused(_)) if is_alone => {
-                    tx.rollback().await?;
+                    group.rollback().await?;
                     return Ok(vec![Err(refused)]);
                 }
-                Err(refused @ Failure::Refused(_)) => {
-                    tx.back_to_savepoint().await?;
-                    outcomes.push(Err(refused));
-                }
+                Err(refused @ Failure::Refused(_)) if group.is_untouched() => outcomes.push(Err(refused)),
                 Err(failure) => return Err(Fault::Of(failure)),
             }
         }
-        let begun = Instant::now();
-        tx.commit().await?;
-        self.world.meter.commit_seconds.observe(begun.elapsed().as_secs_f64());
+        group.commit().await?;
         Ok(outcomes)
     }
 }
@@ -185,10 +181,19 @@ enum Fault {
     Of(Failure),
 }
 
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Store(error) => error.into(),
+            other => Self::Of(other),
+        }
+    }
+}
+
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
-            away @ StoreError::Unavailable(_) => Self::Away(away),
+            away @ StoreError::Unavailable(_) if !away.is_clash() => Self::Away(away),
             other => Self::Of(other.into()),
         }
     }
@@ -206,14 +211,16 @@ fn answer_one(group: Vec<Job>, outcome: Outcome<Vec<Outcome<()>>>) {
 }
 
 fn job<T: Send + 'static>(
-    work: impl for<'t> Fn(&'t mut Tx) -> Work<'t, T> + Send + 'static,
+    asked: Asked,
+    work: impl for<'g> Fn(&'g mut Group) -> Work<'g, T> + Send + 'static,
     sender: oneshot::Sender<Outcome<T>>,
 ) -> Job {
     let done: Arc<Mutex<Option<T>>> = Arc::default();
     let found = Arc::clone(&done);
     Job {
-        run: in_its_language(move |tx| {
-            let (running, done) = (work(tx), Arc::clone(&done));
+        asked,
+        run: in_its_language(move |group| {
+            let (running, done) = (work(group), Arc::clone(&done));
             Box::pin(async move {
                 let value = running.await?;
                 *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
@@ -230,9 +237,9 @@ fn job<T: Send + 'static>(
 }
 
 /// A refusal is written for whoever asked, not for who happens to do the work.
-fn in_its_language(run: impl for<'t> Fn(&'t mut Tx) -> Work<'t, ()> + Send + 'static) -> Box<Run> {
+fn in_its_language(run: impl for<'g> Fn(&'g mut Group) -> Work<'g, ()> + Send + 'static) -> Box<Run> {
     let language = locale();
-    Box::new(move |tx| Box::pin(spoken(language, run(tx))))
+    Box::new(move |group| Box::pin(spoken(language, run(group))))
 }
 
 fn given_up() -> Failure {

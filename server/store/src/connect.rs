@@ -18,6 +18,15 @@ const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// How long a call waits for a connection, or SQLite for a lock, before storage counts as unavailable.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Prepared statements that a connection keeps: those over many rows come in eleven sizes each.
+const STATEMENTS: usize = 400;
+
+/// Rows that SQLite's thread reads ahead: whoever reads many is not woken for each few.
+const ROWS: usize = 2_048;
+
+/// What SQLite's writer keeps in memory, in units of -1 KiB.
+const WRITER_CACHE: &str = "-65536";
+
 /// How often a locked database file is tried, and how long after each time.
 const LOCK_TRIES: u32 = 10;
 const BETWEEN_LOCK_TRIES: Duration = Duration::from_millis(100);
@@ -60,13 +69,18 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<(Db, Option<Arc<File>>)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        .statement_cache_capacity(STATEMENTS)
+        .row_buffer_size(ROWS)
         .busy_timeout(PATIENCE);
+    // A large transaction that does not fit is written to the log piece by piece, and read back. What undoes a statement over many rows
+    // would go to a temporary file.
+    let writing = options.clone().pragma("cache_size", WRITER_CACHE).pragma("temp_store", "memory");
     let pool = SqlitePoolOptions::new()
         .acquire_timeout(PATIENCE)
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false);
-    let writer = pool.clone().max_connections(1).connect_with(options.clone()).await?;
+    let writer = pool.clone().max_connections(1).connect_with(writing).await?;
     check_sqlite(&writer).await?;
     let reading = options.pragma("query_only", "on");
     let readers = pool.max_connections(readers).connect_with(reading).await?;
@@ -125,12 +139,14 @@ async fn open_postgres(options: &StoreOptions) -> Result<PgPool, StoreError> {
 
 /// Where a PostgreSQL is, and who asks.
 pub fn postgres_address(url: &str) -> Result<PgConnectOptions, StoreError> {
-    PgConnectOptions::from_str(url).map_err(|error| {
-        let text = format!(
-            "the database's address can't be read ({error}): sqlite:PATH or postgres://… would be right"
-        );
-        StoreError::UnsafeSettings(text)
-    })
+    PgConnectOptions::from_str(url).map(|options| options.statement_cache_capacity(STATEMENTS)).map_err(
+        |error| {
+            let text = format!(
+                "the database's address can't be read ({error}): sqlite:PATH or postgres://… would be right"
+            );
+            StoreError::UnsafeSettings(text)
+        },
+    )
 }
 
 async fn refuse_off(pool: &PgPool, name: &str, question: &'static str) -> Result<(), StoreError> {

@@ -21,6 +21,24 @@ impl Dialect {
         }
     }
 
+    /// A table `t` of the ids in a column that holds [`id_list`]'s text, for a `from` in which the column's table stands before it; each
+    /// id is `cast(t.value as bigint)`.
+    pub fn ids_of(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!("json_each({column}) t"),
+            Self::Postgres => format!("json_array_elements_text({column}::json) t (value)"),
+        }
+    }
+
+    /// A table `q` of the rows in `$1`, which is bound to [`row_list`]'s text; their columns are `q.value ->> 0` and so on, texts or
+    /// numbers.
+    pub fn rows(self) -> &'static str {
+        match self {
+            Self::Sqlite => "json_each($1) q",
+            Self::Postgres => "json_array_elements($1::json) q (value)",
+        }
+    }
+
     /// A subquery of the wnids in `$1`, which is bound to [`wnid_list`]'s text.
     pub fn wnids(self) -> &'static str {
         match self {
@@ -29,11 +47,35 @@ impl Dialect {
         }
     }
 
-    /// Ends a select that locks its rows. SQLite's writer holds the whole database already.
+    /// Ends a select that locks its rows, but for rows that only point to them. SQLite's writer holds the whole database already.
     pub fn for_update(self) -> &'static str {
         match self {
             Self::Sqlite => "",
-            Self::Postgres => " for update",
+            Self::Postgres => " for no key update",
+        }
+    }
+
+    /// The same, passing over rows that another transaction has locked.
+    pub fn for_update_or_skip(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " for no key update skip locked",
+        }
+    }
+
+    /// Selects `$1` ids that no row of a table with the key `TABLE_id` has, ascending. On SQLite nobody else can take them: there is one
+    /// writer.
+    pub fn new_ids(self, table: &str) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "with recursive new (id) as (
+                     select coalesce(max({table}_id), 0) + 1 from {table}
+                     union all select id + 1 from new limit $1)
+                 select id from new"
+            ),
+            Self::Postgres => format!(
+                "select nextval(pg_get_serial_sequence('{table}', '{table}_id')) from generate_series(1, $1)"
+            ),
         }
     }
 
@@ -58,10 +100,29 @@ pub fn id_list(ids: &[i64]) -> String {
     list
 }
 
+/// Rows of ids and texts as a JSON array of arrays.
+pub fn row_list<T: serde::Serialize>(rows: &[T]) -> String {
+    // Arrays of numbers and texts can always be written.
+    serde_json::to_string(rows).unwrap_or_default()
+}
+
 /// The wnids as a JSON array of texts; none of them holds anything to escape.
 pub fn wnid_list(wnids: &[domain::wnid::Wnid]) -> String {
     let quoted: Vec<String> = wnids.iter().map(|wnid| format!("\"{wnid}\"")).collect();
     format!("[{}]", quoted.join(","))
+}
+
+/// Rows in as few parts as a handful of sizes allows: statements over many rows have few texts, and are prepared once. No part has more
+/// than 1,024 rows.
+pub fn pieces<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
+    const SIZES: [usize; 11] = [1_024, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1];
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let size = SIZES.into_iter().find(|size| *size <= rest.len())?;
+        let (piece, after) = rest.split_at(size);
+        rest = after;
+        Some(piece)
+    })
 }
 
 /// How many rows of so many columns go into one `values` list.

@@ -75,6 +75,19 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether this transaction was given up so that others could go on: it may succeed at once when it is tried again.
+    #[must_use]
+    pub fn is_clash(&self) -> bool {
+        match self {
+            Self::Unavailable(sqlx::Error::Database(refusal)) => {
+                refusal.code().is_some_and(|code| ["40001", "40P01"].contains(&code.as_ref()))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Whether the cause of a refusal may pass by itself. PostgreSQL's codes have five characters (appendix A of its manual),
 /// SQLite's are numbers below 10,000 whose low byte is the primary code (sqlite.org/rescode.html).
 fn is_passing(code: &str) -> bool {

@@ -1,20 +1,24 @@
-//! Who looks at what: which synsets need workers, which candidates a worker can be given, and who holds which.
+//! Who looks at what: which synsets need workers, what is open in them, and who holds what.
 
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
 use crate::candidates::FactsRow;
+use crate::dialect::{id_list, pieces};
 use crate::projects::SynsetState;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
 mod calibrations;
 mod facts;
+mod people;
 mod voting;
 
+pub use crate::text::Ids;
 pub use calibrations::{CalibrationRow, NewCalibration, Through};
 pub use facts::{ExclusionRow, ExpertAnswer, ExpertLabelRow, GivenRow, ReportKind, TallyChange};
-pub use voting::{SubmissionRow, VoteExportRow};
+pub use people::ParticipantRow;
+pub use voting::{NewSubmission, NewVote, SubmissionRow, VoteExportRow};
 
 /// A project on a worker's first page.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -29,7 +33,7 @@ pub struct OpenProjectLine {
     pub my_votes: i64,
 }
 
-/// A synset that a worker could be given a batch of.
+/// A synset that workers are asked about.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct ActiveSynset {
     /// Its row.
@@ -42,13 +46,11 @@ pub struct ActiveSynset {
     pub state: SynsetState,
     /// Candidates that are neither settled nor escalated.
     pub open: i64,
-    /// Holds of workers on its candidates that are not expired.
-    pub live_leases: i64,
-    /// Whether this worker's latest assignment in the project was in it.
-    pub mine: bool,
+    /// Higher ones are served first.
+    pub priority: i64,
 }
 
-/// One screen of candidates handed to a worker.
+/// One screen of candidates handed to a worker, who holds them until it is submitted or has expired.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the table, by their names; the migration explains them")]
 pub struct AssignmentRow {
@@ -58,6 +60,19 @@ pub struct AssignmentRow {
     pub assigned_at: i64,
     pub expires_at: i64,
     pub submitted_at: Option<i64>,
+    /// In the order of the screen.
+    #[sqlx(try_from = "Parsed<Ids>")]
+    pub candidates: Ids,
+}
+
+/// An assignment with the project that it is in.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct PlacedAssignmentRow {
+    /// The project.
+    pub project_id: i64,
+    /// The assignment.
+    #[sqlx(flatten)]
+    pub assignment: AssignmentRow,
 }
 
 /// A candidate on a screen.
@@ -67,26 +82,36 @@ pub struct AssignedCandidate {
     pub candidate_id: i64,
     /// Its image.
     pub sha256: String,
-    /// Its place on the screen, from 0.
-    pub position: i64,
     /// The candidate that it has turned out to be a near duplicate of.
     pub duplicate_of: Option<i64>,
 }
 
-/// A candidate that a worker could be given.
+/// A candidate that has no verdict yet.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct LeasableRow {
+pub struct OpenRow {
     /// The candidate.
     pub candidate_id: i64,
-    /// Its place in the synset's random order of serving.
+    /// Its place in an order that was drawn by chance.
     pub serving_rank: i64,
     /// Whether it was drawn into the initial sample.
     pub in_initial_sample: bool,
+    /// Its image.
+    pub sha256: String,
     /// What decides its verdict.
     #[sqlx(flatten)]
     pub known: FactsRow,
-    /// Holds of workers on it that are not expired.
-    pub live_leases: i64,
+}
+
+/// The select of all columns of [`AssignmentRow`].
+macro_rules! assignment {
+    ($more:literal) => {
+        concat!(
+            "select ",
+            $more,
+            "a.assignment_id, a.account_id, a.project_synset_id, a.assigned_at, a.expires_at, a.submitted_at, a.candidates
+             from assignment a"
+        )
+    };
 }
 
 reads! {
@@ -98,43 +123,49 @@ reads! {
         sqlx::query_scalar(sql).bind(project_id).fetch_one(executor).await
     };
 
-    /// The synsets that a worker could be given a batch of: not paused, calibrating or labelling. First the one that the worker
-    /// was in last, then those that are calibrating, then those with the fewest live leases for each open candidate.
-    active_synsets(project_id: i64, account_id: i64, now: i64) -> Vec<ActiveSynset>, executor => {
-        let sql = "select p.project_synset_id, p.wnid, p.state,
-                          p.candidates - p.positive - p.negative - p.escalated as open,
-                          coalesce(l.live, 0) as live_leases,
-                          coalesce(p.project_synset_id = (
-                              select a.project_synset_id from assignment a
-                              join project_synset q on q.project_synset_id = a.project_synset_id
-                              where a.account_id = $2 and q.project_id = $1
-                              order by a.assignment_id desc limit 1), false) as mine
-                   from project_synset p
-                   left join (select a.project_synset_id, count(*) as live
-                              from lease l join assignment a on a.assignment_id = l.assignment_id
-                              where l.expires_at > $3 group by a.project_synset_id) l
-                          on l.project_synset_id = p.project_synset_id
-                   where p.project_id = $1 and not p.paused and p.state in ('calibrating', 'labelling')
-                   order by mine desc, case p.state when 'calibrating' then 0 else 1 end,
-                            cast(coalesce(l.live, 0) as double precision)
-                                / (1 + p.candidates - p.positive - p.negative - p.escalated),
-                            p.project_synset_id";
-        sqlx::query_as(sql).bind(project_id).bind(account_id).bind(now).fetch_all(executor).await
+    /// The synsets of a project that workers are asked about: not paused, calibrating or labelling, with open candidates; in the
+    /// order in which they were seeded.
+    active_synsets(project_id: i64) -> Vec<ActiveSynset>, executor => {
+        let sql = "select project_synset_id, wnid, state, candidates - positive - negative - escalated as open, priority
+                   from project_synset
+                   where project_id = $1 and not paused and state in ('calibrating', 'labelling')
+                     and candidates > positive + negative + escalated
+                   order by project_synset_id";
+        sqlx::query_as(sql).bind(project_id).fetch_all(executor).await
     };
 
     /// A worker's assignment; `None` when it is another worker's.
     assignment(assignment_id: i64, account_id: i64) -> Option<AssignmentRow>, executor => {
-        let sql = "select assignment_id, account_id, project_synset_id, assigned_at, expires_at, submitted_at
-                   from assignment where assignment_id = $1 and account_id = $2";
+        let sql = concat!(assignment!(""), " where a.assignment_id = $1 and a.account_id = $2");
         sqlx::query_as(sql).bind(assignment_id).bind(account_id).fetch_optional(executor).await
     };
 
-    /// The candidates of an assignment, in the order of the screen.
-    assignment_candidates(assignment_id: i64) -> Vec<AssignedCandidate>, executor => {
-        let sql = "select c.candidate_id, c.sha256, a.position, c.duplicate_of
-                   from assignment_candidate a join candidate c on c.candidate_id = a.candidate_id
-                   where a.assignment_id = $1 order by a.position";
-        sqlx::query_as(sql).bind(assignment_id).fetch_all(executor).await
+    /// The assignments of a synset that are neither submitted nor expired at `now`, ascending.
+    live_assignments(project_synset_id: i64, now: i64) -> Vec<AssignmentRow>, executor => {
+        let sql = concat!(assignment!(""), " where a.project_synset_id = $1 and a.submitted_at is null and a.expires_at > $2
+                   order by a.assignment_id");
+        sqlx::query_as(sql).bind(project_synset_id).bind(now).fetch_all(executor).await
+    };
+
+    /// The candidates of a synset that have no verdict and are no near duplicates, ascending.
+    open_candidates(project_synset_id: i64) -> Vec<OpenRow>, executor => {
+        let sql = concat!("select candidate_id, serving_rank, in_initial_sample, sha256, ", facts_columns!(), " from candidate
+                   where project_synset_id = $1 and verdict = 'undecided' and duplicate_of is null
+                   order by candidate_id");
+        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
+    };
+
+    /// Who has voted on, or reported, which of a synset's candidates that are open or known from an expert: (worker, candidate).
+    /// Somebody who did both is there twice.
+    answered_candidates(project_synset_id: i64) -> Vec<(i64, i64)>, executor => {
+        let sql = "select v.account_id, v.candidate_id from candidate c join vote v on v.candidate_id = c.candidate_id
+                   where c.project_synset_id = $1 and c.duplicate_of is null
+                     and (c.verdict = 'undecided' or c.expert is not null)
+                   union all
+                   select r.account_id, r.candidate_id from candidate c join report r on r.candidate_id = c.candidate_id
+                   where c.project_synset_id = $1 and c.duplicate_of is null
+                     and (c.verdict = 'undecided' or c.expert is not null)";
+        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
 }
 
@@ -157,128 +188,119 @@ impl Store {
         on_db!(self, pool => sqlx::query_as(sql).bind(account_id).fetch_all(pool).await)
     }
 
-    /// How many holds are not expired at `now`.
+    /// How many candidates workers hold at `now`, each as often as it is held.
     pub async fn live_leases(&self, now: i64) -> Result<i64, StoreError> {
-        let sql = "select count(*) from lease where expires_at > $1";
+        let sql = "select cast(coalesce(sum(tiles), 0) as bigint) from assignment
+                   where submitted_at is null and expires_at > $1";
         on_db!(self, pool => sqlx::query_scalar(sql).bind(now).fetch_one(pool).await)
-    }
-
-    /// Deletes the holds that are expired at `now`, which count for nothing already; returns how many there were. One statement
-    /// by itself.
-    pub async fn delete_expired_leases(&self, now: i64) -> Result<u64, StoreError> {
-        on_writer!(self, writer => {
-            let query = sqlx::query("delete from lease where expires_at <= $1").bind(now);
-            query.execute(writer).await.map(|done| done.rows_affected())
-        })
     }
 }
 
 impl Tx {
-    /// The worker's oldest assignment in a project that is neither submitted nor expired at `now`: the one that was on the
-    /// screen first. With `other_than`, another one than that.
-    pub async fn open_assignment(
-        &mut self,
-        account_id: i64,
-        project_id: i64,
-        other_than: Option<i64>,
-        now: i64,
-    ) -> Result<Option<AssignmentRow>, StoreError> {
-        let sql = "select a.assignment_id, a.account_id, a.project_synset_id, a.assigned_at, a.expires_at, a.submitted_at
-                   from assignment a join project_synset p on p.project_synset_id = a.project_synset_id
-                   where a.account_id = $1 and p.project_id = $2 and a.submitted_at is null and a.expires_at > $3
-                     and a.assignment_id <> $4
-                   order by a.assignment_id limit 1";
-        on_tx!(self, connection => {
-            let query = sqlx::query_as(sql).bind(account_id).bind(project_id).bind(now);
-            query.bind(other_than.unwrap_or(0)).fetch_optional(connection).await
-        })
-    }
-
-    /// At most `limit` candidates of a synset that a worker could be given: undecided, no near duplicates, without a vote, a
-    /// report and a live lease of this worker. By (serving rank, candidate id), after such a pair. With `sample_only`, those of
-    /// the initial sample alone. How many leases a candidate may have is the caller's to say.
-    pub async fn leasable(
-        &mut self,
-        project_synset_id: i64,
-        account_id: i64,
-        sample_only: bool,
-        after: Option<(i64, i64)>,
-        limit: i64,
-        now: i64,
-    ) -> Result<Vec<LeasableRow>, StoreError> {
+    /// The synsets of these assignments, ascending.
+    pub async fn synsets_of_assignments(&mut self, assignment_ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let ids = self.dialect().ids();
         let sql = format!(
-            concat!("select c.candidate_id, c.serving_rank, c.in_initial_sample, ", facts_columns!(), ",
-                    (select count(*) from lease l where l.candidate_id = c.candidate_id and l.expires_at > $3)
-                        as live_leases
-             from candidate c
-             where c.project_synset_id = $1 and c.verdict = 'undecided' and c.duplicate_of is null{}
-               and (c.serving_rank, c.candidate_id) > ($4, $5)
-               and not exists (select 1 from vote v where v.candidate_id = c.candidate_id and v.account_id = $2)
-               and not exists (select 1 from report r where r.candidate_id = c.candidate_id and r.account_id = $2)
-               and not exists (select 1 from lease l
-                               where l.candidate_id = c.candidate_id and l.account_id = $2 and l.expires_at > $3)
-             order by c.serving_rank, c.candidate_id limit $6"),
-            if sample_only { " and c.in_initial_sample" } else { "" }
+            "select distinct project_synset_id from assignment where assignment_id in {ids} order by project_synset_id"
         );
-        let (rank, candidate_id) = after.unwrap_or((i64::MIN, i64::MIN));
-        on_tx!(self, connection => {
-            let query = sqlx::query_as(AssertSqlSafe(sql)).bind(project_synset_id).bind(account_id).bind(now);
-            query.bind(rank).bind(candidate_id).bind(limit).fetch_all(connection).await
-        })
+        let list = id_list(assignment_ids);
+        on_tx!(self, connection => sqlx::query_scalar(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
     }
 
-    /// Hands a worker the candidates, in the order of the screen, and holds them until `expires_at`; returns the assignment's
-    /// id. There must be at least one candidate. A hold that the worker had on one of them passes to this assignment.
-    pub async fn insert_assignment(
+    /// These assignments with their projects, ascending; ids that nobody has are left out.
+    pub async fn placed_assignments(
         &mut self,
-        account_id: i64,
-        project_synset_id: i64,
+        assignment_ids: &[i64],
+    ) -> Result<Vec<PlacedAssignmentRow>, StoreError> {
+        let sql = format!(
+            concat!(
+                assignment!("p.project_id, "),
+                " join project_synset p on p.project_synset_id = a.project_synset_id
+                 where a.assignment_id in {} order by a.assignment_id"
+            ),
+            self.dialect().ids()
+        );
+        let list = id_list(assignment_ids);
+        on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
+    }
+
+    /// The assignments of these workers that are neither submitted nor expired at `now`, with their projects, ascending: a worker's
+    /// first one in a project was on the screen first.
+    pub async fn open_assignments(
+        &mut self,
+        account_ids: &[i64],
         now: i64,
-        expires_at: i64,
-        candidate_ids: &[i64],
-    ) -> Result<i64, StoreError> {
-        let sql = "insert into assignment (account_id, project_synset_id, assigned_at, expires_at)
-                   values ($1, $2, $3, $4) returning assignment_id";
-        let assignment_id: i64 = on_tx!(self, connection => {
-            let query = sqlx::query_scalar(sql).bind(account_id).bind(project_synset_id).bind(now).bind(expires_at);
-            query.fetch_one(connection).await
-        })?;
-        self.insert_assignment_candidates(assignment_id, candidate_ids).await?;
-        let sql = "insert into lease (candidate_id, account_id, assignment_id, expires_at)
-                   select candidate_id, $2, $1, $3 from assignment_candidate where assignment_id = $1
-                   order by candidate_id
-                   on conflict (candidate_id, account_id) do update
-                   set assignment_id = excluded.assignment_id, expires_at = excluded.expires_at";
+    ) -> Result<Vec<PlacedAssignmentRow>, StoreError> {
+        let sql = format!(
+            concat!(
+                assignment!("p.project_id, "),
+                " join project_synset p on p.project_synset_id = a.project_synset_id
+                 where a.account_id in {} and a.submitted_at is null and a.expires_at > $2 order by a.assignment_id"
+            ),
+            self.dialect().ids()
+        );
+        let list = id_list(account_ids);
         on_tx!(self, connection => {
-            let query = sqlx::query(sql).bind(assignment_id).bind(account_id).bind(expires_at);
-            query.execute(connection).await.map(|_| assignment_id)
+            sqlx::query_as(AssertSqlSafe(sql)).bind(list).bind(now).fetch_all(connection).await
         })
     }
 
-    async fn insert_assignment_candidates(
+    /// The candidates of these ids as a screen shows them, ascending; ids that nobody has are left out.
+    pub async fn assigned_candidates(
         &mut self,
-        assignment_id: i64,
         candidate_ids: &[i64],
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<AssignedCandidate>, StoreError> {
+        let ids = self.dialect().ids();
+        let sql = format!(
+            "select candidate_id, sha256, duplicate_of from candidate where candidate_id in {ids} order by candidate_id"
+        );
+        let list = id_list(candidate_ids);
+        on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
+    }
+
+    /// Ids for so many new assignments, ascending; SQLite gives the same ones again until they are taken.
+    pub async fn assignment_ids(&mut self, number: usize) -> Result<Vec<i64>, StoreError> {
+        self.new_ids("assignment", number).await
+    }
+
+    /// Records what workers are handed, and hold from now on. The ids are of [`Tx::assignment_ids`].
+    pub async fn insert_assignments(&mut self, new: &[AssignmentRow]) -> Result<(), StoreError> {
+        for some in pieces(new) {
+            on_tx!(self, connection => {
+                let mut query = QueryBuilder::new(
+                    "insert into assignment (assignment_id, account_id, project_synset_id, assigned_at, expires_at, candidates, tiles) ",
+                );
+                query.push_values(some, |mut row, new| {
+                    row.push_bind(new.assignment_id).push_bind(new.account_id).push_bind(new.project_synset_id);
+                    row.push_bind(new.assigned_at).push_bind(new.expires_at).push_bind(id_list(&new.candidates.0));
+                    row.push_bind(i64::try_from(new.candidates.0.len()).unwrap_or(i64::MAX));
+                });
+                query.build().execute(connection).await.map(drop)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Marks assignments as submitted, which lets go of their candidates. Those that were submitted before stay as they are; returns
+    /// how many were not.
+    pub async fn close_assignments(&mut self, assignment_ids: &[i64], now: i64) -> Result<u64, StoreError> {
+        let sql = format!(
+            "update assignment set submitted_at = $2 where assignment_id in {} and submitted_at is null",
+            self.dialect().ids()
+        );
+        let list = id_list(assignment_ids);
         on_tx!(self, connection => {
-            let mut query = QueryBuilder::new("insert into assignment_candidate (assignment_id, position, candidate_id) ");
-            query.push_values((0_i64..).zip(candidate_ids), |mut row, (position, candidate_id)| {
-                row.push_bind(assignment_id).push_bind(position).push_bind(*candidate_id);
-            });
-            query.build().persistent(false).execute(connection).await.map(drop)
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(list).bind(now);
+            query.execute(connection).await.map(|done| done.rows_affected())
         })
     }
 
-    /// Marks an assignment as submitted and lets go of its candidates. False when it was submitted before.
-    pub async fn close_assignment(&mut self, assignment_id: i64, now: i64) -> Result<bool, StoreError> {
-        let sql = "update assignment set submitted_at = $2 where assignment_id = $1 and submitted_at is null";
-        let closed = on_tx!(self, connection => {
-            let query = sqlx::query(sql).bind(assignment_id).bind(now);
-            query.execute(connection).await.map(|done| done.rows_affected() == 1)
-        })?;
+    /// Ids for new rows of a table whose key is `TABLE_id`.
+    async fn new_ids(&mut self, table: &'static str, number: usize) -> Result<Vec<i64>, StoreError> {
+        let sql = self.dialect().new_ids(table);
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
         on_tx!(self, connection => {
-            let query = sqlx::query("delete from lease where assignment_id = $1").bind(assignment_id);
-            query.execute(connection).await.map(|_| closed)
+            sqlx::query_scalar(AssertSqlSafe(sql)).bind(number).fetch_all(connection).await
         })
     }
 }

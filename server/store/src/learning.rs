@@ -282,6 +282,11 @@ impl Tx {
         prior_id: i64,
         wnids: &[Wnid],
     ) -> Result<(), StoreError> {
+        // In the order in which everybody locks several.
+        let sql = "select project_synset_id from project_synset where project_id = $1";
+        let all: Vec<i64> =
+            on_tx!(self, connection => sqlx::query_scalar(sql).bind(project_id).fetch_all(connection).await)?;
+        self.hold_synsets(&all).await?;
         for some in wnids.chunks(rows_per_statement(1) - 2) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new("update project_synset set prior_id = ");

@@ -1,7 +1,7 @@
 //! All SQL, for SQLite and PostgreSQL, one text per query.
 //!
 //! Reads are methods of [`Store`]; writes are methods of [`Tx`], so that nothing is written outside a transaction. The
-//! few single-statement writes on [`Store`] (sessions, expired leases, readiness) say so. All times are Unix milliseconds
+//! few single-statement writes on [`Store`] (sessions, readiness) say so. All times are Unix milliseconds
 //! (UTC), all of them arguments. Every method fails with [`StoreError`].
 
 #[macro_use]
@@ -43,4 +43,5 @@ pub mod keeping;
 pub use db::{Store, StoreOptions};
 pub use error::StoreError;
 pub use migrate::known_versions;
+pub use text::Ids;
 pub use tx::Tx;

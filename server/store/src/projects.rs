@@ -22,6 +22,7 @@ pub use choice::{SynsetChoice, SynsetFlag};
 pub use cursor::{CursorKey, SynsetCursor};
 pub use figures::{ChoiceCounts, SynsetFigures};
 pub use outlook::{OpenTallies, OutlookRow};
+pub use pace::HourOfVotes;
 pub use page::{SynsetOrder, SynsetPageRow, SynsetQuery};
 pub use price::Price;
 pub use seedings::SeedingRow;

@@ -75,6 +75,11 @@ macro_rules! stored_as_text {
     };
 }
 
+/// Ids that are stored as a JSON array.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids(pub Vec<i64>);
+
+stored_as_text!(Ids, "list of ids", |text| serde_json::from_str(text).ok().map(Ids));
 stored_as_text!(Answer, "answer", Answer::parse);
 stored_as_text!(Method, "policy", |text| text.parse().ok());
 stored_as_text!(Offsets, "list of offsets", |text| text.parse().ok());

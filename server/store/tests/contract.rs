@@ -50,6 +50,7 @@ mod contract {
     mod keeping;
     mod labeling;
     mod learning;
+    mod migrations;
     mod ontology;
     mod page;
     mod parity;

@@ -121,6 +121,7 @@ const FUNCTIONS: &[(&str, Form, [u16; 5])] = &[
         [401, 403, 404, 403, 404],
     ),
     ("pause_synset", &[("project", "999"), ("wnid", DOG)], [401, 403, 403, 403, 404]),
+    ("serve_synset", &[("project", "999"), ("wnid", DOG), ("turn", "first")], [401, 403, 403, 404, 404]),
     ("seed_synsets", &[("project", "999"), ("request[list]", DOG)], [401, 403, 403, 403, 404]),
     ("undo_seeding", &[("project", "999"), ("seeding", "999")], [401, 403, 403, 403, 404]),
     ("open_import", &[("project", "999")], [401, 403, 403, 403, 404]),

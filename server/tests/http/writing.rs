@@ -6,6 +6,7 @@ use app::api::ApiError;
 use app::api::labeling::{Receipt, Submission};
 use app::backend::{Answer, Backend};
 use app::viewer::{ScreenSize, Worker};
+use server::service::labeling::group::Asked;
 use server::service::writing::Writing;
 use server::service::{Failure, backend, verify};
 use std::collections::HashSet;
@@ -155,7 +156,7 @@ async fn too_many_are_asked_to_come_again(app: &TestApp) {
     let writer = app.world.writer.clone().lock_owned().await;
     let nothing = || {
         let writing = writing.clone();
-        tokio::spawn(async move { writing.write(|_| Box::pin(async { Ok(()) })).await })
+        tokio::spawn(async move { writing.write(Asked::default(), |_| Box::pin(async { Ok(()) })).await })
     };
     let all: Vec<_> = (0..2_048).map(|_| nothing()).collect();
     waiting(app, 2_048).await;

@@ -6,6 +6,7 @@ use app::api::projects::{
     RelatedImage, Said, Side, SourceLine, SynsetDetail, SynsetState, TableChange, TableVersion, TableView,
     Totals, VoteLine,
 };
+use app::api::serving::Turn;
 use app::api::settings::{Overrides, Settings};
 
 fn settings() -> Settings {
@@ -32,6 +33,7 @@ pub fn detail(project: i64, wnid: &str, version: i64) -> Option<SynsetDetail> {
         definition: synset.2.to_owned(),
         hold_reason: (row.state == SynsetState::Hold)
             .then(|| "No level reaches the target precision of 99.5 %.".to_owned()),
+        turn: if row.state == SynsetState::Calibrating { Turn::First } else { Turn::Usual },
         initial_sample: (100, if row.state == SynsetState::Calibrating { 62 } else { 100 }),
         table: matches!(row.state, SynsetState::Done | SynsetState::Labelling | SynsetState::Hold)
             .then(|| table(row.state, version)),

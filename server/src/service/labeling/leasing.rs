@@ -1,75 +1,117 @@
 //! Which candidates a worker is handed next, and which known images stand among them.
 
+use super::group::Group;
 use super::{LabelingService, Leased};
-use crate::service::judging::Bench;
 use crate::service::{Outcome, preface};
-use app::api::labeling::EXAMPLES;
+use app::api::ApiError;
 use app::viewer::ScreenSize;
 use domain::gold::gold_tiles;
 use domain::sampling;
-use store::Tx;
-use store::labeling::LeasableRow;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use store::labeling::{ActiveSynset, AssignmentRow};
+use store::projects::SynsetState;
 
 /// What a page is expected to take, for each tile.
 const MS_PER_TILE: i64 = 3_000;
 /// How long after that a lease lives.
 const LEASE_SLACK_MS: i64 = 5 * 60 * 1_000;
-/// Candidates that are looked at in one query while a batch is put together.
-const LEASABLE_PAGE: i64 = 256;
+/// Candidates of which so many are asked about by people of one cohort are looked for among so many at a time.
+const COHORT_PAGE: usize = 256;
 
 impl LabelingService {
     /// Leases the worker a batch of the project's synset that can use a worker most, unless something comes first there.
     pub(super) async fn lease_batch(
         &self,
-        tx: &mut Tx,
+        group: &mut Group,
         worker: i64,
         project: i64,
         screen: ScreenSize,
     ) -> Outcome<Leased> {
-        let now = self.world.now();
-        let Some((bench, mut chosen)) = self.useful(tx, worker, project, screen, now).await? else {
+        let Some((synset, mut chosen)) = self.useful(group, worker, project, screen).await? else {
             return Ok(Leased::Nothing);
         };
-        let ontology = self.world.ontology.get();
-        if let Some(first) = preface::before_synset(tx, &ontology, worker, &bench.synset, now).await? {
+        if let Some(first) = self.before_synset(group, worker, synset).await? {
             return Ok(Leased::First(first));
         }
-        self.mix_gold(tx, &bench, worker, &mut chosen, now).await?;
+        self.mix_gold(group, synset, worker, &mut chosen).await?;
         // The order on the screen says nothing about the order of serving.
         chosen = sampling::order(self.world.chance.seed(), chosen.len())
             .into_iter()
             .filter_map(|i| chosen.get(i).copied())
             .collect();
         let tiles = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
-        let expires_at = now + tiles * MS_PER_TILE + LEASE_SLACK_MS;
-        let id =
-            tx.insert_assignment(worker, bench.synset.project_synset_id, now, expires_at, &chosen).await?;
-        Ok(tx.assignment(id, worker).await?.map_or(Leased::Nothing, Leased::Batch))
+        let assignment = AssignmentRow {
+            assignment_id: group.assignment_id().await?,
+            account_id: worker,
+            project_synset_id: synset,
+            assigned_at: group.now,
+            expires_at: group.now + tiles * MS_PER_TILE + LEASE_SLACK_MS,
+            submitted_at: None,
+            candidates: store::Ids(chosen.clone()),
+        };
+        let (_, desk) = group.desk(synset).await?;
+        desk.scheduler.hold(assignment.assignment_id, worker, chosen, assignment.expires_at);
+        group.hand_out(project, assignment.clone());
+        Ok(Leased::Batch(assignment))
     }
 
     /// The first of the project's active synsets with candidates for this worker, locked, and those candidates.
     async fn useful(
         &self,
-        tx: &mut Tx,
+        group: &mut Group,
         worker: i64,
         project: i64,
         screen: ScreenSize,
-        now: i64,
-    ) -> Outcome<Option<(Bench, Vec<i64>)>> {
-        if tx.is_budget_spent(project).await? {
+    ) -> Outcome<Option<(i64, Vec<i64>)>> {
+        if group.project(project).await?.votes_left == Some(0) {
             return Ok(None);
         }
-        for active in tx.active_synsets(project, worker, now).await? {
-            let bench = Bench::lock(tx, &self.tables, active.project_synset_id).await?;
-            let wanted = match screen {
-                ScreenSize::Small => bench.settings.batch_size_phone,
-                ScreenSize::Large => bench.settings.batch_size,
-            };
-            let wanted = usize::try_from(wanted).unwrap_or(1);
-            let chosen = self.choose(tx, &bench, worker, wanted, now).await?;
+        // Nearly always the worker stays, and nothing has to be sorted.
+        if let Some(stays) = where_to_stay(group, worker, project).await?
+            && group.try_hold(stays).await?
+        {
+            let chosen = self.choose(group, stays, worker, screen).await?;
             if !chosen.is_empty() {
-                return Ok(Some((bench, chosen)));
+                return Ok(Some((stays, chosen)));
             }
+        }
+        let mut busy = BTreeSet::new();
+        for synset in in_order(group, worker, project).await? {
+            if !group.try_hold(synset).await? {
+                busy.insert(synset);
+                continue;
+            }
+            let chosen = self.choose(group, synset, worker, screen).await?;
+            if !chosen.is_empty() {
+                return Ok(Some((synset, chosen)));
+            }
+        }
+        self.useful_among_busy(group, worker, screen, busy).await
+    }
+
+    /// The same among synsets that others have locked: it is waited for them where that is safe, ascending.
+    async fn useful_among_busy(
+        &self,
+        group: &mut Group,
+        worker: i64,
+        screen: ScreenSize,
+        busy: BTreeSet<i64>,
+    ) -> Outcome<Option<(i64, Vec<i64>)>> {
+        let mut is_any_left = false;
+        for synset in busy {
+            if !group.hold_in_turn(synset).await? {
+                is_any_left = true;
+                continue;
+            }
+            let chosen = self.choose(group, synset, worker, screen).await?;
+            if !chosen.is_empty() {
+                return Ok(Some((synset, chosen)));
+            }
+        }
+        // Whoever has submitted nothing may as well ask again; a submission stands.
+        if is_any_left && group.is_untouched() {
+            return Err(ApiError::Unavailable { seconds: 1 }.into());
         }
         Ok(None)
     }
@@ -77,50 +119,80 @@ impl LabelingService {
     /// What comes first, if anything does, without handing out a batch: a submission that is sent again gets no new one.
     pub(super) async fn first_of_all(
         &self,
-        tx: &mut Tx,
+        group: &mut Group,
         worker: i64,
         project: i64,
         screen: ScreenSize,
     ) -> Outcome<Leased> {
-        if let Some(first) = preface::before_project(tx, worker, project).await? {
+        if let Some(first) = before_project(group, worker, project).await? {
             return Ok(Leased::First(first));
         }
-        let now = self.world.now();
-        let Some((bench, _)) = self.useful(tx, worker, project, screen, now).await? else {
+        let Some((synset, _)) = self.useful(group, worker, project, screen).await? else {
             return Ok(Leased::Nothing);
         };
-        let ontology = self.world.ontology.get();
-        let first = preface::before_synset(tx, &ontology, worker, &bench.synset, now).await?;
+        let first = self.before_synset(group, worker, synset).await?;
         Ok(first.map_or(Leased::Nothing, Leased::First))
     }
 
-    /// Up to `wanted` candidates that can use one more vote than is already under way.
+    /// What a worker has yet to answer before the first batch of a synset. Whoever is admitted is not asked again.
+    async fn before_synset(
+        &self,
+        group: &mut Group,
+        worker: i64,
+        synset: i64,
+    ) -> Outcome<Option<app::api::labeling::Preface>> {
+        if group.desk(synset).await?.1.admitted.contains_key(&worker) {
+            return Ok(None);
+        }
+        let (ontology, now) = (self.world.ontology.get(), group.now);
+        let row = group.held(synset)?.bench.synset.clone();
+        let tx = group.writing().await?;
+        if let Some(first) = preface::before_synset(tx, &ontology, worker, &row, now).await? {
+            return Ok(Some(first));
+        }
+        let practised = tx.practised(worker, synset).await?.into_iter().collect();
+        group.desk(synset).await?.1.admitted.insert(worker, practised);
+        Ok(None)
+    }
+
+    /// A screen of candidates that can use one more vote than is already under way.
     async fn choose(
         &self,
-        tx: &mut Tx,
-        bench: &Bench,
+        group: &mut Group,
+        synset: i64,
         worker: i64,
-        wanted: usize,
-        now: i64,
+        screen: ScreenSize,
     ) -> Outcome<Vec<i64>> {
-        let sample_only = bench.table.is_none();
-        let can_use_a_vote = |row: &&LeasableRow| {
-            i64::from(bench.need(row.known.facts(), row.in_initial_sample)) > row.live_leases
+        let now = group.now;
+        let (bench, _) = group.desk(synset).await?;
+        let project = bench.synset.project_id;
+        let is_served = !bench.synset.paused
+            && matches!(bench.synset.state, SynsetState::Calibrating | SynsetState::Labelling);
+        if !is_served {
+            return Ok(Vec::new());
+        }
+        let wanted = match screen {
+            ScreenSize::Small => bench.settings.batch_size_phone,
+            ScreenSize::Large => bench.settings.batch_size,
         };
-        let cohort = tx.cohort_held(bench.synset.project_id, worker).await?;
-        let (mut chosen, mut after) = (Vec::new(), None);
-        while chosen.len() < wanted {
-            let id = bench.synset.project_synset_id;
-            let page = tx.leasable(id, worker, sample_only, after, LEASABLE_PAGE, now).await?;
-            let Some(last) = page.last() else { break };
-            after = Some((last.serving_rank, last.candidate_id));
-            let mut useful: Vec<i64> =
-                page.iter().filter(can_use_a_vote).map(|row| row.candidate_id).collect();
-            if let Some((cohort, limit)) = cohort {
-                let crowded = tx.crowded(&useful, cohort, limit, now).await?;
-                useful.retain(|candidate| crowded.binary_search(candidate).is_err());
+        let wanted = usize::try_from(wanted).unwrap_or(1);
+        let cohort = group.participant(worker, project).await?.cohort;
+        let limit = group.project(project).await?.cohort_limit;
+        let (_, desk) = group.desk(synset).await?;
+        desk.scheduler.expire(now);
+        let Some((cohort, limit)) = cohort.zip(limit) else {
+            return Ok(desk.scheduler.useful_to(worker).take(wanted).collect());
+        };
+        let useful: Vec<i64> = desk.scheduler.useful_to(worker).collect();
+        let mut chosen = Vec::new();
+        for some in useful.chunks(COHORT_PAGE) {
+            let held = group.desk(synset).await?.1.scheduler.holders(some);
+            let crowded = group.flushed().await?.crowded(some, &held, cohort, limit).await?;
+            let free = some.iter().filter(|candidate| crowded.binary_search(candidate).is_err());
+            chosen.extend(free.take(wanted - chosen.len()));
+            if chosen.len() == wanted {
+                break;
             }
-            chosen.extend(useful.into_iter().take(wanted - chosen.len()));
         }
         Ok(chosen)
     }
@@ -128,23 +200,87 @@ impl LabelingService {
     /// Puts images that an expert has labelled in the place of some, where what workers say of them is weighed.
     async fn mix_gold(
         &self,
-        tx: &mut Tx,
-        bench: &Bench,
+        group: &mut Group,
+        synset: i64,
         worker: i64,
         chosen: &mut Vec<i64>,
-        now: i64,
     ) -> Outcome<()> {
-        if !bench.settings.method.weighs_votes() {
+        let (_, desk) = group.desk(synset).await?;
+        if desk.gold.is_empty() {
             return Ok(());
         }
-        let shown = i64::try_from(EXAMPLES).unwrap_or(i64::MAX);
-        let known = tx.gold_to_mix(worker, bench.synset.project_synset_id, shown, now).await?;
+        let (held, practised) = (desk.scheduler.held_by(worker), desk.admitted.get(&worker));
+        let is_new = |candidate: &i64| {
+            !desk.gold_answered.contains(&(worker, *candidate))
+                && !held.contains(candidate)
+                && !practised.is_some_and(|practised| practised.contains(candidate))
+        };
         let of = |kind: bool| {
-            known.iter().filter(|(_, shows)| *shows == kind).map(|(id, _)| *id).collect::<Vec<_>>()
+            let known = desk.gold.iter().filter(|(_, shows)| *shows == kind).map(|(id, _)| *id);
+            known.filter(is_new).collect::<Vec<_>>()
         };
         let gold = gold_tiles(self.world.chance.seed(), chosen.len(), &of(true), &of(false));
         chosen.truncate(chosen.len().saturating_sub(gold.len()));
         chosen.extend(gold);
         Ok(())
+    }
+}
+
+/// The terms that a worker has yet to agree to.
+pub(super) async fn before_project(
+    group: &mut Group,
+    worker: i64,
+    project: i64,
+) -> Outcome<Option<app::api::labeling::Preface>> {
+    let consented = group.participant(worker, project).await?.consented;
+    let of = group.project(project).await?;
+    Ok(preface::before_project(&of.row, of.terms.as_ref(), consented))
+}
+
+/// The synset that the worker was in last, unless a manager wants another one first.
+async fn where_to_stay(group: &mut Group, worker: i64, project: i64) -> Outcome<Option<i64>> {
+    let last = group.participant(worker, project).await?.last_synset;
+    let active = group.active(project).await?;
+    let stays = active.synsets.iter().find(|synset| Some(synset.project_synset_id) == last);
+    Ok(stays.filter(|synset| synset.priority == active.first).map(|synset| synset.project_synset_id))
+}
+
+/// A project's active synsets in the order in which they are tried for a worker: those that a manager wants first; then the one that the
+/// worker was in last; then those that are calibrating; then those with the fewest holds for each open candidate.
+async fn in_order(group: &mut Group, worker: i64, project: i64) -> Outcome<Vec<i64>> {
+    let last = group.participant(worker, project).await?.last_synset;
+    let active = group.active(project).await?;
+    let mut keyed: Vec<(Key, i64)> = active
+        .synsets
+        .iter()
+        .map(|synset| {
+            (Key::of(synset, last, group.holds(synset.project_synset_id)), synset.project_synset_id)
+        })
+        .collect();
+    keyed.sort_by(|(one, a), (other, b)| one.compare(other).then(a.cmp(b)));
+    Ok(keyed.into_iter().map(|(_, synset)| synset).collect())
+}
+
+struct Key {
+    priority: Reverse<i64>,
+    is_another: bool,
+    is_labelling: bool,
+    load: f64,
+}
+
+impl Key {
+    #[expect(clippy::cast_precision_loss, reason = "a share of images")]
+    fn of(synset: &ActiveSynset, last: Option<i64>, holds: u64) -> Self {
+        Self {
+            priority: Reverse(synset.priority),
+            is_another: Some(synset.project_synset_id) != last,
+            is_labelling: synset.state != SynsetState::Calibrating,
+            load: holds as f64 / (1 + synset.open.max(0)) as f64,
+        }
+    }
+
+    fn compare(&self, other: &Self) -> std::cmp::Ordering {
+        let places = |key: &Self| (key.priority, key.is_another, key.is_labelling);
+        places(self).cmp(&places(other)).then(self.load.total_cmp(&other.load))
     }
 }

@@ -7,8 +7,9 @@ use crate::service::settings::{self, in_force, of_project, overrides_of, sentenc
 use crate::service::{Failure, Outcome, importing};
 use crate::texts::settings as say;
 use crate::world::World;
+use app::api::serving::Turn;
 use app::api::settings::SettingsForm;
-use app::viewer::Admin;
+use app::viewer::{Admin, Manager};
 use domain::text::ProjectName;
 use store::StoreError;
 use store::projects::{Price, SynsetState as StoredState};
@@ -126,6 +127,21 @@ impl ProjectsService {
         Ok(tx.commit().await?)
     }
 
+    pub(super) async fn give_turn(
+        &self,
+        manager: &Manager,
+        project: i64,
+        wnid: &str,
+        turn: Turn,
+    ) -> Outcome<()> {
+        let (project, wnid, row) = self.seeded(project, wnid).await?;
+        let mut tx = self.world.store.begin().await?;
+        tx.set_priority(row.project_synset_id, priority_of(turn)).await?;
+        let subject = format!("synset {wnid} of project {}", project.project_id);
+        tx.record_event(Some(manager.id()), "serve", &subject, turn.word(), self.world.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
     pub(super) async fn set_paused(
         &self,
         admin: &Admin,
@@ -148,6 +164,23 @@ impl ProjectsService {
         tx.commit().await?;
         self.world.live.beat();
         Ok(())
+    }
+}
+
+const fn priority_of(turn: Turn) -> i64 {
+    match turn {
+        Turn::First => 1,
+        Turn::Usual => 0,
+        Turn::Last => -1,
+    }
+}
+
+/// When the turn of a synset with this priority is.
+pub(super) const fn turn_of(priority: i64) -> Turn {
+    match priority {
+        1.. => Turn::First,
+        0 => Turn::Usual,
+        _ => Turn::Last,
     }
 }
 

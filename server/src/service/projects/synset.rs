@@ -1,6 +1,7 @@
 //! The page of a project's synset: where it stands, and its confidence table.
 
 use super::ProjectsService;
+use super::administration::turn_of;
 use super::history::change;
 use super::table::shown_row;
 use crate::language::locale;
@@ -54,6 +55,7 @@ impl ProjectsService {
             project: (project.project_id, project.name.clone()),
             definition: ontology.get(wnid).map(|entry| entry.definition.to_owned()).unwrap_or_default(),
             hold_reason: row.hold_reason.clone(),
+            turn: turn_of(row.priority),
             initial_sample: (length(sample.len()), length(ready)),
             table,
             sources: self.sources(&row).await?,

@@ -3,6 +3,8 @@
 use domain::consensus::{Discount, Facts, Source, Tally, Votes};
 use sqlx::FromRow;
 
+use crate::labeling::TallyChange;
+
 /// What is recorded about a candidate and decides its verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
 pub struct FactsRow {
@@ -46,6 +48,16 @@ impl FactsRow {
     #[must_use]
     pub fn tally(&self) -> Tally {
         tally(self.yes, self.no, self.unsure)
+    }
+
+    /// Counts as they are after a change.
+    pub fn change(&mut self, change: &TallyChange) {
+        self.yes += change.yes;
+        self.no += change.no;
+        self.unsure += change.unsure;
+        self.discount_yes += change.discount_yes;
+        self.discount_no += change.discount_no;
+        self.reports += change.reports;
     }
 
     /// The votes with their weights.

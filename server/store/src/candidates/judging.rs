@@ -4,7 +4,7 @@ use domain::consensus::Verdict;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
 use super::FactsRow;
-use crate::dialect::{id_list, rows_per_statement};
+use crate::dialect::{id_list, pieces};
 use crate::text::Parsed;
 use crate::{StoreError, Tx};
 
@@ -139,7 +139,7 @@ impl Tx {
     /// Stores judgements, in one statement for up to some thousands of them. Counters are the caller's: see
     /// [`Tx::add_to_counters`].
     pub async fn save_judgements(&mut self, judgements: &[JudgementRow]) -> Result<(), StoreError> {
-        for some in judgements.chunks(rows_per_statement(6)) {
+        for some in pieces(judgements) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new(
                     "with judged (candidate_id, verdict, reason, confidence, calibration_id, settled_at) as (",
@@ -158,7 +158,7 @@ impl Tx {
                            calibration_id = j.calibration_id, settled_at = j.settled_at
                        from judged j where j.candidate_id = candidate.candidate_id",
                 );
-                query.build().persistent(false).execute(connection).await.map(drop)
+                query.build().execute(connection).await.map(drop)
             })?;
         }
         Ok(())

@@ -1,9 +1,11 @@
 //! Facts that come after votes: corrections, reports, experts' labels, exclusions. Added, never changed; the newest counts.
 
 use domain::consensus::{Answer, VoteWeights};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use std::collections::BTreeMap;
 
-use crate::dialect::rows_per_statement;
+use crate::dialect::{Dialect, id_list, pieces};
+use crate::projects::CounterDelta;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -92,6 +94,19 @@ impl TallyChange {
         self
     }
 
+    /// Both changes of one candidate.
+    fn and(&self, other: &Self) -> Self {
+        Self {
+            candidate_id: self.candidate_id,
+            yes: self.yes + other.yes,
+            no: self.no + other.no,
+            unsure: self.unsure + other.unsure,
+            discount_yes: self.discount_yes + other.discount_yes,
+            discount_no: self.discount_no + other.discount_no,
+            reports: self.reports + other.reports,
+        }
+    }
+
     /// One report more or less.
     #[must_use]
     pub fn report(mut self, by: i64) -> Self {
@@ -158,7 +173,7 @@ fn weights(yes: Option<i64>, no: Option<i64>) -> VoteWeights {
 /// Selects what an account says of candidates: `$1` is the account; the candidates are those of `ids (candidate_id)`, which
 /// the caller's text defines.
 macro_rules! given {
-    ($ids:expr) => {
+    ($ids:literal) => {
         concat!(
             "with ids (candidate_id) as (",
             $ids,
@@ -171,6 +186,19 @@ macro_rules! given {
                order by i.candidate_id"
         )
     };
+}
+
+/// The candidates of one assignment.
+const OF_ASSIGNMENT: &str =
+    given!("select cast(t.value as bigint) from assignment a, {elements} where a.assignment_id = $2");
+/// The candidates of a synset that were on a page which a worker submitted.
+const OF_SYNSET: &str = given!(
+    "select distinct cast(t.value as bigint) from assignment a, {elements}
+     where a.account_id = $1 and a.project_synset_id = $2 and a.submitted_at is not null"
+);
+
+fn given(dialect: Dialect, of: &str) -> String {
+    of.replace("{elements}", &dialect.ids_of("a.candidates"))
 }
 
 reads! {
@@ -199,9 +227,9 @@ reads! {
 impl Store {
     /// What a worker says by now of the tiles of an assignment, ascending by candidate.
     pub async fn given(&self, account_id: i64, assignment_id: i64) -> Result<Vec<GivenRow>, StoreError> {
-        let sql = given!("select candidate_id from assignment_candidate where assignment_id = $2");
+        let sql = given(self.dialect(), OF_ASSIGNMENT);
         let rows: Vec<StoredGiven> = on_db!(self, pool => {
-            sqlx::query_as(sql).bind(account_id).bind(assignment_id).fetch_all(pool).await
+            sqlx::query_as(AssertSqlSafe(sql)).bind(account_id).bind(assignment_id).fetch_all(pool).await
         })?;
         Ok(rows.into_iter().map(StoredGiven::read).collect())
     }
@@ -210,9 +238,9 @@ impl Store {
 impl Tx {
     /// The same as [`Store::given`], in the transaction.
     pub async fn given(&mut self, account_id: i64, assignment_id: i64) -> Result<Vec<GivenRow>, StoreError> {
-        let sql = given!("select candidate_id from assignment_candidate where assignment_id = $2");
+        let sql = given(self.dialect(), OF_ASSIGNMENT);
         let rows: Vec<StoredGiven> = on_tx!(self, connection => {
-            sqlx::query_as(sql).bind(account_id).bind(assignment_id).fetch_all(connection).await
+            sqlx::query_as(AssertSqlSafe(sql)).bind(account_id).bind(assignment_id).fetch_all(connection).await
         })?;
         Ok(rows.into_iter().map(StoredGiven::read).collect())
     }
@@ -223,13 +251,9 @@ impl Tx {
         account_id: i64,
         project_synset_id: i64,
     ) -> Result<Vec<GivenRow>, StoreError> {
-        let sql = given!(
-            "select distinct t.candidate_id from assignment a
-             join assignment_candidate t on t.assignment_id = a.assignment_id
-             where a.account_id = $1 and a.project_synset_id = $2 and a.submitted_at is not null"
-        );
+        let sql = given(self.dialect(), OF_SYNSET);
         let rows: Vec<StoredGiven> = on_tx!(self, connection => {
-            sqlx::query_as(sql).bind(account_id).bind(project_synset_id).fetch_all(connection).await
+            sqlx::query_as(AssertSqlSafe(sql)).bind(account_id).bind(project_synset_id).fetch_all(connection).await
         })?;
         Ok(rows.into_iter().map(StoredGiven::read).collect())
     }
@@ -262,6 +286,26 @@ impl Tx {
         self.insert_said("correction", "answer", "corrected_at", &said, account_id, submission_id, now).await
     }
 
+    /// Which of these candidates a worker reports by now, ascending.
+    pub async fn reported_by(
+        &mut self,
+        account_id: i64,
+        candidate_ids: &[i64],
+    ) -> Result<Vec<i64>, StoreError> {
+        let ids = self.dialect().ids();
+        let sql = format!(
+            "select r.candidate_id from report r
+             where r.candidate_id in {ids} and r.account_id = $2 and r.kind <> 'none' and not exists (
+                 select 1 from report n where n.candidate_id = r.candidate_id and n.account_id = r.account_id
+                   and n.submission_id > r.submission_id)
+             order by r.candidate_id"
+        );
+        let list = id_list(candidate_ids);
+        on_tx!(self, connection => {
+            sqlx::query_scalar(AssertSqlSafe(sql)).bind(list).bind(account_id).fetch_all(connection).await
+        })
+    }
+
     /// Records reports; `None` takes one back. At most one for each candidate in a submission.
     pub async fn insert_reports(
         &mut self,
@@ -291,7 +335,7 @@ impl Tx {
         submission_id: i64,
         now: i64,
     ) -> Result<(), StoreError> {
-        for some in said.chunks(rows_per_statement(5)).filter(|some| !some.is_empty()) {
+        for some in pieces(said) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new("insert into ");
                 query.push(format_args!("{table} (candidate_id, account_id, submission_id, {what}, {when}) "));
@@ -299,36 +343,36 @@ impl Tx {
                     row.push_bind(*candidate_id).push_bind(account_id).push_bind(submission_id);
                     row.push_bind((*said).to_owned()).push_bind(now);
                 });
-                query.build().persistent(false).execute(connection).await.map(drop)
+                query.build().execute(connection).await.map(drop)
             })?;
         }
         Ok(())
     }
 
-    /// Changes the counts of candidates, in one statement for up to some thousands of them. A candidate may come several times.
+    /// Changes the counts of candidates. A candidate may come several times.
     pub async fn change_tallies(&mut self, changes: &[TallyChange]) -> Result<(), StoreError> {
-        for some in changes.chunks(rows_per_statement(7)).filter(|some| !some.is_empty()) {
+        let mut added: BTreeMap<i64, TallyChange> = BTreeMap::new();
+        for change in changes {
+            added.entry(change.candidate_id).and_modify(|sum| *sum = sum.and(change)).or_insert(*change);
+        }
+        // Ascending: who changes the same candidates changes them in the same order.
+        let added: Vec<TallyChange> = added.into_values().collect();
+        for some in pieces(&added) {
             on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("with answered (candidate_id, yes, no, unsure, discount_yes, discount_no, reports) as (");
+                let mut query = QueryBuilder::new("with added (candidate_id, yes, no, unsure, discount_yes, discount_no, reports) as (");
                 query.push_values(some, |mut row, change| {
                     row.push_bind(change.candidate_id).push_bind(change.yes).push_bind(change.no);
                     row.push_bind(change.unsure).push_bind(change.discount_yes).push_bind(change.discount_no);
                     row.push_bind(change.reports);
                 });
                 query.push(
-                    "), added as (
-                         select candidate_id, cast(sum(yes) as bigint) as yes, cast(sum(no) as bigint) as no,
-                                cast(sum(unsure) as bigint) as unsure, cast(sum(discount_yes) as bigint) as discount_yes,
-                                cast(sum(discount_no) as bigint) as discount_no, cast(sum(reports) as bigint) as reports
-                         from answered group by candidate_id
-                     )
-                     update candidate
+                    ") update candidate
                      set yes = candidate.yes + a.yes, no = candidate.no + a.no, unsure = candidate.unsure + a.unsure,
                          discount_yes = candidate.discount_yes + a.discount_yes,
                          discount_no = candidate.discount_no + a.discount_no, reports = candidate.reports + a.reports
                      from added a where a.candidate_id = candidate.candidate_id",
                 );
-                query.build().persistent(false).execute(connection).await.map(drop)
+                query.build().execute(connection).await.map(drop)
             })?;
         }
         Ok(())
@@ -377,12 +421,22 @@ impl Tx {
             let query = sqlx::query(sql).bind(project_id).bind(account_id).bind(excluded);
             query.bind(reason).bind(decided_by).bind(now).execute(connection).await.map(drop)
         })?;
-        let sql = "delete from lease where account_id = $2 and assignment_id in (
-                       select a.assignment_id from assignment a
-                       join project_synset p on p.project_synset_id = a.project_synset_id
-                       where a.account_id = $2 and p.project_id = $1 and a.submitted_at is null)";
+        // All that they ever had a page of, in the order in which everybody locks several: no page of theirs is answered meanwhile.
+        let sql = "select distinct a.project_synset_id from assignment a
+                   join project_synset p on p.project_synset_id = a.project_synset_id
+                   where p.project_id = $1 and a.account_id = $2 order by a.project_synset_id";
+        let had: Vec<i64> = on_tx!(self, connection => {
+            sqlx::query_scalar(sql).bind(project_id).bind(account_id).fetch_all(connection).await
+        })?;
+        self.hold_synsets(&had).await?;
+        let still: Vec<(i64, CounterDelta)> = had.iter().map(|id| (*id, CounterDelta::default())).collect();
+        self.advance(&still).await?;
+        let sql = "update assignment set expires_at = $3
+                   where account_id = $2 and submitted_at is null and expires_at > $3 and project_synset_id in (
+                       select p.project_synset_id from project_synset p where p.project_id = $1)";
         on_tx!(self, connection => {
-            sqlx::query(sql).bind(project_id).bind(account_id).execute(connection).await.map(drop)
+            let query = sqlx::query(sql).bind(project_id).bind(account_id).bind(now);
+            query.execute(connection).await.map(drop)
         })
     }
 

@@ -2,10 +2,9 @@
 
 use domain::consensus::{Answer, VoteWeights};
 use domain::wnid::Wnid;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use super::TallyChange;
-use crate::dialect::rows_per_statement;
+use crate::dialect::{pieces, row_list};
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -88,47 +87,82 @@ impl Store {
     }
 }
 
+/// A submission to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns of the table, by their names; the migration explains them")]
+pub struct NewSubmission {
+    /// Of [`Tx::submission_ids`].
+    pub submission_id: i64,
+    pub account_id: i64,
+    pub submission_key: String,
+    pub body_hash: String,
+    pub assignment_id: i64,
+    pub recorded: i64,
+    pub next_assignment_id: Option<i64>,
+    /// The synset's table that was in force.
+    pub calibration_id: Option<i64>,
+    pub submitted_at: i64,
+}
+
+/// A vote to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns of the table, by their names; the migration explains them")]
+pub struct NewVote {
+    pub candidate_id: i64,
+    pub account_id: i64,
+    pub answer: Answer,
+    pub submission_id: i64,
+    pub voted_at: i64,
+    pub weights: VoteWeights,
+}
+
 impl Tx {
-    /// What a worker submitted under a key before.
-    pub async fn submission(
-        &mut self,
-        account_id: i64,
-        key: &str,
-    ) -> Result<Option<SubmissionRow>, StoreError> {
-        let sql = "select submission_id, account_id, submission_key, body_hash, assignment_id, recorded,
-                          next_assignment_id, submitted_at
-                   from submission where account_id = $1 and submission_key = $2";
-        on_tx!(self, connection => sqlx::query_as(sql).bind(account_id).bind(key).fetch_optional(connection).await)
+    /// What workers submitted under keys before: of (worker, key), those that are known.
+    pub async fn submissions(&mut self, keys: &[(i64, &str)]) -> Result<Vec<SubmissionRow>, StoreError> {
+        let sql = format!(
+            "select s.submission_id, s.account_id, s.submission_key, s.body_hash, s.assignment_id, s.recorded,
+                    s.next_assignment_id, s.submitted_at
+             from {} join submission s
+                  on s.account_id = cast(q.value ->> 0 as bigint) and s.submission_key = q.value ->> 1",
+            self.dialect().rows()
+        );
+        let list = row_list(keys);
+        on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
     }
 
-    /// Begins a submission about a synset with this table; returns its id. Fails with [`StoreError::Conflict`] when the worker used the key before.
-    pub async fn insert_submission(
-        &mut self,
-        account_id: i64,
-        key: &str,
-        body_hash: &str,
-        assignment_id: i64,
-        calibration_id: Option<i64>,
-        now: i64,
-    ) -> Result<i64, StoreError> {
-        let sql = "insert into submission (account_id, submission_key, body_hash, assignment_id, recorded, submitted_at, calibration_id)
-                   values ($1, $2, $3, $4, 0, $5, $6) returning submission_id";
-        on_tx!(self, connection => {
-            let query = sqlx::query_scalar(sql).bind(account_id).bind(key).bind(body_hash).bind(assignment_id).bind(now);
-            query.bind(calibration_id).fetch_one(connection).await
-        })
+    /// Ids for so many new submissions, ascending; SQLite gives the same ones again until they are taken.
+    pub async fn submission_ids(&mut self, number: usize) -> Result<Vec<i64>, StoreError> {
+        self.new_ids("submission", number).await
     }
 
-    /// Notes how many votes were new, and what the worker was handed next. Fails with [`StoreError::NotFound`].
-    pub async fn finish_submission(
+    /// Records submissions. Fails with [`StoreError::Conflict`] when a worker used a key before.
+    pub async fn insert_submissions(&mut self, new: &[NewSubmission]) -> Result<(), StoreError> {
+        for some in pieces(new) {
+            on_tx!(self, connection => {
+                let mut query = QueryBuilder::new(
+                    "insert into submission (submission_id, account_id, submission_key, body_hash, assignment_id, recorded,
+                                             next_assignment_id, calibration_id, submitted_at) ",
+                );
+                query.push_values(some, |mut row, new| {
+                    row.push_bind(new.submission_id).push_bind(new.account_id).push_bind(new.submission_key.clone());
+                    row.push_bind(new.body_hash.clone()).push_bind(new.assignment_id).push_bind(new.recorded);
+                    row.push_bind(new.next_assignment_id).push_bind(new.calibration_id).push_bind(new.submitted_at);
+                });
+                query.build().execute(connection).await.map(drop)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Notes what the worker was handed after a submission. Fails with [`StoreError::NotFound`].
+    pub async fn set_next_assignment(
         &mut self,
         submission_id: i64,
-        recorded: i64,
         next_assignment_id: Option<i64>,
     ) -> Result<(), StoreError> {
-        let sql = "update submission set recorded = $2, next_assignment_id = $3 where submission_id = $1";
+        let sql = "update submission set next_assignment_id = $2 where submission_id = $1";
         let changed = on_tx!(self, connection => {
-            let query = sqlx::query(sql).bind(submission_id).bind(recorded).bind(next_assignment_id);
+            let query = sqlx::query(sql).bind(submission_id).bind(next_assignment_id);
             query.execute(connection).await.map(|done| done.rows_affected())
         })?;
         if changed != 1 {
@@ -137,72 +171,36 @@ impl Tx {
         Ok(())
     }
 
-    /// Records a worker's answers, which weigh so on their synset, once for each submission; returns those that are new, ascending by candidate. An answer about
-    /// a candidate that the worker has voted on before is left out, and so is the second of two about one candidate.
-    pub async fn record_votes(
-        &mut self,
-        votes: &[(i64, Answer)],
-        weights: VoteWeights,
-        account_id: i64,
-        submission_id: i64,
-        now: i64,
-    ) -> Result<Vec<(i64, Answer)>, StoreError> {
+    /// Of (candidate, worker), those where the worker has voted on the candidate.
+    pub async fn voted(&mut self, pairs: &[(i64, i64)]) -> Result<Vec<(i64, i64)>, StoreError> {
+        let sql = format!(
+            "select v.candidate_id, v.account_id
+             from {} join vote v
+                  on v.candidate_id = cast(q.value ->> 0 as bigint) and v.account_id = cast(q.value ->> 1 as bigint)",
+            self.dialect().rows()
+        );
+        let list = row_list(pairs);
+        on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
+    }
+
+    /// Records votes, in the order of their key. Tallies are the caller's: see [`Tx::change_tallies`]. Fails with
+    /// [`StoreError::Conflict`] where a worker has voted on a candidate before.
+    pub async fn insert_votes(&mut self, votes: &[NewVote]) -> Result<(), StoreError> {
         let mut sorted = votes.to_vec();
-        // Stable: the first answer about a candidate stays the first.
-        sorted.sort_by_key(|(candidate_id, _)| *candidate_id);
-        sorted.dedup_by_key(|(candidate_id, _)| *candidate_id);
-        let mut recorded = 0;
-        for some in sorted.chunks(rows_per_statement(7)) {
-            recorded += self.insert_votes(some, weights, account_id, submission_id, now).await?;
+        sorted.sort_unstable_by_key(|vote| (vote.candidate_id, vote.account_id));
+        for some in pieces(&sorted) {
+            on_tx!(self, connection => {
+                let mut query = QueryBuilder::new(
+                    "insert into vote (candidate_id, account_id, answer, submission_id, voted_at, weight_yes, weight_no) ",
+                );
+                query.push_values(some, |mut row, vote| {
+                    row.push_bind(vote.candidate_id).push_bind(vote.account_id).push_bind(vote.answer.as_str());
+                    row.push_bind(vote.submission_id).push_bind(vote.voted_at);
+                    row.push_bind(i64::from(vote.weights.yes)).push_bind(i64::from(vote.weights.no));
+                });
+                query.build().execute(connection).await.map(drop)
+            })?;
         }
-        if recorded < sorted.len() as u64 {
-            let new = self.voted_candidates(submission_id).await?;
-            sorted.retain(|(candidate_id, _)| new.binary_search(candidate_id).is_ok());
-        }
-        Ok(sorted)
-    }
-
-    async fn insert_votes(
-        &mut self,
-        votes: &[(i64, Answer)],
-        weights: VoteWeights,
-        account_id: i64,
-        submission_id: i64,
-        now: i64,
-    ) -> Result<u64, StoreError> {
-        on_tx!(self, connection => {
-            let mut query =
-                QueryBuilder::new("insert into vote (candidate_id, account_id, answer, submission_id, voted_at, weight_yes, weight_no) ");
-            query.push_values(votes, |mut row, (candidate_id, answer)| {
-                row.push_bind(*candidate_id).push_bind(account_id).push_bind(answer.as_str());
-                row.push_bind(submission_id).push_bind(now);
-                row.push_bind(i64::from(weights.yes)).push_bind(i64::from(weights.no));
-            });
-            query.push(" on conflict (candidate_id, account_id) do nothing");
-            query.build().persistent(false).execute(connection).await.map(|done| done.rows_affected())
-        })
-    }
-
-    async fn voted_candidates(&mut self, submission_id: i64) -> Result<Vec<i64>, StoreError> {
-        let sql = "select candidate_id from vote where submission_id = $1 order by candidate_id";
-        on_tx!(self, connection => sqlx::query_scalar(sql).bind(submission_id).fetch_all(connection).await)
-    }
-
-    /// Adds new votes of these weights to the tallies of their candidates, in one statement for up to some thousands of them. A candidate may
-    /// have several. The synset's counter is the caller's: see [`Tx::add_to_counters`].
-    pub async fn add_to_tallies(
-        &mut self,
-        votes: &[(i64, Answer)],
-        weights: VoteWeights,
-    ) -> Result<(), StoreError> {
-        let change =
-            |(candidate, answer): &(i64, Answer)| TallyChange::of(*candidate).answer(*answer, weights, 1);
-        self.change_tallies(&votes.iter().map(change).collect::<Vec<_>>()).await
-    }
-
-    /// How many votes of a worker are recorded.
-    pub async fn count_votes_of(&mut self, account_id: i64) -> Result<i64, StoreError> {
-        let sql = "select cast(coalesce(sum(recorded), 0) as bigint) from submission where account_id = $1";
-        on_tx!(self, connection => sqlx::query_scalar(sql).bind(account_id).fetch_one(connection).await)
+        Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! People who came together: how many of them may be asked about the same image.
 
 use sqlx::AssertSqlSafe;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialect::id_list;
 use crate::{StoreError, Tx};
@@ -47,29 +48,37 @@ impl Tx {
         crate::projects::found(changed, project_id)
     }
 
-    /// Which of these candidates so many people of a cohort have voted on already, or are being asked about at `now`; ascending.
+    /// Which of these candidates so many people of a cohort have voted on, or hold; ascending. `held` says who holds which: (candidate,
+    /// worker).
     pub async fn crowded(
         &mut self,
         candidate_ids: &[i64],
+        held: &[(i64, i64)],
         cohort: i64,
         limit: i64,
-        now: i64,
     ) -> Result<Vec<i64>, StoreError> {
         let ids = self.dialect().ids();
         let sql = format!(
-            "select seen.candidate_id
-             from (select v.candidate_id, v.account_id from vote v where v.candidate_id in {ids}
-                   union
-                   select l.candidate_id, l.account_id from lease l
-                   where l.candidate_id in {ids} and l.expires_at > $4) seen
-             join account a on a.account_id = seen.account_id
-             where a.cohort = $2
-             group by seen.candidate_id having count(*) >= $3 order by seen.candidate_id"
+            "select v.candidate_id, v.account_id from vote v join account a on a.account_id = v.account_id
+             where v.candidate_id in {ids} and a.cohort = $2"
         );
         let list = id_list(candidate_ids);
-        on_tx!(self, connection => {
-            let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(list).bind(cohort).bind(limit).bind(now);
-            query.fetch_all(connection).await
-        })
+        let voted: Vec<(i64, i64)> = on_tx!(self, connection => {
+            sqlx::query_as(AssertSqlSafe(sql)).bind(list).bind(cohort).fetch_all(connection).await
+        })?;
+        let sql = format!("select account_id from account where account_id in {ids} and cohort = $2");
+        let holders: BTreeSet<i64> = held.iter().map(|(_, worker)| *worker).collect();
+        let list = id_list(&holders.into_iter().collect::<Vec<_>>());
+        let of_cohort: Vec<i64> = on_tx!(self, connection => {
+            sqlx::query_scalar(AssertSqlSafe(sql)).bind(list).bind(cohort).fetch_all(connection).await
+        })?;
+        let mut asked: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+        let holding = held.iter().filter(|(_, worker)| of_cohort.contains(worker)).copied();
+        for (candidate, worker) in voted.into_iter().chain(holding) {
+            asked.entry(candidate).or_default().insert(worker);
+        }
+        let is_full = |people: &BTreeSet<i64>| i64::try_from(people.len()).unwrap_or(i64::MAX) >= limit;
+        let wanted = |candidate: &i64| candidate_ids.contains(candidate);
+        Ok(asked.into_iter().filter(|(id, people)| wanted(id) && is_full(people)).map(|(id, _)| id).collect())
     }
 }

@@ -74,7 +74,7 @@ const KEYED: &str = "
         select a.account_id, a.submitted_at,
                case when lag(a.submitted_at) over by_account > a.assigned_at
                     then lag(a.submitted_at) over by_account else a.assigned_at end,
-               (select 1 + max(t.position) from assignment_candidate t where t.assignment_id = a.assignment_id)
+               a.tiles
         from project_synset p join assignment a on a.project_synset_id = p.project_synset_id
         where p.project_id = $1 and a.submitted_at is not null and ($2 = 0 or a.account_id = $2)
         window by_account as (partition by a.account_id order by a.submitted_at, a.assignment_id)),

@@ -12,12 +12,14 @@ reads! {
         sqlx::query_as(sql).bind(project_id).fetch_optional(executor).await
     };
 
-    /// Whether the project has as many votes as it may have. Without a budget nothing is summed.
-    is_budget_spent(project_id: i64) -> bool, executor => {
-        let sql = "select coalesce((select p.budget_votes <= (select coalesce(sum(s.votes), 0) from project_synset s
-                                                              where s.project_id = p.project_id)
-                                    from project p where p.project_id = $1 and p.budget_votes is not null), false)";
-        sqlx::query_scalar(sql).bind(project_id).fetch_one(executor).await
+    /// How many votes the project may have beyond those that are recorded, none below 0; `None` without a budget, where nothing is
+    /// summed.
+    votes_left(project_id: i64) -> Option<i64>, executor => {
+        let sql = "select p.budget_votes - (select cast(coalesce(sum(s.votes), 0) as bigint) from project_synset s
+                                            where s.project_id = p.project_id)
+                   from project p where p.project_id = $1 and p.budget_votes is not null";
+        let left: Option<i64> = sqlx::query_scalar(sql).bind(project_id).fetch_optional(executor).await?;
+        Ok::<_, sqlx::Error>(left.map(|votes| votes.max(0)))
     };
 }
 

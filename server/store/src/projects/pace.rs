@@ -1,5 +1,8 @@
 //! At what pace votes come in, by the hour.
 
+use sqlx::QueryBuilder;
+
+use crate::dialect::pieces;
 use crate::{Store, StoreError, Tx};
 
 impl Store {
@@ -24,17 +27,31 @@ impl Store {
     }
 }
 
+/// New votes of a synset in an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the columns of the table, by their names; the migration explains them")]
+pub struct HourOfVotes {
+    pub project_id: i64,
+    pub hour: i64,
+    pub project_synset_id: i64,
+}
+
 impl Tx {
-    /// Counts a submission's new votes for the hour in which it came.
-    pub async fn count_for_the_hour(&mut self, submission_id: i64, votes: i64) -> Result<(), StoreError> {
-        let sql = "insert into vote_hour (project_id, hour, project_synset_id, votes)
-                   select s.project_id, u.submitted_at / 3600000, s.project_synset_id, $2
-                   from submission u
-                   join assignment a on a.assignment_id = u.assignment_id
-                   join project_synset s on s.project_synset_id = a.project_synset_id
-                   where u.submission_id = $1
-                   on conflict (project_id, hour, project_synset_id) do update
-                   set votes = vote_hour.votes + excluded.votes";
-        on_tx!(self, connection => sqlx::query(sql).bind(submission_id).bind(votes).execute(connection).await.map(drop))
+    /// Counts new votes for the hours in which they came, each synset and hour once.
+    pub async fn count_for_the_hours(&mut self, counts: &[(HourOfVotes, i64)]) -> Result<(), StoreError> {
+        for some in pieces(counts) {
+            on_tx!(self, connection => {
+                let mut query = QueryBuilder::new("insert into vote_hour (project_id, hour, project_synset_id, votes) ");
+                query.push_values(some, |mut row, (of, votes)| {
+                    row.push_bind(of.project_id).push_bind(of.hour).push_bind(of.project_synset_id).push_bind(*votes);
+                });
+                query.push(
+                    " on conflict (project_id, hour, project_synset_id) do update
+                      set votes = vote_hour.votes + excluded.votes",
+                );
+                query.build().execute(connection).await.map(drop)
+            })?;
+        }
+        Ok(())
     }
 }

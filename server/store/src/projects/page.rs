@@ -119,7 +119,7 @@ impl Store {
                 ") select project_synset_id, project_id, wnid, target_precision, threshold, rejection, initial_sample,
                           initial_votes, votes_cap, batch_size, batch_size_phone, duplicate_distance, paused, state, hold_reason,
                           sample_seed, calibration_id, prior_id, difficulty, candidates, duplicates, positive, negative, escalated,
-                          votes, seeded_at, words, expected_votes, text_key, number_key
+                          votes, seeded_at, revision, priority, words, expected_votes, text_key, number_key
                    from keyed",
             );
             let after = asked.after.as_ref().filter(|after| after.key.is_text() == (order == SynsetOrder::Name));

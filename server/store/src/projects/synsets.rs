@@ -1,9 +1,11 @@
 //! The synsets of a project: settings of their own, state, and counters.
 
+use std::collections::BTreeMap;
+
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::dialect::{id_list, rows_per_statement};
+use crate::dialect::{id_list, pieces, rows_per_statement};
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -57,6 +59,10 @@ pub struct ProjectSynsetRow {
     pub escalated: i64,
     pub votes: i64,
     pub seeded_at: i64,
+    /// Grows whenever its candidates, votes or holds change.
+    pub revision: i64,
+    /// Higher ones are served first.
+    pub priority: i64,
 }
 
 impl ProjectSynsetRow {
@@ -94,12 +100,25 @@ pub struct CounterDelta {
     pub votes: i64,
 }
 
+impl CounterDelta {
+    /// Both together.
+    pub fn add(&mut self, other: &Self) {
+        self.candidates += other.candidates;
+        self.duplicates += other.duplicates;
+        self.positive += other.positive;
+        self.negative += other.negative;
+        self.escalated += other.escalated;
+        self.votes += other.votes;
+    }
+}
+
 /// The select of all columns of [`ProjectSynsetRow`].
 macro_rules! synset {
     () => {
         "select project_synset_id, project_id, wnid, target_precision, threshold, rejection, initial_sample, initial_votes,
                 votes_cap, batch_size, batch_size_phone, duplicate_distance, paused, state, hold_reason, sample_seed,
-                calibration_id, prior_id, difficulty, candidates, duplicates, positive, negative, escalated, votes, seeded_at
+                calibration_id, prior_id, difficulty, candidates, duplicates, positive, negative, escalated, votes, seeded_at,
+                revision, priority
          from project_synset"
     };
 }
@@ -178,17 +197,77 @@ impl Tx {
         Ok(seeded)
     }
 
-    /// The row of this id, locked until the transaction ends: who changes a synset's candidates or votes calls it first, so
-    /// that nobody else changes them at the same time. Fails with [`StoreError::NotFound`].
+    /// The row of this id, locked until the transaction ends, with a revision of its own: who changes a synset's candidates or votes
+    /// calls it first, so that nobody else changes them at the same time, and whoever remembers them looks again. Fails with
+    /// [`StoreError::NotFound`].
     pub async fn lock_project_synset(
         &mut self,
         project_synset_id: i64,
     ) -> Result<ProjectSynsetRow, StoreError> {
-        let sql = format!(concat!(synset!(), " where project_synset_id = $1{}"), self.dialect().for_update());
-        let row = on_tx!(self, connection => {
-            sqlx::query_as(AssertSqlSafe(sql)).bind(project_synset_id).fetch_optional(connection).await
+        let sql = "update project_synset set revision = revision + 1 where project_synset_id = $1";
+        let changed = on_tx!(self, connection => {
+            sqlx::query(sql).bind(project_synset_id).execute(connection).await.map(|done| done.rows_affected())
         })?;
-        row.ok_or_else(|| no_synset(project_synset_id))
+        found(changed, project_synset_id)?;
+        self.project_synset_by_id(project_synset_id).await?.ok_or_else(|| no_synset(project_synset_id))
+    }
+
+    /// The rows of these ids, ascending, locked in this order until the transaction ends. Their revisions stay: see
+    /// [`Tx::advance`].
+    pub async fn hold_synsets(
+        &mut self,
+        project_synset_ids: &[i64],
+    ) -> Result<Vec<ProjectSynsetRow>, StoreError> {
+        let (ids, lock) = (self.dialect().ids(), self.dialect().for_update());
+        let sql = format!(
+            concat!(synset!(), " where project_synset_id in {} order by project_synset_id{}"),
+            ids, lock
+        );
+        let list = id_list(project_synset_ids);
+        on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
+    }
+
+    /// The row of this id, locked until the transaction ends; `None` when another one has locked it, or nobody knows it: it is not
+    /// waited for, so that two that lock several can't wait for each other.
+    pub async fn try_hold_synset(
+        &mut self,
+        project_synset_id: i64,
+    ) -> Result<Option<ProjectSynsetRow>, StoreError> {
+        let lock = self.dialect().for_update_or_skip();
+        let sql = format!(concat!(synset!(), " where project_synset_id = $1{}"), lock);
+        on_tx!(self, connection => {
+            sqlx::query_as(AssertSqlSafe(sql)).bind(project_synset_id).fetch_optional(connection).await
+        })
+    }
+
+    /// Adds to the counters of synsets, and one to the revision of each: (id, delta). A synset may come several times.
+    pub async fn advance(&mut self, deltas: &[(i64, CounterDelta)]) -> Result<(), StoreError> {
+        // A statement changes a row once, whatever else it finds for it.
+        let mut added: BTreeMap<i64, CounterDelta> = BTreeMap::new();
+        for (id, delta) in deltas {
+            added.entry(*id).or_default().add(delta);
+        }
+        let added: Vec<(i64, CounterDelta)> = added.into_iter().collect();
+        for some in pieces(&added) {
+            on_tx!(self, connection => {
+                let mut query = QueryBuilder::new("with moved (id, candidates, duplicates, positive, negative, escalated, votes) as (");
+                query.push_values(some, |mut row, (id, delta)| {
+                    row.push_bind(*id).push_bind(delta.candidates).push_bind(delta.duplicates);
+                    row.push_bind(delta.positive).push_bind(delta.negative).push_bind(delta.escalated);
+                    row.push_bind(delta.votes);
+                });
+                query.push(
+                    ") update project_synset
+                       set candidates = project_synset.candidates + m.candidates, duplicates = project_synset.duplicates + m.duplicates,
+                           positive = project_synset.positive + m.positive, negative = project_synset.negative + m.negative,
+                           escalated = project_synset.escalated + m.escalated, votes = project_synset.votes + m.votes,
+                           revision = project_synset.revision + 1
+                       from moved m where m.id = project_synset.project_synset_id",
+                );
+                query.build().execute(connection).await.map(drop)
+            })?;
+        }
+        Ok(())
     }
 
     /// Changes a synset's own settings. Fails with [`StoreError::NotFound`].
@@ -217,6 +296,15 @@ impl Tx {
         let changed = on_tx!(self, connection => {
             let query = sqlx::query("update project_synset set paused = $2 where project_synset_id = $1");
             query.bind(project_synset_id).bind(paused).execute(connection).await.map(|done| done.rows_affected())
+        })?;
+        found(changed, project_synset_id)
+    }
+
+    /// Says which synsets it is served before: those of lower priority. Fails with [`StoreError::NotFound`].
+    pub async fn set_priority(&mut self, project_synset_id: i64, priority: i64) -> Result<(), StoreError> {
+        let changed = on_tx!(self, connection => {
+            let query = sqlx::query("update project_synset set priority = $2 where project_synset_id = $1");
+            query.bind(project_synset_id).bind(priority).execute(connection).await.map(|done| done.rows_affected())
         })?;
         found(changed, project_synset_id)
     }

@@ -1,7 +1,7 @@
 //! How far a worker has come with a synset before its first batch; known pictures to learn from.
 
 use domain::wnid::Wnid;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
 use crate::{Store, StoreError, Tx};
 
@@ -47,23 +47,25 @@ pub struct PracticeRow {
 /// A picture that shows what is asked for, or what is not.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct ExampleRow {
+    /// The candidate.
+    pub candidate_id: i64,
     /// Its image.
     pub sha256: String,
     /// Whether it shows the synset.
     pub shows: bool,
 }
 
-/// A part of the query for examples: the first of one kind in an order that an index has.
-macro_rules! example {
-    ($shows:literal, $gold:literal, $which:literal, $order:literal) => {
-        concat!(
-            "select * from (select c.sha256, ", $shows, " as shows, ", $gold, " as gold, row_number() over (order by ",
-            $order, ") as place from candidate c where c.project_synset_id = $1 and c.duplicate_of is null and ", $which,
-            " and c.candidate_id not in (select a.candidate_id from assignment_candidate a where a.assignment_id = $2)
-              order by ", $order, " limit $3) part"
-        )
-    };
-}
+/// Examples of each kind, in an order that an index has: those that an expert labelled first, then the surest.
+const EXAMPLES: [&str; 4] = [
+    "true as shows from candidate where project_synset_id = $1 and duplicate_of is null and expert
+     order by candidate_id",
+    "false as shows from candidate where project_synset_id = $1 and duplicate_of is null and not expert
+     order by candidate_id",
+    "true as shows from candidate where project_synset_id = $1 and duplicate_of is null and expert is null
+     and verdict = 'positive' order by confidence desc, candidate_id desc",
+    "false as shows from candidate where project_synset_id = $1 and duplicate_of is null and expert is null
+     and verdict = 'negative' order by confidence, candidate_id",
+];
 
 reads! {
     /// How far a worker has come with a synset; `None` before the first step.
@@ -89,27 +91,23 @@ reads! {
         query.fetch_all(executor).await
     };
 
-    /// Known pictures of a synset that can stand among others on a worker's page, with what is known of them: neither voted on,
-    /// reported, practised nor held by the worker, and none of the first `shown` of each kind, which examples show beside a page.
-    /// Ascending; at most a hundred of a kind.
-    gold_to_mix(account_id: i64, project_synset_id: i64, shown: i64, now: i64) -> Vec<(i64, bool)>, executor => {
+    /// Known pictures of a synset that can stand among others on a page, with what is known of them: all but the first `shown` of each
+    /// kind, which examples show beside a page; ascending.
+    gold_beyond(project_synset_id: i64, shown: i64) -> Vec<(i64, bool)>, executor => {
         let sql = "select candidate_id, shows from (
                        select c.candidate_id, c.expert as shows,
                               row_number() over (partition by c.expert order by c.candidate_id) as place
                        from candidate c
-                       where c.project_synset_id = $2 and c.expert is not null and c.duplicate_of is null) gold
-                   where place > $4
-                     and not exists (select 1 from practice_answer p where p.account_id = $1
-                                     and p.project_synset_id = $2 and p.candidate_id = gold.candidate_id)
-                     and not exists (select 1 from vote v
-                                     where v.candidate_id = gold.candidate_id and v.account_id = $1)
-                     and not exists (select 1 from report r
-                                     where r.candidate_id = gold.candidate_id and r.account_id = $1)
-                     and not exists (select 1 from lease l where l.candidate_id = gold.candidate_id
-                                     and l.account_id = $1 and l.expires_at > $5)
-                   order by candidate_id limit 2 * $3";
-        let query = sqlx::query_as(sql).bind(account_id).bind(project_synset_id).bind(GOLD_OF_A_KIND);
-        query.bind(shown).bind(now).fetch_all(executor).await
+                       where c.project_synset_id = $1 and c.expert is not null and c.duplicate_of is null) gold
+                   where place > $2 order by candidate_id";
+        sqlx::query_as(sql).bind(project_synset_id).bind(shown).fetch_all(executor).await
+    };
+
+    /// The known pictures of a synset that a worker has practised on.
+    practised(account_id: i64, project_synset_id: i64) -> Vec<i64>, executor => {
+        let sql = "select distinct candidate_id from practice_answer
+                   where account_id = $1 and project_synset_id = $2 order by candidate_id";
+        sqlx::query_scalar(sql).bind(account_id).bind(project_synset_id).fetch_all(executor).await
     };
 
     /// A worker's answers on a page of practice, in the order of the screen.
@@ -118,22 +116,6 @@ reads! {
                    from practice_answer p join candidate c on c.candidate_id = p.candidate_id
                    where p.account_id = $1 and p.project_synset_id = $2 and p.round = $3 order by p.position";
         sqlx::query_as(sql).bind(account_id).bind(project_synset_id).bind(round).fetch_all(executor).await
-    };
-
-    /// Pictures that are not in the assignment, of each kind: up to `limit` on which an expert's word is known, and then up to
-    /// `limit` of the surest that votes settled.
-    examples(project_synset_id: i64, assignment_id: i64, limit: i64) -> Vec<ExampleRow>, executor => {
-        let sql = concat!(
-            "select sha256, shows from (",
-            example!("true", "true", "c.expert", "c.candidate_id"), " union all ",
-            example!("false", "true", "not c.expert", "c.candidate_id"), " union all ",
-            example!("true", "false", "c.expert is null and c.verdict = 'positive'",
-                     "c.confidence desc, c.candidate_id desc"), " union all ",
-            example!("false", "false", "c.expert is null and c.verdict = 'negative'",
-                     "c.confidence, c.candidate_id"),
-            ") example order by gold desc, place",
-        );
-        sqlx::query_as(sql).bind(project_synset_id).bind(assignment_id).bind(limit).fetch_all(executor).await
     };
 }
 
@@ -147,6 +129,24 @@ impl Store {
 }
 
 impl Tx {
+    /// Pictures of each kind: up to `limit` on which an expert's word is known, and then up to `limit` of the surest that votes settled.
+    pub async fn examples(
+        &mut self,
+        project_synset_id: i64,
+        limit: i64,
+    ) -> Result<Vec<ExampleRow>, StoreError> {
+        let mut examples = Vec::new();
+        for of_a_kind in EXAMPLES {
+            let sql = format!("select candidate_id, sha256, {of_a_kind} limit $2");
+            let rows: Vec<ExampleRow> = on_tx!(self, connection => {
+                let query = sqlx::query_as(AssertSqlSafe(sql)).bind(project_synset_id).bind(limit);
+                query.fetch_all(connection).await
+            })?;
+            examples.extend(rows);
+        }
+        Ok(examples)
+    }
+
     /// Notes a wrong answer to the definition question, and what it took the synset for.
     pub async fn note_mistake(
         &mut self,

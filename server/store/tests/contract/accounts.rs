@@ -48,8 +48,6 @@ async fn accounts_are_paged_by_name_with_their_votes(bench: &Bench) {
     tx.insert_account("Zoe", Role::Worker, "hash", NOW).await.unwrap();
     let votes = [(candidates[0], Answer::Yes), (candidates[1], Answer::No)];
     vote(&mut tx, ground.bob, ground.dog, "k", &votes).await;
-    assert_eq!(tx.count_votes_of(ground.bob).await.unwrap(), 2);
-    assert_eq!(tx.count_votes_of(ground.ann).await.unwrap(), 0);
     tx.commit().await.unwrap();
     let page = |after, limit| bench.store.accounts_after(after, limit);
     let names =

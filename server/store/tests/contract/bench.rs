@@ -24,13 +24,23 @@ enum Place {
 
 impl Bench {
     pub async fn sqlite() -> Self {
+        Self::sqlite_at(i64::MAX).await
+    }
+
+    /// With the schema of an older release: that of the migrations up to this version.
+    pub async fn sqlite_at(version: i64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("synvote.db").display());
-        Self::open(url, Place::Folder(folder)).await
+        Self::open(url, Place::Folder(folder), version).await
     }
 
     /// `None` when there is no PostgreSQL to test on.
     pub async fn postgres() -> Option<Self> {
+        Self::postgres_at(i64::MAX).await
+    }
+
+    /// The same with the schema of an older release.
+    pub async fn postgres_at(version: i64) -> Option<Self> {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let Ok(address) = std::env::var("SYNVOTE_TEST_POSTGRES") else {
             assert!(
@@ -46,13 +56,13 @@ impl Bench {
         on_server(&address, &format!("create database {database}")).await;
         let (server, _) = address.rsplit_once('/').unwrap();
         let url = format!("{server}/{database}");
-        Some(Self::open(url, Place::Server { address, database }).await)
+        Some(Self::open(url, Place::Server { address, database }, version).await)
     }
 
-    async fn open(url: String, place: Place) -> Self {
+    async fn open(url: String, place: Place, version: i64) -> Self {
         let options = StoreOptions { url, readers: 2, allow_unsafe: true };
         let store = Store::open(&options).await.unwrap();
-        store.migrate().await.unwrap();
+        store.migrate_to(version).await.unwrap();
         Self { store, options, place }
     }
 

@@ -1,37 +1,57 @@
 //! Many at once.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use domain::consensus::Answer;
 use domain::roles::Role;
 use store::jobs::{JobState, ProvenanceRow};
-use store::{Store, StoreError};
+use store::projects::CounterDelta;
+use store::{Store, StoreError, Tx};
 
 use super::bench::Bench;
-use super::ground::{NOW, ground, populate, vote};
+use super::ground::{NOW, assign, ground, populate, vote};
 
 cases! {
-    forty_workers_at_once_never_lease_a_candidate_more_often_than_allowed,
+    forty_workers_at_once_never_hold_a_candidate_more_often_than_allowed,
+    who_holds_synsets_waits_for_who_holds_one_of_them,
     forty_submissions_of_one_worker_count_each_candidate_once,
     twenty_people_with_one_invitation_get_one_account,
     ten_takers_of_three_jobs_take_three,
 }
 
-/// Leases a worker up to five candidates of a synset that have fewer than two live leases, as a service would.
-async fn lease(store: Store, account_id: i64, project_synset_id: i64) -> Result<usize, StoreError> {
+/// How many people may hold a candidate.
+const ALLOWED: usize = 2;
+
+/// How often each candidate of a synset is held.
+async fn held(tx: &mut Tx, project_synset_id: i64) -> Result<BTreeMap<i64, usize>, StoreError> {
+    let mut held = BTreeMap::new();
+    for assignment in tx.live_assignments(project_synset_id, NOW).await? {
+        for candidate in assignment.candidates.0 {
+            *held.entry(candidate).or_default() += 1;
+        }
+    }
+    Ok(held)
+}
+
+/// Hands a worker up to five candidates of a synset that fewer people hold than may, counting holds as a service would.
+async fn hand_out(store: Store, account_id: i64, project_synset_id: i64) -> Result<usize, StoreError> {
     let mut tx = store.begin().await?;
     tx.lock_project_synset(project_synset_id).await?;
-    let rows = tx.leasable(project_synset_id, account_id, false, None, 1000, NOW).await?;
-    let free: Vec<i64> =
-        rows.iter().filter(|row| row.live_leases < 2).map(|row| row.candidate_id).take(5).collect();
+    let held = held(&mut tx, project_synset_id).await?;
+    let is_free = |id: &i64| held.get(id).is_none_or(|holders| *holders < ALLOWED);
+    let open = tx.open_candidates(project_synset_id).await?;
+    let free: Vec<i64> = open.iter().map(|row| row.candidate_id).filter(is_free).take(5).collect();
     if free.is_empty() {
         tx.rollback().await?;
     } else {
-        tx.insert_assignment(account_id, project_synset_id, NOW, NOW + 10, &free).await?;
+        assign(&mut tx, account_id, project_synset_id, NOW, NOW + 10, &free).await;
         tx.commit().await?;
     }
     Ok(free.len())
 }
 
-async fn forty_workers_at_once_never_lease_a_candidate_more_often_than_allowed(bench: &Bench) {
+async fn forty_workers_at_once_never_hold_a_candidate_more_often_than_allowed(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 60).await;
     let mut tx = bench.store.begin().await.unwrap();
@@ -40,19 +60,78 @@ async fn forty_workers_at_once_never_lease_a_candidate_more_often_than_allowed(b
         workers
             .push(tx.insert_account(&format!("worker {number}"), Role::Worker, "hash", NOW).await.unwrap());
     }
+    let before = tx.project_synset_by_id(ground.dog).await.unwrap().unwrap().revision;
     tx.commit().await.unwrap();
-    let tasks: Vec<_> =
-        workers.iter().map(|&worker| tokio::spawn(lease(bench.store.clone(), worker, ground.dog))).collect();
-    let mut leased = 0;
+    let tasks: Vec<_> = workers
+        .iter()
+        .map(|&worker| tokio::spawn(hand_out(bench.store.clone(), worker, ground.dog)))
+        .collect();
+    let mut handed_out = Vec::new();
     for task in tasks {
-        leased += task.await.unwrap().unwrap();
+        handed_out.push(task.await.unwrap().unwrap());
     }
-    // 40 workers ask for 200 leases, and there are 120 to be had: all of them are given, and none above.
-    assert_eq!(leased, 120);
+    // 40 workers ask for 200 holds, and there are 120 to be had: all of them are given, and none above.
+    assert_eq!(handed_out.iter().sum::<usize>(), 120);
+    assert_eq!(bench.store.live_leases(NOW).await.unwrap(), 120);
     let mut tx = bench.store.begin().await.unwrap();
-    let rows = tx.leasable(ground.dog, ground.ann, false, None, 1000, NOW).await.unwrap();
-    assert_eq!(rows.len(), ids.len());
-    assert!(rows.iter().all(|row| row.live_leases == 2));
+    let held = held(&mut tx, ground.dog).await.unwrap();
+    assert_eq!(held, ids.iter().map(|id| (*id, ALLOWED)).collect());
+    let live = tx.live_assignments(ground.dog, NOW).await.unwrap();
+    let mut people: Vec<i64> = live.iter().map(|row| row.account_id).collect();
+    people.sort_unstable();
+    people.dedup();
+    let served = handed_out.iter().filter(|number| **number > 0).count();
+    assert_eq!((live.len(), people.len()), (served, served));
+    let revision = tx.project_synset_by_id(ground.dog).await.unwrap().unwrap().revision;
+    assert_eq!(revision, before + served as i64, "each hold gave the synset a new revision");
+}
+
+/// Holds synsets, and says what votes they have by then.
+async fn votes_when_held(store: Store, synsets: Vec<i64>) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut tx = store.begin().await?;
+    let rows = tx.hold_synsets(&synsets).await?;
+    tx.commit().await?;
+    Ok(rows.iter().map(|row| (row.project_synset_id, row.votes)).collect())
+}
+
+async fn who_holds_synsets_waits_for_who_holds_one_of_them(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let (dog, cat) = (ground.dog, ground.cat);
+    let mut tx = bench.store.begin().await.unwrap();
+    assert_eq!(tx.hold_synsets(&[cat]).await.unwrap().len(), 1);
+    let task = tokio::spawn(votes_when_held(bench.store.clone(), vec![cat, 812, dog, cat]));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!task.is_finished());
+    let votes = CounterDelta { votes: 5, ..CounterDelta::default() };
+    tx.advance(&[(cat, votes)]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(
+        task.await.unwrap().unwrap(),
+        [(dog, 0), (cat, 5)],
+        "ascending, each once, and as they are now"
+    );
+    let mut tx = bench.store.begin().await.unwrap();
+    assert_eq!(tx.try_hold_synset(cat).await.unwrap().unwrap().votes, 5, "nobody holds it");
+    assert_eq!(tx.try_hold_synset(812).await.unwrap(), None);
+    assert_eq!(tx.hold_synsets(&[]).await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_passes_over_a_synset_that_someone_else_holds() {
+    let Some(bench) = Bench::postgres().await else { return };
+    let ground = ground(&bench.store).await;
+    let mut first = bench.store.begin().await.unwrap();
+    let mut second = bench.store.begin().await.unwrap();
+    first.hold_synsets(&[ground.dog]).await.unwrap();
+    assert_eq!(second.try_hold_synset(ground.dog).await.unwrap(), None, "at once, without waiting");
+    assert!(second.try_hold_synset(ground.cat).await.unwrap().is_some());
+    assert_eq!(first.try_hold_synset(ground.cat).await.unwrap(), None, "whoever tries holds, too");
+    assert!(first.try_hold_synset(ground.dog).await.unwrap().is_some(), "one's own is no obstacle");
+    first.commit().await.unwrap();
+    assert!(second.try_hold_synset(ground.dog).await.unwrap().is_some());
+    second.lock_project_synset(ground.cat).await.unwrap();
+    second.commit().await.unwrap();
+    bench.clear().await;
 }
 
 async fn submit(

@@ -4,14 +4,15 @@ use domain::consensus::{Answer, Tally, VoteWeights};
 use store::labeling::{ExpertAnswer, GivenRow, ReportKind, TallyChange, Through};
 
 use super::bench::Bench;
-use super::ground::{Ground, NOW, ground, populate, vote};
+use super::ground::{Ground, NOW, assign, ground, populate, settings, submit_as, vote, wnid};
 
 cases! {
     the_newest_of_what_a_worker_said_counts,
     a_recount_knows_corrections_reports_and_labels,
     an_excluded_workers_answers_do_not_count_until_restored,
     the_sample_is_recounted_as_it_was,
-    a_candidate_that_was_reported_is_not_handed_out_again,
+    an_exclusion_ends_what_the_worker_holds_in_the_project,
+    a_candidate_that_was_reported_is_answered_by_its_reporter_alone,
     the_last_page_is_the_one_submitted_last,
     an_export_tells_what_counts,
     changes_of_tallies_add_up,
@@ -25,9 +26,8 @@ async fn say_again(
     key: &str,
 ) -> i64 {
     let mut tx = bench.store.begin().await.unwrap();
-    let assignment = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &[candidate]).await.unwrap();
-    let submission = tx.insert_submission(ground.ann, key, "b", assignment, None, NOW).await.unwrap();
-    tx.close_assignment(assignment, NOW).await.unwrap();
+    let assignment = assign(&mut tx, ground.ann, ground.dog, NOW, NOW + 9, &[candidate]).await;
+    let submission = submit_as(&mut tx, ground.ann, key, assignment, NOW).await;
     tx.insert_corrections(&[(candidate, answer)], ground.ann, submission, NOW).await.unwrap();
     tx.insert_reports(&[(candidate, report)], ground.ann, submission, NOW).await.unwrap();
     tx.commit().await.unwrap();
@@ -101,11 +101,8 @@ async fn an_excluded_workers_answers_do_not_count_until_restored(bench: &Bench) 
     let mut tx = bench.store.begin().await.unwrap();
     vote(&mut tx, ground.ann, ground.dog, "a", &[(ids[0], Answer::Yes)]).await;
     vote(&mut tx, ground.bob, ground.dog, "a", &[(ids[0], Answer::No)]).await;
-    let held = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &ids[1..]).await.unwrap();
     assert_eq!(tx.exclusion(ground.project, ground.ann).await.unwrap(), None);
     tx.insert_exclusion(ground.project, ground.ann, true, "too fast", ground.bob, NOW).await.unwrap();
-    let free = tx.leasable(ground.dog, ground.bob, false, None, 9, NOW).await.unwrap();
-    assert_eq!(free.iter().map(|row| row.live_leases).sum::<i64>(), 0, "assignment {held} holds nothing");
     tx.commit().await.unwrap();
     let counted = async || bench.store.recounted(ground.dog).await.unwrap()[0].counted();
     assert_eq!(counted().await, Tally { yes: 0, no: 1, unsure: 0 });
@@ -141,15 +138,52 @@ async fn the_sample_is_recounted_as_it_was(bench: &Bench) {
     assert_eq!(at(Through::NOW).await, (0, 2, Some(true)));
 }
 
-async fn a_candidate_that_was_reported_is_not_handed_out_again(bench: &Bench) {
+async fn an_exclusion_ends_what_the_worker_holds_in_the_project(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let dogs = populate(&bench.store, ground.dog, 2).await;
+    let cats = populate(&bench.store, ground.cat, 1).await;
+    let mut tx = bench.store.begin().await.unwrap();
+    let other = tx.insert_project("other", &settings(), NOW).await.unwrap();
+    tx.seed_synsets(other, &[wnid(2)], NOW).await.unwrap();
+    let elsewhere = tx.project_synset(other, wnid(2)).await.unwrap().unwrap().project_synset_id;
+    let hers = assign(&mut tx, ground.ann, ground.dog, NOW - 5, NOW + 9, &dogs).await;
+    let his = assign(&mut tx, ground.bob, ground.dog, NOW, NOW + 9, &dogs).await;
+    let late = assign(&mut tx, ground.ann, ground.cat, NOW - 9, NOW - 1, &cats).await;
+    let kept = assign(&mut tx, ground.ann, elsewhere, NOW, NOW + 9, &dogs).await;
+    let mut before = Vec::new();
+    for synset in [ground.dog, ground.cat, elsewhere] {
+        before.push(tx.project_synset_by_id(synset).await.unwrap().unwrap().revision);
+    }
+    tx.insert_exclusion(ground.project, ground.ann, true, "too fast", ground.bob, NOW).await.unwrap();
+    let open = tx.open_assignments(&[ground.ann, ground.bob], NOW).await.unwrap();
+    assert_eq!(open.iter().map(|row| row.assignment.assignment_id).collect::<Vec<_>>(), [his, kept]);
+    let live = tx.live_assignments(ground.dog, NOW).await.unwrap();
+    assert_eq!(live.iter().map(|row| row.assignment_id).collect::<Vec<_>>(), [his]);
+    let ended = tx.assignment(hers, ground.ann).await.unwrap().unwrap();
+    assert_eq!((ended.expires_at, ended.submitted_at), (NOW, None), "it can still be submitted, late");
+    assert_eq!(tx.assignment(late, ground.ann).await.unwrap().unwrap().expires_at, NOW - 1);
+    for (synset, (before, more)) in
+        [ground.dog, ground.cat, elsewhere].into_iter().zip(before.into_iter().zip([1, 1, 0]))
+    {
+        let revision = tx.project_synset_by_id(synset).await.unwrap().unwrap().revision;
+        assert_eq!(
+            revision,
+            before + more,
+            "whoever remembers what she had pages of in the project looks again"
+        );
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(bench.store.live_leases(NOW).await.unwrap(), 4, "his two and hers in the other project");
+}
+
+async fn a_candidate_that_was_reported_is_answered_by_its_reporter_alone(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 1).await;
     let submission = say_again(bench, &ground, (ids[0], None, Some(ReportKind::Broken)), "a").await;
     assert!(submission > 0);
-    let mut tx = bench.store.begin().await.unwrap();
-    assert_eq!(tx.leasable(ground.dog, ground.ann, false, None, 9, NOW).await.unwrap(), []);
-    assert_eq!(tx.leasable(ground.dog, ground.bob, false, None, 9, NOW).await.unwrap().len(), 1);
-    tx.commit().await.unwrap();
+    let open = bench.store.open_candidates(ground.dog).await.unwrap();
+    assert_eq!(open.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), ids, "others are asked still");
+    assert_eq!(bench.store.answered_candidates(ground.dog).await.unwrap(), [(ground.ann, ids[0])]);
 }
 
 async fn the_last_page_is_the_one_submitted_last(bench: &Bench) {
@@ -157,10 +191,10 @@ async fn the_last_page_is_the_one_submitted_last(bench: &Bench) {
     let ids = populate(&bench.store, ground.dog, 3).await;
     let mut tx = bench.store.begin().await.unwrap();
     assert_eq!(tx.last_submitted(ground.ann, ground.project).await.unwrap(), None);
-    let first = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &ids[..1]).await.unwrap();
-    let second = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &ids[1..]).await.unwrap();
+    let first = assign(&mut tx, ground.ann, ground.dog, NOW, NOW + 9, &ids[..1]).await;
+    let second = assign(&mut tx, ground.ann, ground.dog, NOW, NOW + 9, &ids[1..]).await;
     for (key, assignment) in [("a", second), ("b", first), ("c", first)] {
-        tx.insert_submission(ground.ann, key, "b", assignment, None, NOW).await.unwrap();
+        submit_as(&mut tx, ground.ann, key, assignment, NOW).await;
     }
     assert_eq!(tx.last_submitted(ground.ann, ground.project).await.unwrap(), Some((first, 2)));
     assert_eq!(tx.last_submitted(ground.bob, ground.project).await.unwrap(), None);

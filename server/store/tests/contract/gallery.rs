@@ -4,7 +4,7 @@ use domain::consensus::{Answer, Verdict};
 use store::candidates::{CandidateRow, GalleryFilter, GalleryGroup, JudgementRow, VoteRow, Way};
 
 use super::bench::Bench;
-use super::ground::{Ground, NOW, ground, populate, vote};
+use super::ground::{Ground, NOW, assign, ground, populate, submit_as, vote};
 
 cases! {
     the_gallery_shows_each_candidate_under_one_filter,
@@ -145,10 +145,8 @@ async fn a_second_thought_and_an_exclusion_show_beside_the_vote(bench: &Bench) {
     let (ground, dogs) = voted(bench).await;
     let mut tx = bench.store.begin().await.unwrap();
     for (key, answer, at) in [("c", Some(Answer::Yes), NOW + 1), ("d", None, NOW + 2)] {
-        let assignment =
-            tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &[dogs[1]]).await.unwrap();
-        let submission = tx.insert_submission(ground.ann, key, "b", assignment, None, at).await.unwrap();
-        tx.close_assignment(assignment, at).await.unwrap();
+        let assignment = assign(&mut tx, ground.ann, ground.dog, NOW, NOW + 9, &[dogs[1]]).await;
+        let submission = submit_as(&mut tx, ground.ann, key, assignment, at).await;
         tx.insert_corrections(&[(dogs[1], answer)], ground.ann, submission, at).await.unwrap();
     }
     for (project, excluded) in [(ground.project, false), (ground.project, true)] {

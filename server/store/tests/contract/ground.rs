@@ -5,7 +5,8 @@ use domain::roles::Role;
 use domain::wnid::Wnid;
 use domain::wordnet::Synset;
 use store::candidates::{ImageRow, NewCandidate};
-use store::projects::{CounterDelta, ProjectSettings, SynsetState};
+use store::labeling::{AssignmentRow, Ids, NewSubmission, NewVote, TallyChange};
+use store::projects::{CounterDelta, HourOfVotes, ProjectSettings, SynsetState};
 use store::{Store, Tx};
 
 /// A time; nothing depends on which.
@@ -120,7 +121,107 @@ pub async fn populate(store: &Store, project_synset_id: i64, count: i64) -> Vec<
     ids
 }
 
-/// Hands a worker candidates and submits answers about them, all in one; returns the submission's id and what was recorded.
+/// Hands a worker candidates, which the worker holds until they are submitted or `expires_at` has come; returns the assignment.
+pub async fn assign(
+    tx: &mut Tx,
+    account_id: i64,
+    project_synset_id: i64,
+    assigned_at: i64,
+    expires_at: i64,
+    candidates: &[i64],
+) -> i64 {
+    let assignment_id = tx.assignment_ids(1).await.unwrap()[0];
+    let new = AssignmentRow {
+        assignment_id,
+        account_id,
+        project_synset_id,
+        assigned_at,
+        expires_at,
+        submitted_at: None,
+        candidates: Ids(candidates.to_vec()),
+    };
+    tx.insert_assignments(&[new]).await.unwrap();
+    assignment_id
+}
+
+/// A submission to be, of nothing new.
+pub fn new_submission(submission_id: i64, account_id: i64, key: &str, assignment_id: i64) -> NewSubmission {
+    NewSubmission {
+        submission_id,
+        account_id,
+        submission_key: key.to_owned(),
+        body_hash: "body".to_owned(),
+        assignment_id,
+        recorded: 0,
+        next_assignment_id: None,
+        calibration_id: None,
+        submitted_at: NOW,
+    }
+}
+
+/// Submits an assignment under a key, without answers; returns the submission.
+pub async fn submit_as(tx: &mut Tx, account_id: i64, key: &str, assignment_id: i64, now: i64) -> i64 {
+    let id = tx.submission_ids(1).await.unwrap()[0];
+    let new = NewSubmission { submitted_at: now, ..new_submission(id, account_id, key, assignment_id) };
+    tx.insert_submissions(&[new]).await.unwrap();
+    tx.close_assignments(&[assignment_id], now).await.unwrap();
+    id
+}
+
+/// Answers of one worker in one submission, as votes to be.
+pub fn new_votes(
+    account_id: i64,
+    submission_id: i64,
+    votes: &[(i64, Answer)],
+    weights: VoteWeights,
+    voted_at: i64,
+) -> Vec<NewVote> {
+    let new = |&(candidate_id, answer)| NewVote {
+        candidate_id,
+        account_id,
+        answer,
+        submission_id,
+        voted_at,
+        weights,
+    };
+    votes.iter().map(new).collect()
+}
+
+/// Submits answers about what a worker was handed, and leaves tallies and counters as they are. What the worker has voted on before
+/// is left out; returns the submission's id and what was recorded, ascending.
+pub async fn answer(
+    tx: &mut Tx,
+    account_id: i64,
+    assignment_id: i64,
+    key: &str,
+    votes: &[(i64, Answer)],
+    weights: VoteWeights,
+    now: i64,
+) -> (i64, Vec<(i64, Answer)>) {
+    let pairs: Vec<(i64, i64)> = votes.iter().map(|(candidate_id, _)| (*candidate_id, account_id)).collect();
+    let before = tx.voted(&pairs).await.unwrap();
+    let mut recorded = votes.to_vec();
+    recorded.retain(|(candidate_id, _)| !before.contains(&(*candidate_id, account_id)));
+    recorded.sort_unstable_by_key(|(candidate_id, _)| *candidate_id);
+    let id = tx.submission_ids(1).await.unwrap()[0];
+    let new = NewSubmission {
+        recorded: recorded.len() as i64,
+        submitted_at: now,
+        ..new_submission(id, account_id, key, assignment_id)
+    };
+    tx.insert_submissions(&[new]).await.unwrap();
+    assert_eq!(tx.close_assignments(&[assignment_id], now).await.unwrap(), 1);
+    tx.insert_votes(&new_votes(account_id, id, &recorded, weights, now)).await.unwrap();
+    (id, recorded)
+}
+
+/// The changes of tallies that these answers make.
+pub fn changes(recorded: &[(i64, Answer)], weights: VoteWeights) -> Vec<TallyChange> {
+    recorded.iter().map(|(id, answer)| TallyChange::of(*id).answer(*answer, weights, 1)).collect()
+}
+
+/// Hands a worker candidates, submits answers about them and counts these, all in one; returns the submission's id and what was
+/// recorded, which is what the worker had not voted on before.
 pub async fn vote(
     tx: &mut Tx,
     account_id: i64,
@@ -129,14 +230,16 @@ pub async fn vote(
     votes: &[(i64, Answer)],
 ) -> (i64, Vec<(i64, Answer)>) {
     let candidates: Vec<i64> = votes.iter().map(|(candidate_id, _)| *candidate_id).collect();
-    let assignment =
-        tx.insert_assignment(account_id, project_synset_id, NOW, NOW + 1000, &candidates).await.unwrap();
-    let submission = tx.insert_submission(account_id, key, "body", assignment, None, NOW).await.unwrap();
-    assert!(tx.close_assignment(assignment, NOW).await.unwrap());
-    let recorded = tx.record_votes(votes, VoteWeights::FULL, account_id, submission, NOW).await.unwrap();
-    tx.add_to_tallies(&recorded, VoteWeights::FULL).await.unwrap();
-    tx.finish_submission(submission, recorded.len() as i64, None).await.unwrap();
+    let assignment = assign(tx, account_id, project_synset_id, NOW, NOW + 1000, &candidates).await;
+    let (submission, recorded) = answer(tx, account_id, assignment, key, votes, VoteWeights::FULL, NOW).await;
+    tx.change_tallies(&changes(&recorded, VoteWeights::FULL)).await.unwrap();
     let delta = CounterDelta { votes: recorded.len() as i64, ..Default::default() };
     tx.add_to_counters(project_synset_id, &delta).await.unwrap();
     (submission, recorded)
+}
+
+/// Counts so many votes of a synset for the hour of [`NOW`].
+pub async fn count_now(tx: &mut Tx, project_id: i64, project_synset_id: i64, votes: usize) {
+    let of = HourOfVotes { project_id, hour: NOW / 3_600_000, project_synset_id };
+    tx.count_for_the_hours(&[(of, votes as i64)]).await.unwrap();
 }

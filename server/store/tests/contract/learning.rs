@@ -8,7 +8,9 @@ use store::projects::ProjectSettings;
 
 use super::bench::Bench;
 use super::calibrations::new as new_table;
-use super::ground::{Ground, NOW, ground, populate, settings, vote, wnid};
+use super::ground::{
+    Ground, NOW, answer, assign, changes, ground, populate, settings, submit_as, vote, wnid,
+};
 use domain::consensus::Verdict;
 
 cases! {
@@ -26,11 +28,9 @@ async fn weights_of_votes_are_taken_away_and_counted_again(bench: &Bench) {
     let weights = VoteWeights { yes: 250_001, no: 1_000_000 };
     let votes = [(ids[0], Answer::Yes), (ids[1], Answer::Unsure), (ids[2], Answer::No)];
     let mut tx = bench.store.begin().await.unwrap();
-    let assignment = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 1000, &ids).await.unwrap();
-    let submission = tx.insert_submission(ground.ann, "key", "body", assignment, None, NOW).await.unwrap();
-    tx.close_assignment(assignment, NOW).await.unwrap();
-    let recorded = tx.record_votes(&votes, weights, ground.ann, submission, NOW).await.unwrap();
-    tx.add_to_tallies(&recorded, weights).await.unwrap();
+    let assignment = assign(&mut tx, ground.ann, ground.dog, NOW, NOW + 1000, &ids).await;
+    let (_, recorded) = answer(&mut tx, ground.ann, assignment, "key", &votes, weights, NOW).await;
+    tx.change_tallies(&changes(&recorded, weights)).await.unwrap();
     vote(&mut tx, ground.bob, ground.dog, "key", &[(ids[0], Answer::Yes)]).await;
     let given = tx.given(ground.ann, assignment).await.unwrap();
     assert!(given.iter().all(|row| row.weights == weights));
@@ -43,7 +43,7 @@ async fn weights_of_votes_are_taken_away_and_counted_again(bench: &Bench) {
     assert_eq!(counted, stored);
     // A correction takes the old answer's share away, and the new one's weight is that of the vote.
     let mut tx = bench.store.begin().await.unwrap();
-    let second = tx.insert_submission(ground.ann, "again", "body", assignment, None, NOW).await.unwrap();
+    let second = submit_as(&mut tx, ground.ann, "again", assignment, NOW).await;
     tx.insert_corrections(&[(ids[0], Some(Answer::No))], ground.ann, second, NOW).await.unwrap();
     tx.commit().await.unwrap();
     let row = &bench.store.recounted(ground.dog).await.unwrap()[0];

@@ -1,13 +1,16 @@
 //! The figures of the people who vote.
 
-use domain::consensus::{Answer, Verdict, VoteWeights};
+use domain::consensus::{Answer, Skill, Verdict, VoteWeights};
 use domain::quality::{Compared, Confusion};
+use store::Tx;
+use store::labeling::ParticipantRow;
 use store::people::{WorkerOrder, WorkerQuery};
 
 use super::bench::Bench;
-use super::ground::{Ground, NOW, ground, populate, vote};
+use super::ground::{Ground, NOW, answer, assign, ground, populate, settings, vote};
 
 cases! {
+    what_is_known_of_participants_is_read_for_many_at_once,
     workers_are_listed_with_votes_pages_and_the_median_time_for_a_picture,
     the_table_of_workers_sorts_searches_and_pages_through_everybody_once,
     figures_compare_answers_with_gold_with_settled_images_and_with_others,
@@ -18,6 +21,47 @@ cases! {
     disputed_images_of_the_newest_pages_come_with_everybodys_yes_and_no,
 }
 
+async fn what_is_known_of_participants_is_read_for_many_at_once(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let (ann, bob, project) = (ground.ann, ground.bob, ground.project);
+    let mut tx = bench.store.begin().await.unwrap();
+    let other = tx.insert_project("other", &settings(), NOW).await.unwrap();
+    let known = async |tx: &mut Tx| {
+        let asked = [(ann, project), (bob, project), (ann, other), (812, project), (bob, 812)];
+        let mut rows = tx.participants(&asked).await.unwrap();
+        rows.sort_by_key(|row| (row.project_id, row.account_id));
+        let told = |row: &ParticipantRow| (row.stopped.clone(), row.consented, row.cohort, row.skill());
+        let whose: Vec<_> = rows.iter().map(|row| (row.account_id, row.project_id)).collect();
+        assert_eq!(whose, [(ann, project), (bob, project), (ann, other)]);
+        rows.iter().map(told).collect::<Vec<_>>()
+    };
+    let nothing = || (None, None, None, None);
+    assert_eq!(known(&mut tx).await, [nothing(), nothing(), nothing()]);
+    assert_eq!(tx.participants(&[]).await.unwrap(), []);
+    for version in [1, 3, 2] {
+        tx.insert_terms(project, version, "Be kind.", None, NOW).await.unwrap();
+    }
+    for version in [3, 1] {
+        tx.insert_consent(ann, project, version, NOW).await.unwrap();
+    }
+    tx.set_cohort(bob, 77).await.unwrap();
+    let skill =
+        Skill { misses: 1.0, expected_misses: 0.1 + 0.2, false_alarms: 2.0, expected_false_alarms: 0.5 };
+    tx.save_skills(project, &[(bob, skill)]).await.unwrap();
+    tx.save_skills(other, &[(ann, skill)]).await.unwrap();
+    for (excluded, reason) in [(true, "too fast"), (false, "a mistake"), (true, "asleep")] {
+        tx.insert_exclusion(project, ann, excluded, reason, bob, NOW).await.unwrap();
+    }
+    tx.insert_exclusion(other, bob, true, "elsewhere", ann, NOW).await.unwrap();
+    let hers = (Some("asleep".to_owned()), Some(3), None, None);
+    let his = (None, None, Some(77), Some(skill));
+    let elsewhere = (None, None, None, Some(skill));
+    assert_eq!(known(&mut tx).await, [hers, his.clone(), elsewhere], "each project by itself");
+    tx.insert_exclusion(project, ann, false, "sorry", bob, NOW).await.unwrap();
+    assert_eq!(known(&mut tx).await[..2], [(None, Some(3), None, None), his], "the newest decision counts");
+    tx.commit().await.unwrap();
+}
+
 fn all(order: WorkerOrder, descending: bool) -> WorkerQuery<'static> {
     WorkerQuery { order, descending, limit: 100, ..WorkerQuery::default() }
 }
@@ -26,11 +70,8 @@ fn all(order: WorkerOrder, descending: bool) -> WorkerQuery<'static> {
 async fn page(bench: &Bench, ground: &Ground, account: i64, key: &str, ids: &[i64], from: i64, to: i64) {
     let votes: Vec<(i64, Answer)> = ids.iter().map(|id| (*id, Answer::Yes)).collect();
     let mut tx = bench.store.begin().await.unwrap();
-    let assignment = tx.insert_assignment(account, ground.dog, from, from + 99, ids).await.unwrap();
-    let submission = tx.insert_submission(account, key, "body", assignment, None, to).await.unwrap();
-    assert!(tx.close_assignment(assignment, to).await.unwrap());
-    let recorded = tx.record_votes(&votes, VoteWeights::FULL, account, submission, to).await.unwrap();
-    tx.finish_submission(submission, recorded.len() as i64, None).await.unwrap();
+    let assignment = assign(&mut tx, account, ground.dog, from, from + 99, ids).await;
+    answer(&mut tx, account, assignment, key, &votes, VoteWeights::FULL, to).await;
     tx.commit().await.unwrap();
 }
 

@@ -12,7 +12,7 @@ cases! {
     a_projects_name_is_taken_once,
     settings_change,
     totals_sum_the_counters_of_the_projects_synsets_alone,
-    a_budget_is_spent_when_the_votes_of_all_synsets_reach_it,
+    a_budget_is_what_the_votes_of_all_synsets_leave_of_it,
 }
 
 async fn a_project_comes_back_as_it_was_made(bench: &Bench) {
@@ -87,7 +87,7 @@ async fn totals_sum_the_counters_of_the_projects_synsets_alone(bench: &Bench) {
     assert_eq!(bench.store.totals(empty).await.unwrap(), TotalsRow::default());
 }
 
-async fn a_budget_is_spent_when_the_votes_of_all_synsets_reach_it(bench: &Bench) {
+async fn a_budget_is_what_the_votes_of_all_synsets_leave_of_it(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let project = ground.project;
     let mut tx = bench.store.begin().await.unwrap();
@@ -95,14 +95,17 @@ async fn a_budget_is_spent_when_the_votes_of_all_synsets_reach_it(bench: &Bench)
         tx.add_to_counters(synset, &CounterDelta { votes, ..CounterDelta::default() }).await.unwrap();
     }
     assert_eq!(tx.budget(project).await.unwrap(), Some((None, 7)));
-    assert!(!tx.is_budget_spent(project).await.unwrap(), "there is none");
-    for (budget, spent) in [(8, false), (7, true), (1, true)] {
+    assert_eq!(tx.votes_left(project).await.unwrap(), None, "there is no budget");
+    for (budget, left) in [(9, 2), (8, 1), (7, 0), (1, 0)] {
         tx.set_budget(project, Some(budget)).await.unwrap();
-        assert_eq!(tx.is_budget_spent(project).await.unwrap(), spent, "{budget}");
+        assert_eq!(tx.votes_left(project).await.unwrap(), Some(left), "{budget}");
     }
     assert!(matches!(tx.set_budget(project + 1, None).await, Err(StoreError::NotFound(_))));
+    let empty = tx.insert_project("empty", &settings(), NOW).await.unwrap();
+    tx.set_budget(empty, Some(5)).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(bench.store.budget(project).await.unwrap(), Some((Some(1), 7)));
-    assert_eq!(bench.store.budget(project + 1).await.unwrap(), None);
-    assert!(!bench.store.is_budget_spent(project + 1).await.unwrap());
+    assert_eq!(bench.store.budget(empty + 1).await.unwrap(), None);
+    assert_eq!(bench.store.votes_left(empty).await.unwrap(), Some(5), "it has no synsets yet");
+    assert_eq!(bench.store.votes_left(empty + 1).await.unwrap(), None);
 }

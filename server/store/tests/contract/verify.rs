@@ -7,7 +7,7 @@ use store::projects::CounterDelta;
 use store::verify::{CounterRow, HourRow};
 
 use super::bench::Bench;
-use super::ground::{NOW, ground, populate, vote};
+use super::ground::{NOW, count_now, ground, populate, vote};
 
 cases! {
     a_recount_agrees_with_what_the_store_keeps_and_shows_what_was_bent,
@@ -107,8 +107,8 @@ async fn hours_are_recounted_from_the_votes(bench: &Bench) {
     let ids = populate(&bench.store, ground.dog, 2).await;
     let mut tx = bench.store.begin().await.unwrap();
     let said = [(ids[0], Answer::Yes), (ids[1], Answer::No)];
-    let (submission, recorded) = vote(&mut tx, ground.ann, ground.dog, "a", &said).await;
-    tx.count_for_the_hour(submission, i64::try_from(recorded.len()).unwrap()).await.unwrap();
+    let (_, recorded) = vote(&mut tx, ground.ann, ground.dog, "a", &said).await;
+    count_now(&mut tx, ground.project, ground.dog, recorded.len()).await;
     tx.commit().await.unwrap();
     assert_eq!(bench.store.miscounted_hours(ground.dog).await.unwrap(), []);
     bench.execute("update vote_hour set votes = 3").await;

@@ -7,7 +7,7 @@ use store::projects::{
 };
 
 use super::bench::Bench;
-use super::ground::{Ground, NOW, ground, image, new_candidate, populate, vote, wnid};
+use super::ground::{Ground, NOW, count_now, ground, image, new_candidate, populate, vote, wnid};
 
 cases! {
     every_flag_finds_its_synsets_and_its_count_says_how_many,
@@ -77,8 +77,8 @@ async fn a_synset_is_starved_until_a_vote_comes_and_again_a_day_later(bench: &Be
     assert_eq!(starved(NOW + DAY - 1).await, [0; 0], "seeded less than a day ago");
     assert_eq!(starved(NOW + DAY).await, [2]);
     let mut tx = bench.store.begin().await.unwrap();
-    let (submission, _) = vote(&mut tx, ann, dog, "a", &[(ids[0], Answer::Yes)]).await;
-    tx.count_for_the_hour(submission, 1).await.unwrap();
+    vote(&mut tx, ann, dog, "a", &[(ids[0], Answer::Yes)]).await;
+    count_now(&mut tx, project, dog, 1).await;
     tx.commit().await.unwrap();
     assert_eq!(starved(NOW + DAY - HOUR).await, [0; 0]);
     assert_eq!(starved(NOW + DAY + HOUR).await, [2]);
@@ -171,8 +171,8 @@ async fn votes_are_counted_by_the_hour_and_none_for_what_was_recorded_before(ben
     let mut tx = bench.store.begin().await.unwrap();
     for (worker, key, voted) in [(ann, "a", 2), (bob, "b", 3), (ann, "c", 2)] {
         let votes: Vec<(i64, Answer)> = ids.iter().take(voted).map(|id| (*id, Answer::No)).collect();
-        let (submission, recorded) = vote(&mut tx, worker, dog, key, &votes).await;
-        tx.count_for_the_hour(submission, i64::try_from(recorded.len()).unwrap()).await.unwrap();
+        let (_, recorded) = vote(&mut tx, worker, dog, key, &votes).await;
+        count_now(&mut tx, project, dog, recorded.len()).await;
     }
     tx.commit().await.unwrap();
     let hour = NOW / HOUR;

@@ -6,7 +6,7 @@ use store::candidates::JudgementRow;
 use store::work::{PageDayRow, ProjectWorkRow, QualificationRow, VoteDayRow};
 
 use super::bench::Bench;
-use super::ground::{NOW, ground, populate, vote, wnid};
+use super::ground::{NOW, assign, ground, populate, vote, wnid};
 
 cases! {
     a_new_wording_of_the_terms_asks_again,
@@ -14,8 +14,9 @@ cases! {
     a_mistake_is_counted_and_the_first_pass_stays,
     practice_is_kept_and_its_pictures_are_not_practised_again,
     known_pictures_are_those_of_an_expert_alone,
-    known_pictures_are_mixed_in_once_for_each_worker,
-    examples_are_an_experts_first_then_the_surest_and_none_of_the_batch,
+    known_pictures_beyond_the_examples_are_mixed_in,
+    what_was_practised_is_known_for_each_worker,
+    examples_are_an_experts_first_then_the_surest,
     a_page_takes_from_the_one_before_and_no_longer_than_the_cap,
     a_record_counts_the_newest_answer_against_experts_and_verdicts,
     the_newest_decision_says_whether_a_worker_is_stopped,
@@ -128,29 +129,44 @@ async fn known_pictures_are_those_of_an_expert_alone(bench: &Bench) {
     assert_eq!(known, [(ids[0], true), (ids[1], false)], "she has voted on the third");
 }
 
-async fn known_pictures_are_mixed_in_once_for_each_worker(bench: &Bench) {
+async fn known_pictures_beyond_the_examples_are_mixed_in(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 9).await;
     let words: Vec<(i64, bool)> = ids.iter().take(8).enumerate().map(|(n, id)| (*id, n % 2 == 0)).collect();
     label(bench, &words).await;
-    let mixed = async |account, shown| {
-        let gold = bench.store.gold_to_mix(account, ground.dog, shown, NOW).await.unwrap();
-        gold.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
-    };
-    assert_eq!(bench.store.gold_to_mix(ground.ann, ground.dog, 0, NOW).await.unwrap(), words);
-    assert_eq!(mixed(ground.ann, 1).await, ids[2..8], "the first of each kind is shown as an example");
+    let beyond = async |shown| bench.store.gold_beyond(ground.dog, shown).await.unwrap();
+    assert_eq!(beyond(0).await, words);
+    assert_eq!(beyond(1).await, words[2..], "the first of each kind is shown as an example");
+    assert_eq!(beyond(4).await, []);
+    assert_eq!(bench.store.gold_beyond(ground.cat, 0).await.unwrap(), []);
     let mut tx = bench.store.begin().await.unwrap();
-    vote(&mut tx, ground.ann, ground.dog, "key", &[(ids[3], Answer::Yes)]).await;
-    tx.record_practice(ground.ann, ground.dog, 1, &[(ids[4], true, true)], NOW).await.unwrap();
-    tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 1000, &[ids[5]]).await.unwrap();
+    tx.set_duplicate(ids[2], Some((ids[0], 1)), false).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(mixed(ground.ann, 1).await, [ids[2], ids[6], ids[7]]);
-    assert_eq!(mixed(ground.bob, 1).await, ids[2..8]);
-    assert_eq!(bench.store.practice_of_synset(ground.dog).await.unwrap(), [(ground.ann, true, true)]);
+    assert_eq!(beyond(1).await, [words[3], words[4], words[5], words[6], words[7]], "no near duplicates");
+}
+
+async fn what_was_practised_is_known_for_each_worker(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let ids = populate(&bench.store, ground.dog, 4).await;
+    label(bench, &[(ids[0], true), (ids[1], false), (ids[2], true)]).await;
+    let mut tx = bench.store.begin().await.unwrap();
+    let first = [(ids[2], true, true), (ids[0], true, false)];
+    tx.record_practice(ground.ann, ground.dog, 1, &first, NOW).await.unwrap();
+    tx.record_practice(ground.ann, ground.dog, 2, &[(ids[2], true, true)], NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(bench.store.practised(ground.ann, ground.dog).await.unwrap(), [ids[0], ids[2]]);
+    assert_eq!(bench.store.practised(ground.ann, ground.cat).await.unwrap(), [0; 0]);
+    assert_eq!(bench.store.practised(ground.bob, ground.dog).await.unwrap(), [0; 0]);
+    let answers = [(ground.ann, true, true), (ground.ann, true, false), (ground.ann, true, true)];
+    let mut known = bench.store.practice_of_synset(ground.dog).await.unwrap();
+    known.sort_unstable();
+    let mut expected = answers.to_vec();
+    expected.sort_unstable();
+    assert_eq!(known, expected);
     assert_eq!(bench.store.practice_of_synset(ground.cat).await.unwrap(), []);
 }
 
-async fn examples_are_an_experts_first_then_the_surest_and_none_of_the_batch(bench: &Bench) {
+async fn examples_are_an_experts_first_then_the_surest(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 8).await;
     label(bench, &[(ids[0], true)]).await;
@@ -173,18 +189,20 @@ async fn examples_are_an_experts_first_then_the_surest_and_none_of_the_batch(ben
     ])
     .await
     .unwrap();
-    let batch = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 9, &[ids[3]]).await.unwrap();
+    tx.set_duplicate(ids[3], Some((ids[0], 1)), false).await.unwrap();
     tx.commit().await.unwrap();
-    let named = |place: usize| format!("image {} {place}", ground.dog);
     let kinds = |shows: bool, rows: &[store::work::ExampleRow]| {
-        rows.iter().filter(|row| row.shows == shows).map(|row| row.sha256.clone()).collect::<Vec<_>>()
+        rows.iter().filter(|row| row.shows == shows).map(|row| row.candidate_id).collect::<Vec<_>>()
     };
-    let rows = bench.store.examples(ground.dog, batch, 4).await.unwrap();
-    assert_eq!(kinds(true, &rows), [named(0), named(2), named(1)]);
-    assert_eq!(kinds(false, &rows), [named(5), named(4)]);
-    let rows = bench.store.examples(ground.dog, batch + 1, 1).await.unwrap();
-    assert_eq!(kinds(true, &rows), [named(0), named(3)], "one of each sort");
-    assert_eq!(bench.store.examples(ground.cat, batch, 4).await.unwrap(), []);
+    let mut tx = bench.store.begin().await.unwrap();
+    let rows = tx.examples(ground.dog, 4).await.unwrap();
+    assert_eq!(kinds(true, &rows), [ids[0], ids[2], ids[1]]);
+    assert_eq!(kinds(false, &rows), [ids[5], ids[4]]);
+    let named = format!("image {} 0", ground.dog);
+    assert_eq!(rows.iter().find(|row| row.candidate_id == ids[0]).unwrap().sha256, named);
+    let rows = tx.examples(ground.dog, 1).await.unwrap();
+    assert_eq!(kinds(true, &rows), [ids[0], ids[2]], "one of each sort");
+    assert_eq!(tx.examples(ground.cat, 4).await.unwrap(), []);
 }
 
 async fn a_page_takes_from_the_one_before_and_no_longer_than_the_cap(bench: &Bench) {
@@ -196,13 +214,10 @@ async fn a_page_takes_from_the_one_before_and_no_longer_than_the_cap(bench: &Ben
     // Handed out and answered: 30 s; handed out before that answer, answered 20 s after it; an hour; and one the day after.
     let pages = [(0, 30_000), (10_000, 50_000), (60_000, 3_660_000), (DAY, DAY + 5_000)];
     for (place, (from, to)) in pages.into_iter().enumerate() {
-        let id = tx
-            .insert_assignment(ground.ann, ground.dog, start + from, start + DAY, &[ids[place]])
-            .await
-            .unwrap();
-        tx.close_assignment(id, start + to).await.unwrap();
+        let id = assign(&mut tx, ground.ann, ground.dog, start + from, start + DAY, &[ids[place]]).await;
+        tx.close_assignments(&[id], start + to).await.unwrap();
     }
-    tx.insert_assignment(ground.ann, ground.dog, start, start + 9, &[ids[0]]).await.unwrap();
+    assign(&mut tx, ground.ann, ground.dog, start, start + 9, &[ids[0]]).await;
     tx.commit().await.unwrap();
     let days = bench.store.pages_by_day(ground.ann, 0, 600_000).await.unwrap();
     let day = |day, pages, spent| PageDayRow { day, pages, spent };
@@ -279,13 +294,13 @@ async fn a_page_waits_until_it_is_answered_or_expires(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 2).await;
     let mut tx = bench.store.begin().await.unwrap();
-    let page = tx.insert_assignment(ground.ann, ground.dog, NOW, NOW + 10, &ids).await.unwrap();
+    let page = assign(&mut tx, ground.ann, ground.dog, NOW, NOW + 10, &ids).await;
     tx.commit().await.unwrap();
     assert_eq!(bench.store.pages_waiting(ground.ann, NOW).await.unwrap(), [ground.project]);
     assert_eq!(bench.store.pages_waiting(ground.ann, NOW + 10).await.unwrap(), [0; 0]);
     assert_eq!(bench.store.pages_waiting(ground.bob, NOW).await.unwrap(), [0; 0]);
     let mut tx = bench.store.begin().await.unwrap();
-    tx.close_assignment(page, NOW + 1).await.unwrap();
+    tx.close_assignments(&[page], NOW + 1).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(bench.store.pages_waiting(ground.ann, NOW + 2).await.unwrap(), [0; 0]);
 }

@@ -1,0 +1,578 @@
+//! What the writes of one transaction share: synsets that are locked once, rows that are read and written together.
+
+use super::memory::{Desk, Held, Memory};
+use super::pending::Pending;
+use crate::language::locale;
+use crate::service::judging::{Bench, Tables};
+use crate::service::{Failure, Outcome};
+use crate::texts::missing;
+use crate::world::World;
+use app::api::labeling::EXAMPLES;
+use domain::wnid::Wnid;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+use store::candidates::CandidateState;
+use store::labeling::{
+    ActiveSynset, AssignmentRow, NewSubmission, ParticipantRow, PlacedAssignmentRow, SubmissionRow,
+};
+use store::projects::{CounterDelta, ProjectRow, ProjectSynsetRow};
+use store::work::{ExampleRow, TermsRow};
+use store::{StoreError, Tx};
+use tokio::time::Instant;
+
+/// What a write will ask for: it is read for all writes of a group at once.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Who writes.
+    pub(super) worker: i64,
+    /// In which project, where the caller knows.
+    pub(super) project: Option<i64>,
+    /// About which assignment.
+    pub(super) assignment: Option<i64>,
+    /// The key of a submission.
+    pub(super) key: Option<String>,
+}
+
+/// A project as a group finds it.
+pub(super) struct Project {
+    pub(super) row: ProjectRow,
+    pub(super) terms: Option<TermsRow>,
+    /// How many people of a cohort may be asked about an image.
+    pub(super) cohort_limit: Option<i64>,
+    /// Votes that it may have beyond those of the group so far; none: any number.
+    pub(super) votes_left: Option<i64>,
+    active: Option<Arc<Active>>,
+}
+
+/// The synsets of a project that workers are asked about.
+pub(super) struct Active {
+    pub(super) synsets: Vec<ActiveSynset>,
+    /// The highest priority among them.
+    pub(super) first: i64,
+}
+
+/// A transaction, with what its writes have read and are going to write.
+pub struct Group {
+    pub(super) world: World,
+    pub(super) tables: Tables,
+    memory: Memory,
+    tx: Tx,
+    /// When all of it happens.
+    pub(super) now: i64,
+    writes: usize,
+    /// The present write has changed something that is not pending.
+    touched: bool,
+    pub(super) pending: Pending,
+    marked: usize,
+    held: BTreeMap<i64, Held>,
+    projects: HashMap<i64, Project>,
+    participants: HashMap<(i64, i64), ParticipantRow>,
+    assignments: HashMap<i64, PlacedAssignmentRow>,
+    /// By worker, what is open, the oldest first.
+    open: HashMap<i64, Vec<PlacedAssignmentRow>>,
+    submissions: HashMap<(i64, String), Option<SubmissionRow>>,
+    states: HashMap<i64, CandidateState>,
+    /// (candidate, worker) where the worker has voted, of the assignments that were asked for.
+    voted: HashSet<(i64, i64)>,
+    assignment_ids: VecDeque<i64>,
+    submission_ids: VecDeque<i64>,
+}
+
+impl Group {
+    /// Begins a transaction and reads what its writes ask for.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn begin(world: &World, tables: &Tables, memory: &Memory, asked: &[Asked]) -> Outcome<Self> {
+        let tx = world.store.begin().await?;
+        let mut group = Self {
+            world: world.clone(),
+            tables: tables.clone(),
+            memory: memory.clone(),
+            tx,
+            now: world.now(),
+            writes: asked.len(),
+            touched: false,
+            pending: Pending::default(),
+            marked: 0,
+            held: BTreeMap::new(),
+            projects: HashMap::new(),
+            participants: HashMap::new(),
+            assignments: HashMap::new(),
+            open: HashMap::new(),
+            submissions: HashMap::new(),
+            states: HashMap::new(),
+            voted: HashSet::new(),
+            assignment_ids: VecDeque::new(),
+            submission_ids: VecDeque::new(),
+        };
+        group.read_ahead(asked).await?;
+        Ok(group)
+    }
+
+    async fn read_ahead(&mut self, asked: &[Asked]) -> Outcome<()> {
+        let ids: BTreeSet<i64> = asked.iter().filter_map(|asked| asked.assignment).collect();
+        if !ids.is_empty() {
+            let ids: Vec<i64> = ids.into_iter().collect();
+            // Ascending: two groups on two servers can't wait for each other.
+            let synsets = self.tx.synsets_of_assignments(&ids).await?;
+            self.hold_all(&synsets).await?;
+            // What is read after the lock is true until the commit: a page that is answered meanwhile, and who is excluded.
+            let placed = self.tx.placed_assignments(&ids).await?;
+            self.assignments = placed.into_iter().map(|row| (row.assignment.assignment_id, row)).collect();
+        }
+        self.read_people(asked).await?;
+        self.read_submissions(asked).await
+    }
+
+    async fn read_people(&mut self, asked: &[Asked]) -> Outcome<()> {
+        let project_of = |asked: &Asked| {
+            asked.project.or_else(|| Some(self.assignments.get(&asked.assignment?)?.project_id))
+        };
+        let pairs: BTreeSet<(i64, i64)> =
+            asked.iter().filter_map(|asked| Some((asked.worker, project_of(asked)?))).collect();
+        if pairs.is_empty() {
+            return Ok(());
+        }
+        let pairs: Vec<(i64, i64)> = pairs.into_iter().collect();
+        for row in self.tx.participants(&pairs).await? {
+            self.participants.insert((row.account_id, row.project_id), row);
+        }
+        let workers: BTreeSet<i64> = pairs.iter().map(|(worker, _)| *worker).collect();
+        let workers: Vec<i64> = workers.into_iter().collect();
+        self.open = workers.iter().map(|worker| (*worker, Vec::new())).collect();
+        for row in self.tx.open_assignments(&workers, self.now).await? {
+            self.open.entry(row.assignment.account_id).or_default().push(row);
+        }
+        Ok(())
+    }
+
+    async fn read_submissions(&mut self, asked: &[Asked]) -> Outcome<()> {
+        let keys: Vec<(i64, &str)> =
+            asked.iter().filter_map(|asked| Some((asked.worker, asked.key.as_deref()?))).collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        for (worker, key) in &keys {
+            self.submissions.insert((*worker, (*key).to_owned()), None);
+        }
+        for row in self.tx.submissions(&keys).await? {
+            self.submissions.insert((row.account_id, row.submission_key.clone()), Some(row));
+        }
+        let answering = asked.iter().filter(|asked| asked.key.is_some());
+        let pages = answering.filter_map(|asked| {
+            let page = &self.assignments.get(&asked.assignment?)?.assignment;
+            Some(page.candidates.0.iter().map(|candidate| (*candidate, asked.worker)))
+        });
+        let pairs: BTreeSet<(i64, i64)> = pages.flatten().collect();
+        let candidates: BTreeSet<i64> = pairs.iter().map(|(candidate, _)| *candidate).collect();
+        self.read_states(&candidates.into_iter().collect::<Vec<_>>()).await?;
+        self.voted = self.tx.voted(&pairs.into_iter().collect::<Vec<_>>()).await?.into_iter().collect();
+        Ok(())
+    }
+
+    async fn read_states(&mut self, candidates: &[i64]) -> Outcome<()> {
+        for state in self.tx.candidate_states(candidates).await? {
+            self.states.insert(state.candidate_id, state);
+        }
+        Ok(())
+    }
+
+    /// The next write begins.
+    pub fn begin_write(&mut self) {
+        self.touched = false;
+        self.marked = self.pending.len();
+    }
+
+    /// Whether the present write has done nothing yet: a refusal of it leaves nothing behind.
+    pub fn is_untouched(&self) -> bool {
+        !self.touched && self.marked == self.pending.len()
+    }
+
+    /// The transaction with everything in it that is pending, for reading what the group may have changed, and for writing.
+    pub(super) async fn writing(&mut self) -> Outcome<&mut Tx> {
+        self.flush().await?;
+        self.touched = true;
+        Ok(&mut self.tx)
+    }
+
+    /// The same, for reading alone.
+    pub(super) async fn flushed(&mut self) -> Outcome<&mut Tx> {
+        self.flush().await?;
+        Ok(&mut self.tx)
+    }
+
+    /// Writes what is pending.
+    async fn flush(&mut self) -> Outcome<()> {
+        if self.pending.len() > 0 {
+            // Of what is written now, some may be of the present write.
+            self.touched |= self.pending.len() > self.marked;
+            self.marked = 0;
+            std::mem::take(&mut self.pending).write(&mut self.tx, self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything durable. What is remembered of the synsets is true again then.
+    ///
+    /// # Errors
+    /// The database; then nothing is known to be durable, and nothing is remembered.
+    pub async fn commit(mut self) -> Result<(), Failure> {
+        self.flush().await?;
+        let changed = self.held.iter().filter(|(_, held)| held.is_changed);
+        let deltas: Vec<(i64, CounterDelta)> = changed.map(|(id, held)| (*id, held.delta)).collect();
+        self.tx.advance(&deltas).await?;
+        let begun = Instant::now();
+        self.tx.commit().await?;
+        self.world.meter.commit_seconds.observe(begun.elapsed().as_secs_f64());
+        for (id, held) in self.held {
+            if let Some(desk) = held.desk {
+                self.memory.keep(id, held.bench.synset.revision + i64::from(held.is_changed), desk);
+            }
+        }
+        Ok(())
+    }
+
+    /// Undoes everything; for writes that have done nothing, so that what is remembered of their synsets is still true.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        let is_untouched = self.is_untouched();
+        self.tx.rollback().await?;
+        for (id, held) in self.held.into_iter().filter(|_| is_untouched) {
+            if let Some(desk) = held.desk {
+                self.memory.keep(id, held.bench.synset.revision, desk);
+            }
+        }
+        Ok(())
+    }
+
+    /// A project, read once.
+    pub(super) async fn project(&mut self, id: i64) -> Outcome<&mut Project> {
+        if !self.projects.contains_key(&id) {
+            let unknown = || Failure::not_found(missing::project(locale(), id.to_string()));
+            let row = self.tx.project(id).await?.ok_or_else(unknown)?;
+            let project = Project {
+                row,
+                terms: self.tx.terms(id).await?,
+                cohort_limit: self.tx.cohort_limit(id).await?.flatten(),
+                votes_left: self.tx.votes_left(id).await?,
+                active: None,
+            };
+            // Votes that are pending are not in the sum yet.
+            let pending: i64 = self
+                .held
+                .values()
+                .filter(|held| held.bench.synset.project_id == id)
+                .map(|held| held.delta.votes)
+                .sum();
+            let votes_left = project.votes_left.map(|left| (left - pending).max(0));
+            self.projects.insert(id, Project { votes_left, ..project });
+        }
+        self.projects.get_mut(&id).ok_or_else(|| Failure::Defect(format!("project {id} was not kept")))
+    }
+
+    /// The synsets of a project that workers are asked about, read once.
+    pub(super) async fn active(&mut self, project: i64) -> Outcome<Arc<Active>> {
+        if let Some(known) = &self.project(project).await?.active {
+            return Ok(known.clone());
+        }
+        let synsets = self.tx.active_synsets(project).await?;
+        let first = synsets.iter().map(|synset| synset.priority).max().unwrap_or_default();
+        let active = Arc::new(Active { synsets, first });
+        self.project(project).await?.active = Some(active.clone());
+        Ok(active)
+    }
+
+    /// A worker in a project.
+    pub(super) async fn participant(&mut self, worker: i64, project: i64) -> Outcome<&ParticipantRow> {
+        if !self.participants.contains_key(&(worker, project)) {
+            for row in self.tx.participants(&[(worker, project)]).await? {
+                self.participants.insert((row.account_id, row.project_id), row);
+            }
+        }
+        let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
+        self.participants.get(&(worker, project)).ok_or_else(unknown)
+    }
+
+    /// A worker's assignment.
+    pub(super) async fn assignment(&mut self, worker: i64, id: i64) -> Outcome<PlacedAssignmentRow> {
+        if !self.assignments.contains_key(&id) {
+            // One that this group handed out itself is nobody's to answer yet, but may be asked for by its id.
+            let tx = self.flushed().await?;
+            for row in tx.placed_assignments(&[id]).await? {
+                self.assignments.insert(id, row);
+            }
+        }
+        let unknown = || Failure::not_found(missing::assignment(locale(), id.to_string()));
+        let row = self.assignments.get(&id).filter(|row| row.assignment.account_id == worker);
+        row.cloned().ok_or_else(unknown)
+    }
+
+    /// What a worker submitted under a key before, in this group too.
+    pub(super) async fn earlier(&mut self, worker: i64, key: &str) -> Outcome<Option<SubmissionRow>> {
+        let of = (worker, key.to_owned());
+        if !self.submissions.contains_key(&of) {
+            let found = self.flushed().await?.submissions(&[(worker, key)]).await?.into_iter().next();
+            self.submissions.insert(of.clone(), found);
+        }
+        Ok(self.submissions.get(&of).cloned().flatten())
+    }
+
+    /// The worker's oldest open assignment in a project, other than `after`.
+    pub(super) async fn open_assignment(
+        &mut self,
+        worker: i64,
+        project: i64,
+        after: Option<i64>,
+    ) -> Outcome<Option<AssignmentRow>> {
+        if !self.open.contains_key(&worker) {
+            let now = self.now;
+            let rows = self.flushed().await?.open_assignments(&[worker], now).await?;
+            self.open.insert(worker, rows);
+        }
+        let fits = |row: &&PlacedAssignmentRow| {
+            row.project_id == project && Some(row.assignment.assignment_id) != after
+        };
+        Ok(self.open.get(&worker).and_then(|open| open.iter().find(fits)).map(|row| row.assignment.clone()))
+    }
+
+    /// The assignment is answered.
+    pub(super) fn close(&mut self, worker: i64, id: i64) {
+        let now = self.now;
+        if let Some(row) = self.assignments.get_mut(&id) {
+            row.assignment.submitted_at = Some(now);
+            if let Some(held) = self.held.get_mut(&row.assignment.project_synset_id) {
+                held.is_changed = true;
+                if let Some(desk) = &mut held.desk {
+                    desk.scheduler.release(id);
+                }
+            }
+        }
+        if let Some(open) = self.open.get_mut(&worker) {
+            open.retain(|row| row.assignment.assignment_id != id);
+        }
+        self.pending.closed.push(id);
+    }
+
+    /// Hands an assignment out.
+    pub(super) fn hand_out(&mut self, project: i64, assignment: AssignmentRow) {
+        let placed = PlacedAssignmentRow { project_id: project, assignment: assignment.clone() };
+        self.open.entry(assignment.account_id).or_default().push(placed);
+        if let Some(held) = self.held.get_mut(&assignment.project_synset_id) {
+            held.is_changed = true;
+        }
+        if let Some(person) = self.participants.get_mut(&(assignment.account_id, project)) {
+            person.last_synset = Some(assignment.project_synset_id);
+        }
+        self.pending.assignments.push(assignment);
+    }
+
+    /// Records a submission.
+    pub(super) fn submit(&mut self, new: NewSubmission) {
+        // Whoever asks for this key now has to look again.
+        self.submissions.remove(&(new.account_id, new.submission_key.clone()));
+        self.pending.submissions.push(new);
+    }
+
+    /// Notes what the worker is handed after a submission of this group.
+    pub(super) async fn hand_out_after(&mut self, submission: i64, next: Option<i64>) -> Outcome<()> {
+        let pending = self.pending.submissions.iter_mut().rev().find(|new| new.submission_id == submission);
+        match pending {
+            Some(new) => new.next_assignment_id = next,
+            None if next.is_some() => self.writing().await?.set_next_assignment(submission, next).await?,
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// The wnid of a synset's row.
+    pub(super) async fn wnid(&mut self, synset: i64) -> Outcome<Wnid> {
+        if let Some(held) = self.held.get(&synset) {
+            return Ok(held.bench.synset.wnid);
+        }
+        let missing = || Failure::Defect(format!("there is no synset {synset}"));
+        Ok(self.tx.project_synset_by_id(synset).await?.ok_or_else(missing)?.wnid)
+    }
+
+    /// The images of a page by candidate.
+    pub(super) async fn pictures(&mut self, page: &AssignmentRow) -> Outcome<HashMap<i64, String>> {
+        let desk = self.held.get(&page.project_synset_id).and_then(|held| held.desk.as_ref());
+        let mut pictures: HashMap<i64, String> = match desk {
+            Some(desk) => {
+                let known = |candidate: &i64| Some((*candidate, desk.picture(*candidate)?));
+                page.candidates.0.iter().filter_map(known).collect()
+            }
+            None => self.memory.pictures(page.project_synset_id, &page.candidates.0),
+        };
+        let missing: Vec<i64> =
+            page.candidates.0.iter().filter(|id| !pictures.contains_key(id)).copied().collect();
+        if !missing.is_empty() {
+            let rows = self.tx.assigned_candidates(&missing).await?;
+            pictures.extend(rows.into_iter().map(|row| (row.candidate_id, row.sha256)));
+        }
+        Ok(pictures)
+    }
+
+    /// Pictures to show beside a page, surest first: none that is on it.
+    pub(super) async fn examples(&mut self, page: &AssignmentRow) -> Outcome<Vec<ExampleRow>> {
+        let few = i64::try_from(EXAMPLES).unwrap_or(i64::MAX);
+        let synset = page.project_synset_id;
+        let known = match self.memory.examples(synset) {
+            Some(known) => known,
+            None => {
+                let rows = Arc::new(self.tx.examples(synset, few).await?);
+                self.memory.keep_examples(synset, rows.clone());
+                rows
+            }
+        };
+        if known.iter().all(|row| !page.candidates.0.contains(&row.candidate_id)) {
+            return Ok(known.to_vec());
+        }
+        // So many that enough are left.
+        let more = few + i64::try_from(page.candidates.0.len()).unwrap_or(0);
+        let mut rows = self.tx.examples(synset, more).await?;
+        rows.retain(|row| !page.candidates.0.contains(&row.candidate_id));
+        Ok(rows)
+    }
+
+    /// An id for an assignment.
+    pub(super) async fn assignment_id(&mut self) -> Outcome<i64> {
+        if self.assignment_ids.is_empty() {
+            let number = self.writes;
+            self.flush().await?;
+            self.assignment_ids = self.tx.assignment_ids(number).await?.into();
+        }
+        self.assignment_ids.pop_front().ok_or_else(|| Failure::Defect("no id for an assignment".to_owned()))
+    }
+
+    /// An id for a submission.
+    pub(super) async fn submission_id(&mut self) -> Outcome<i64> {
+        if self.submission_ids.is_empty() {
+            let number = self.writes;
+            self.flush().await?;
+            self.submission_ids = self.tx.submission_ids(number).await?.into();
+        }
+        self.submission_ids.pop_front().ok_or_else(|| Failure::Defect("no id for a submission".to_owned()))
+    }
+
+    /// A synset that is held.
+    pub(super) fn held(&mut self, synset: i64) -> Outcome<&mut Held> {
+        self.held.get_mut(&synset).ok_or_else(|| Failure::Defect(format!("synset {synset} is not locked")))
+    }
+
+    /// Waits for a synset that others have locked, where waiting is safe: it comes after all that the group has locked. False where
+    /// it is not.
+    pub(super) async fn hold_in_turn(&mut self, synset: i64) -> Outcome<bool> {
+        if self.held.last_key_value().is_some_and(|(last, _)| *last >= synset) {
+            return Ok(self.held.contains_key(&synset));
+        }
+        self.hold_all(&[synset]).await?;
+        Ok(self.held.contains_key(&synset))
+    }
+
+    async fn hold_all(&mut self, synsets: &[i64]) -> Outcome<()> {
+        for row in self.tx.hold_synsets(synsets).await? {
+            self.hold_row(row).await?;
+        }
+        Ok(())
+    }
+
+    /// Locks a synset that the group has not locked yet; false when another server has it, or nobody knows it.
+    pub(super) async fn try_hold(&mut self, synset: i64) -> Outcome<bool> {
+        if self.held.contains_key(&synset) {
+            return Ok(true);
+        }
+        let Some(row) = self.tx.try_hold_synset(synset).await? else { return Ok(false) };
+        self.hold_row(row).await?;
+        Ok(true)
+    }
+
+    async fn hold_row(&mut self, row: ProjectSynsetRow) -> Outcome<()> {
+        let id = row.project_synset_id;
+        let desk = self.memory.take(id, row.revision);
+        let table = match &desk {
+            Some(desk) => Held::table_of(desk),
+            None => self.tables.newest(&mut self.tx, &row).await?,
+        };
+        let project = self.project(row.project_id).await?;
+        let bench = Bench::of(row, &project.row, table);
+        self.held.insert(id, Held::of(bench, desk));
+        Ok(())
+    }
+
+    /// What is known of a synset that is held, and its table.
+    pub(super) async fn desk(&mut self, synset: i64) -> Outcome<(&Bench, &mut Desk)> {
+        if self.held(synset)?.desk.is_none() {
+            self.flush().await?;
+            let now = self.now;
+            let bench = self.held(synset)?.bench.clone();
+            let mut desk = Desk::read(&mut self.tx, &bench, now).await?;
+            desk.scheduler.expire(now);
+            self.held(synset)?.desk = Some(desk);
+        }
+        let held = self.held(synset)?;
+        let missing = || Failure::Defect(format!("nothing is remembered of synset {synset}"));
+        Ok((&held.bench, held.desk.as_mut().ok_or_else(missing)?))
+    }
+
+    /// What candidates are, with everything that this group has decided.
+    pub(super) async fn states(&mut self, candidates: &[i64]) -> Outcome<Vec<CandidateState>> {
+        let unknown: Vec<i64> =
+            candidates.iter().filter(|id| !self.states.contains_key(id)).copied().collect();
+        if !unknown.is_empty() {
+            self.flush().await?;
+            self.read_states(&unknown).await?;
+        }
+        Ok(candidates.iter().filter_map(|id| self.states.get(id).cloned()).collect())
+    }
+
+    /// A candidate is this from now on.
+    pub(super) fn set_state(&mut self, state: CandidateState) {
+        self.states.insert(state.candidate_id, state);
+    }
+
+    /// Whether a worker has voted on a candidate of a page that the group was asked about.
+    pub(super) fn has_voted(&self, candidate: i64, worker: i64) -> bool {
+        self.voted.contains(&(candidate, worker))
+    }
+
+    /// The worker has voted on the candidate now.
+    pub(super) fn note_vote(&mut self, candidate: i64, worker: i64) {
+        self.voted.insert((candidate, worker));
+    }
+
+    /// A synset's candidates have changed in other ways than by the votes of this group: they are read again.
+    pub(super) fn forget(&mut self, synset: i64) -> Outcome<()> {
+        self.states.clear();
+        self.held(synset)?.desk = None;
+        Ok(())
+    }
+
+    /// The synset's bench and the transaction, for reading what this group has not changed.
+    pub(super) fn bench_only(&mut self, synset: i64) -> Outcome<(&mut Bench, &mut Tx, &Tables)> {
+        let held = self.held.get_mut(&synset);
+        let held = held.ok_or_else(|| Failure::Defect(format!("synset {synset} is not locked")))?;
+        Ok((&mut held.bench, &mut self.tx, &self.tables))
+    }
+
+    /// The synset's bench and the transaction, with everything in it that is pending.
+    pub(super) async fn bench(&mut self, synset: i64) -> Outcome<(&mut Bench, &mut Tx, &Tables)> {
+        self.flush().await?;
+        self.touched = true;
+        self.held(synset)?.is_changed = true;
+        self.bench_only(synset)
+    }
+
+    /// How many holds there are in a synset, as far as it is remembered.
+    pub(super) fn holds(&mut self, synset: i64) -> u64 {
+        match self.held.get_mut(&synset) {
+            Some(held) => held.desk.as_mut().map_or(0, |desk| {
+                desk.scheduler.expire(self.now);
+                desk.scheduler.held()
+            }),
+            None => self.memory.held(synset, self.now),
+        }
+    }
+}
