@@ -1,7 +1,7 @@
 # What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run site test prove sheet speed bench-project study bench-inference fmt clean
+.PHONY: help run site test prove sheet speed bench bench-project study bench-inference fmt clean
 
 help: ## Says what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -21,6 +21,9 @@ prove: ## Kills, traces, starves and besieges the server, and compares every ack
 
 sheet: ## Pictures of every screen in every state, with a page that shows them: sheet/index.html
 	@end2end/sheet.sh $(ARGS)
+
+bench: ## Measures the vote path beside raw SQLite, pgbench and others (25 minutes): docs/benchmark.md
+	@server/bench.sh
 
 bench-project: ## Measures the project page with the 5,247 synsets of the paper
 	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && wordnet=$$(end2end/setup/wordnet.sh) \
