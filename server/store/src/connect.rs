@@ -18,8 +18,8 @@ const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// How long a call waits for a connection, or SQLite for a lock, before storage counts as unavailable.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Prepared statements that a connection keeps: those over many rows come in eleven sizes each.
-const STATEMENTS: usize = 400;
+/// Prepared statements that a connection keeps: those over many rows come in five sizes each.
+const STATEMENTS: usize = 250;
 
 /// Rows that SQLite's thread reads ahead: whoever reads many is not woken for each few.
 const ROWS: usize = 2_048;

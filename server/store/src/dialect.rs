@@ -112,16 +112,22 @@ pub fn wnid_list(wnids: &[domain::wnid::Wnid]) -> String {
     format!("[{}]", quoted.join(","))
 }
 
-/// Rows in as few parts as a handful of sizes allows: statements over many rows have few texts, and are prepared once. No part has more
-/// than 1,024 rows.
-pub fn pieces<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
-    const SIZES: [usize; 11] = [1_024, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1];
+/// Rows of a statement over many rows, and whether the statement is one of the few that are worth keeping.
+pub struct Piece<'r, T> {
+    pub rows: &'r [T],
+    pub is_kept: bool,
+}
+
+/// Rows in as few parts as a handful of sizes allows: large statements have few texts, and are prepared once. What is left at the end is one
+/// part of whatever size: to prepare a small statement takes less time than to run several.
+pub fn pieces<T>(rows: &[T]) -> impl Iterator<Item = Piece<'_, T>> {
+    const SIZES: [usize; 5] = [1_024, 512, 256, 128, 64];
     let mut rest = rows;
     std::iter::from_fn(move || {
-        let size = SIZES.into_iter().find(|size| *size <= rest.len())?;
-        let (piece, after) = rest.split_at(size);
+        let size = SIZES.into_iter().find(|size| *size <= rest.len());
+        let (piece, after) = rest.split_at(size.unwrap_or(rest.len()));
         rest = after;
-        Some(piece)
+        (!piece.is_empty()).then_some(Piece { rows: piece, is_kept: size.is_some() })
     })
 }
 

@@ -4,7 +4,7 @@ use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
 use crate::candidates::FactsRow;
-use crate::dialect::{id_list, pieces};
+use crate::dialect::{Piece, id_list, pieces};
 use crate::projects::SynsetState;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
@@ -265,17 +265,17 @@ impl Tx {
 
     /// Records what workers are handed, and hold from now on. The ids are of [`Tx::assignment_ids`].
     pub async fn insert_assignments(&mut self, new: &[AssignmentRow]) -> Result<(), StoreError> {
-        for some in pieces(new) {
+        for Piece { rows, is_kept } in pieces(new) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new(
                     "insert into assignment (assignment_id, account_id, project_synset_id, assigned_at, expires_at, candidates, tiles) ",
                 );
-                query.push_values(some, |mut row, new| {
+                query.push_values(rows, |mut row, new| {
                     row.push_bind(new.assignment_id).push_bind(new.account_id).push_bind(new.project_synset_id);
                     row.push_bind(new.assigned_at).push_bind(new.expires_at).push_bind(id_list(&new.candidates.0));
                     row.push_bind(i64::try_from(new.candidates.0.len()).unwrap_or(i64::MAX));
                 });
-                query.build().execute(connection).await.map(drop)
+                query.build().persistent(is_kept).execute(connection).await.map(drop)
             })?;
         }
         Ok(())

@@ -392,8 +392,13 @@ impl Group {
         if let Some(held) = self.held.get(&synset) {
             return Ok(held.bench.synset.wnid);
         }
+        if let Some(wnid) = self.memory.wnid(synset) {
+            return Ok(wnid);
+        }
         let missing = || Failure::Defect(format!("there is no synset {synset}"));
-        Ok(self.tx.project_synset_by_id(synset).await?.ok_or_else(missing)?.wnid)
+        let wnid = self.tx.project_synset_by_id(synset).await?.ok_or_else(missing)?.wnid;
+        self.memory.keep_wnid(synset, wnid);
+        Ok(wnid)
     }
 
     /// The images of a page by candidate.
@@ -563,6 +568,11 @@ impl Group {
         self.touched = true;
         self.held(synset)?.is_changed = true;
         self.bench_only(synset)
+    }
+
+    /// Whether a synset need not be read again, most likely.
+    pub(super) fn is_remembered(&self, synset: i64) -> bool {
+        self.held.get(&synset).map_or_else(|| self.memory.knows(synset), |held| held.desk.is_some())
     }
 
     /// How many holds there are in a synset, as far as it is remembered.

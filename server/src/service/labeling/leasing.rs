@@ -16,6 +16,9 @@ use store::projects::SynsetState;
 const MS_PER_TILE: i64 = 3_000;
 /// How long after that a lease lives.
 const LEASE_SLACK_MS: i64 = 5 * 60 * 1_000;
+/// Synsets that are read from the database for one request, at most, while everybody waits: who has gone through nearly all of a large
+/// project asks again, and goes on from there.
+const MOST_READ: usize = 50;
 /// Candidates of which so many are asked about by people of one cohort are looked for among so many at a time.
 const COHORT_PAGE: usize = 256;
 
@@ -76,8 +79,12 @@ impl LabelingService {
                 return Ok(Some((stays, chosen)));
             }
         }
-        let mut busy = BTreeSet::new();
+        let (mut busy, mut unread) = (BTreeSet::new(), 0);
         for synset in in_order(group, worker, project).await? {
+            unread += usize::from(!group.is_remembered(synset));
+            if unread > MOST_READ {
+                break;
+            }
             if !group.try_hold(synset).await? {
                 busy.insert(synset);
                 continue;
@@ -87,18 +94,19 @@ impl LabelingService {
                 return Ok(Some((synset, chosen)));
             }
         }
-        self.useful_among_busy(group, worker, screen, busy).await
+        self.useful_among_busy(group, worker, screen, busy, unread > MOST_READ).await
     }
 
-    /// The same among synsets that others have locked: it is waited for them where that is safe, ascending.
+    /// The same among synsets that others have locked: it is waited for them where that is safe, ascending. `is_any_left` says that there
+    /// are more that nobody has looked at.
     async fn useful_among_busy(
         &self,
         group: &mut Group,
         worker: i64,
         screen: ScreenSize,
         busy: BTreeSet<i64>,
+        mut is_any_left: bool,
     ) -> Outcome<Option<(i64, Vec<i64>)>> {
-        let mut is_any_left = false;
         for synset in busy {
             if !group.hold_in_turn(synset).await? {
                 is_any_left = true;

@@ -6,6 +6,7 @@ use crate::service::judging::Bench;
 use app::api::labeling::EXAMPLES;
 use domain::consensus::Calibration;
 use domain::scheduling::{OpenImage, Scheduler, place_in_order};
+use domain::wnid::Wnid;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Tx;
@@ -133,6 +134,8 @@ pub struct Memory(Arc<Mutex<Desks>>);
 struct Desks {
     by_synset: HashMap<i64, Desk>,
     weight: usize,
+    /// The synsets of rows: a row never gets another one.
+    wnids: HashMap<i64, Wnid>,
     /// Pictures to show beside the pages of a synset, and when they were read. They need not be the newest.
     examples: HashMap<i64, (Instant, Arc<Vec<ExampleRow>>)>,
 }
@@ -166,11 +169,26 @@ impl Memory {
         }
     }
 
+    /// Whether anything is remembered of a synset.
+    pub(super) fn knows(&self, synset: i64) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).by_synset.contains_key(&synset)
+    }
+
     /// The images of these candidates of a synset, as far as they are remembered: a candidate never gets another one.
     pub(super) fn pictures(&self, synset: i64, candidates: &[i64]) -> HashMap<i64, String> {
         let desks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let desk = desks.by_synset.get(&synset);
         candidates.iter().filter_map(|id| Some((*id, desk?.picture(*id)?))).collect()
+    }
+
+    /// Which synset a row is about, if it is remembered.
+    pub(super) fn wnid(&self, synset: i64) -> Option<Wnid> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).wnids.get(&synset).copied()
+    }
+
+    /// Remembers which synset a row is about.
+    pub(super) fn keep_wnid(&self, synset: i64, wnid: Wnid) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).wnids.insert(synset, wnid);
     }
 
     /// Pictures to show beside the pages of a synset, if they were read a short while ago.

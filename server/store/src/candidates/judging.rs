@@ -4,7 +4,7 @@ use domain::consensus::Verdict;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
 use super::FactsRow;
-use crate::dialect::{id_list, pieces};
+use crate::dialect::{Piece, id_list, pieces};
 use crate::text::Parsed;
 use crate::{StoreError, Tx};
 
@@ -139,12 +139,12 @@ impl Tx {
     /// Stores judgements, in one statement for up to some thousands of them. Counters are the caller's: see
     /// [`Tx::add_to_counters`].
     pub async fn save_judgements(&mut self, judgements: &[JudgementRow]) -> Result<(), StoreError> {
-        for some in pieces(judgements) {
+        for Piece { rows, is_kept } in pieces(judgements) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new(
                     "with judged (candidate_id, verdict, reason, confidence, calibration_id, settled_at) as (",
                 );
-                query.push_values(some, |mut row, judgement| {
+                query.push_values(rows, |mut row, judgement| {
                     row.push_bind(judgement.candidate_id)
                         .push_bind(judgement.verdict.as_str())
                         .push_bind(judgement.reason.clone())
@@ -158,7 +158,7 @@ impl Tx {
                            calibration_id = j.calibration_id, settled_at = j.settled_at
                        from judged j where j.candidate_id = candidate.candidate_id",
                 );
-                query.build().execute(connection).await.map(drop)
+                query.build().persistent(is_kept).execute(connection).await.map(drop)
             })?;
         }
         Ok(())

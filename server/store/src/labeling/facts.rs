@@ -4,7 +4,7 @@ use domain::consensus::{Answer, VoteWeights};
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 use std::collections::BTreeMap;
 
-use crate::dialect::{Dialect, id_list, pieces};
+use crate::dialect::{Dialect, Piece, id_list, pieces};
 use crate::projects::CounterDelta;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
@@ -335,15 +335,15 @@ impl Tx {
         submission_id: i64,
         now: i64,
     ) -> Result<(), StoreError> {
-        for some in pieces(said) {
+        for Piece { rows, is_kept } in pieces(said) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new("insert into ");
                 query.push(format_args!("{table} (candidate_id, account_id, submission_id, {what}, {when}) "));
-                query.push_values(some, |mut row, (candidate_id, said)| {
+                query.push_values(rows, |mut row, (candidate_id, said)| {
                     row.push_bind(*candidate_id).push_bind(account_id).push_bind(submission_id);
                     row.push_bind((*said).to_owned()).push_bind(now);
                 });
-                query.build().execute(connection).await.map(drop)
+                query.build().persistent(is_kept).execute(connection).await.map(drop)
             })?;
         }
         Ok(())
@@ -357,10 +357,10 @@ impl Tx {
         }
         // Ascending: who changes the same candidates changes them in the same order.
         let added: Vec<TallyChange> = added.into_values().collect();
-        for some in pieces(&added) {
+        for Piece { rows, is_kept } in pieces(&added) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new("with added (candidate_id, yes, no, unsure, discount_yes, discount_no, reports) as (");
-                query.push_values(some, |mut row, change| {
+                query.push_values(rows, |mut row, change| {
                     row.push_bind(change.candidate_id).push_bind(change.yes).push_bind(change.no);
                     row.push_bind(change.unsure).push_bind(change.discount_yes).push_bind(change.discount_no);
                     row.push_bind(change.reports);
@@ -372,7 +372,7 @@ impl Tx {
                          discount_no = candidate.discount_no + a.discount_no, reports = candidate.reports + a.reports
                      from added a where a.candidate_id = candidate.candidate_id",
                 );
-                query.build().execute(connection).await.map(drop)
+                query.build().persistent(is_kept).execute(connection).await.map(drop)
             })?;
         }
         Ok(())

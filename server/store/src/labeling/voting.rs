@@ -4,7 +4,7 @@ use domain::consensus::{Answer, VoteWeights};
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::dialect::{pieces, row_list};
+use crate::dialect::{Piece, pieces, row_list};
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -137,18 +137,18 @@ impl Tx {
 
     /// Records submissions. Fails with [`StoreError::Conflict`] when a worker used a key before.
     pub async fn insert_submissions(&mut self, new: &[NewSubmission]) -> Result<(), StoreError> {
-        for some in pieces(new) {
+        for Piece { rows, is_kept } in pieces(new) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new(
                     "insert into submission (submission_id, account_id, submission_key, body_hash, assignment_id, recorded,
                                              next_assignment_id, calibration_id, submitted_at) ",
                 );
-                query.push_values(some, |mut row, new| {
+                query.push_values(rows, |mut row, new| {
                     row.push_bind(new.submission_id).push_bind(new.account_id).push_bind(new.submission_key.clone());
                     row.push_bind(new.body_hash.clone()).push_bind(new.assignment_id).push_bind(new.recorded);
                     row.push_bind(new.next_assignment_id).push_bind(new.calibration_id).push_bind(new.submitted_at);
                 });
-                query.build().execute(connection).await.map(drop)
+                query.build().persistent(is_kept).execute(connection).await.map(drop)
             })?;
         }
         Ok(())
@@ -188,17 +188,17 @@ impl Tx {
     pub async fn insert_votes(&mut self, votes: &[NewVote]) -> Result<(), StoreError> {
         let mut sorted = votes.to_vec();
         sorted.sort_unstable_by_key(|vote| (vote.candidate_id, vote.account_id));
-        for some in pieces(&sorted) {
+        for Piece { rows, is_kept } in pieces(&sorted) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new(
                     "insert into vote (candidate_id, account_id, answer, submission_id, voted_at, weight_yes, weight_no) ",
                 );
-                query.push_values(some, |mut row, vote| {
+                query.push_values(rows, |mut row, vote| {
                     row.push_bind(vote.candidate_id).push_bind(vote.account_id).push_bind(vote.answer.as_str());
                     row.push_bind(vote.submission_id).push_bind(vote.voted_at);
                     row.push_bind(i64::from(vote.weights.yes)).push_bind(i64::from(vote.weights.no));
                 });
-                query.build().execute(connection).await.map(drop)
+                query.build().persistent(is_kept).execute(connection).await.map(drop)
             })?;
         }
         Ok(())

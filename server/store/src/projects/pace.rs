@@ -2,7 +2,7 @@
 
 use sqlx::QueryBuilder;
 
-use crate::dialect::pieces;
+use crate::dialect::{Piece, pieces};
 use crate::{Store, StoreError, Tx};
 
 impl Store {
@@ -39,17 +39,17 @@ pub struct HourOfVotes {
 impl Tx {
     /// Counts new votes for the hours in which they came, each synset and hour once.
     pub async fn count_for_the_hours(&mut self, counts: &[(HourOfVotes, i64)]) -> Result<(), StoreError> {
-        for some in pieces(counts) {
+        for Piece { rows, is_kept } in pieces(counts) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new("insert into vote_hour (project_id, hour, project_synset_id, votes) ");
-                query.push_values(some, |mut row, (of, votes)| {
+                query.push_values(rows, |mut row, (of, votes)| {
                     row.push_bind(of.project_id).push_bind(of.hour).push_bind(of.project_synset_id).push_bind(*votes);
                 });
                 query.push(
                     " on conflict (project_id, hour, project_synset_id) do update
                       set votes = vote_hour.votes + excluded.votes",
                 );
-                query.build().execute(connection).await.map(drop)
+                query.build().persistent(is_kept).execute(connection).await.map(drop)
             })?;
         }
         Ok(())

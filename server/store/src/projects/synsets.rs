@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
-use crate::dialect::{id_list, pieces, rows_per_statement};
+use crate::dialect::{Piece, id_list, pieces, rows_per_statement};
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -248,10 +248,10 @@ impl Tx {
             added.entry(*id).or_default().add(delta);
         }
         let added: Vec<(i64, CounterDelta)> = added.into_iter().collect();
-        for some in pieces(&added) {
+        for Piece { rows, is_kept } in pieces(&added) {
             on_tx!(self, connection => {
                 let mut query = QueryBuilder::new("with moved (id, candidates, duplicates, positive, negative, escalated, votes) as (");
-                query.push_values(some, |mut row, (id, delta)| {
+                query.push_values(rows, |mut row, (id, delta)| {
                     row.push_bind(*id).push_bind(delta.candidates).push_bind(delta.duplicates);
                     row.push_bind(delta.positive).push_bind(delta.negative).push_bind(delta.escalated);
                     row.push_bind(delta.votes);
@@ -264,7 +264,7 @@ impl Tx {
                            revision = project_synset.revision + 1
                        from moved m where m.id = project_synset.project_synset_id",
                 );
-                query.build().execute(connection).await.map(drop)
+                query.build().persistent(is_kept).execute(connection).await.map(drop)
             })?;
         }
         Ok(())
