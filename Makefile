@@ -1,7 +1,7 @@
 # What people do with a checkout. The steps themselves are scripts: end2end/setup/ and .ci/.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run site test prove sheet speed bench bench-project study bench-inference fmt clean
+.PHONY: help run site test prove sheet speed bench count bench-project study bench-inference fmt clean
 
 help: ## Says what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -24,6 +24,9 @@ sheet: ## Pictures of every screen in every state, with a page that shows them: 
 
 bench: ## Measures the vote path beside raw SQLite, pgbench and others (25 minutes): docs/benchmark.md
 	@server/bench.sh
+
+count: ## Counts the instructions of a vote without its database, under callgrind, beside the kept figure
+	@server/count.sh $(ARGS)
 
 bench-project: ## Measures the project page with the 5,247 synsets of the paper
 	@lines=$$(end2end/setup/rust.sh) && eval "$$lines" && wordnet=$$(end2end/setup/wordnet.sh) \

@@ -22,6 +22,7 @@ mod growth;
 mod http;
 mod machine;
 mod memory;
+mod nodes;
 mod options;
 mod people;
 mod report;
@@ -54,6 +55,7 @@ async fn main() {
     http::measure(&options, &mut report).await;
     growth::measure(&options, &mut report).await;
     asking::measure(&options, &mut report).await;
+    nodes::measure(&options, &mut report).await;
     memory::measure(&options, &mut report).await;
     exchange::measure(&options, &mut report).await;
     println!("\nFalls short: {}", report.short().join("; "));
