@@ -105,8 +105,10 @@ fn serving(locale: Locale, detail: &SynsetDetail) -> impl IntoView + use<> {
                 <p>{say::serving_words(locale)}</p>
                 <input type="hidden" name="project" value=project/>
                 <input type="hidden" name="wnid" value=wnid/>
-                <label for="turn">{say::turn(locale)}</label>
-                <select id="turn" name="turn">{options}</select>
+                <div class="field">
+                    <label for="turn">{say::turn(locale)}</label>
+                    <select id="turn" name="turn">{options}</select>
+                </div>
                 <div><button type="submit">{say::turn_save(locale)}</button></div>
             </form>
         </section>
