@@ -1,22 +1,21 @@
 //! What the writes of one transaction share: synsets that are locked once, rows that are read and written together.
 
+mod ahead;
+mod lookup;
+
 use super::memory::{Desk, Held, Memory};
 use super::pending::Pending;
-use crate::language::locale;
 use crate::service::judging::{Bench, Tables};
 use crate::service::{Failure, Outcome};
-use crate::texts::missing;
 use crate::world::World;
-use app::api::labeling::EXAMPLES;
-use domain::wnid::Wnid;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use store::candidates::CandidateState;
 use store::labeling::{
     ActiveSynset, AssignmentRow, NewSubmission, ParticipantRow, PlacedAssignmentRow, SubmissionRow,
 };
 use store::projects::{CounterDelta, ProjectRow, ProjectSynsetRow};
-use store::work::{ExampleRow, TermsRow};
+use store::work::TermsRow;
 use store::{StoreError, Tx};
 use tokio::time::Instant;
 
@@ -110,74 +109,6 @@ impl Group {
         Ok(group)
     }
 
-    async fn read_ahead(&mut self, asked: &[Asked]) -> Outcome<()> {
-        let ids: BTreeSet<i64> = asked.iter().filter_map(|asked| asked.assignment).collect();
-        if !ids.is_empty() {
-            let ids: Vec<i64> = ids.into_iter().collect();
-            // Ascending: two groups on two servers can't wait for each other.
-            let synsets = self.tx.synsets_of_assignments(&ids).await?;
-            self.hold_all(&synsets).await?;
-            // What is read after the lock is true until the commit: a page that is answered meanwhile, and who is excluded.
-            let placed = self.tx.placed_assignments(&ids).await?;
-            self.assignments = placed.into_iter().map(|row| (row.assignment.assignment_id, row)).collect();
-        }
-        self.read_people(asked).await?;
-        self.read_submissions(asked).await
-    }
-
-    async fn read_people(&mut self, asked: &[Asked]) -> Outcome<()> {
-        let project_of = |asked: &Asked| {
-            asked.project.or_else(|| Some(self.assignments.get(&asked.assignment?)?.project_id))
-        };
-        let pairs: BTreeSet<(i64, i64)> =
-            asked.iter().filter_map(|asked| Some((asked.worker, project_of(asked)?))).collect();
-        if pairs.is_empty() {
-            return Ok(());
-        }
-        let pairs: Vec<(i64, i64)> = pairs.into_iter().collect();
-        for row in self.tx.participants(&pairs).await? {
-            self.participants.insert((row.account_id, row.project_id), row);
-        }
-        let workers: BTreeSet<i64> = pairs.iter().map(|(worker, _)| *worker).collect();
-        let workers: Vec<i64> = workers.into_iter().collect();
-        self.open = workers.iter().map(|worker| (*worker, Vec::new())).collect();
-        for row in self.tx.open_assignments(&workers, self.now).await? {
-            self.open.entry(row.assignment.account_id).or_default().push(row);
-        }
-        Ok(())
-    }
-
-    async fn read_submissions(&mut self, asked: &[Asked]) -> Outcome<()> {
-        let keys: Vec<(i64, &str)> =
-            asked.iter().filter_map(|asked| Some((asked.worker, asked.key.as_deref()?))).collect();
-        if keys.is_empty() {
-            return Ok(());
-        }
-        for (worker, key) in &keys {
-            self.submissions.insert((*worker, (*key).to_owned()), None);
-        }
-        for row in self.tx.submissions(&keys).await? {
-            self.submissions.insert((row.account_id, row.submission_key.clone()), Some(row));
-        }
-        let answering = asked.iter().filter(|asked| asked.key.is_some());
-        let pages = answering.filter_map(|asked| {
-            let page = &self.assignments.get(&asked.assignment?)?.assignment;
-            Some(page.candidates.0.iter().map(|candidate| (*candidate, asked.worker)))
-        });
-        let pairs: BTreeSet<(i64, i64)> = pages.flatten().collect();
-        let candidates: BTreeSet<i64> = pairs.iter().map(|(candidate, _)| *candidate).collect();
-        self.read_states(&candidates.into_iter().collect::<Vec<_>>()).await?;
-        self.voted = self.tx.voted(&pairs.into_iter().collect::<Vec<_>>()).await?.into_iter().collect();
-        Ok(())
-    }
-
-    async fn read_states(&mut self, candidates: &[i64]) -> Outcome<()> {
-        for state in self.tx.candidate_states(candidates).await? {
-            self.states.insert(state.candidate_id, state);
-        }
-        Ok(())
-    }
-
     /// The next write begins.
     pub fn begin_write(&mut self) {
         self.touched = false;
@@ -248,96 +179,6 @@ impl Group {
         Ok(())
     }
 
-    /// A project, read once.
-    pub(super) async fn project(&mut self, id: i64) -> Outcome<&mut Project> {
-        if !self.projects.contains_key(&id) {
-            let unknown = || Failure::not_found(missing::project(locale(), id.to_string()));
-            let row = self.tx.project(id).await?.ok_or_else(unknown)?;
-            let project = Project {
-                row,
-                terms: self.tx.terms(id).await?,
-                cohort_limit: self.tx.cohort_limit(id).await?.flatten(),
-                votes_left: self.tx.votes_left(id).await?,
-                active: None,
-            };
-            // Votes that are pending are not in the sum yet.
-            let pending: i64 = self
-                .held
-                .values()
-                .filter(|held| held.bench.synset.project_id == id)
-                .map(|held| held.delta.votes)
-                .sum();
-            let votes_left = project.votes_left.map(|left| (left - pending).max(0));
-            self.projects.insert(id, Project { votes_left, ..project });
-        }
-        self.projects.get_mut(&id).ok_or_else(|| Failure::Defect(format!("project {id} was not kept")))
-    }
-
-    /// The synsets of a project that workers are asked about, read once.
-    pub(super) async fn active(&mut self, project: i64) -> Outcome<Arc<Active>> {
-        if let Some(known) = &self.project(project).await?.active {
-            return Ok(known.clone());
-        }
-        let synsets = self.tx.active_synsets(project).await?;
-        let first = synsets.iter().map(|synset| synset.priority).max().unwrap_or_default();
-        let active = Arc::new(Active { synsets, first });
-        self.project(project).await?.active = Some(active.clone());
-        Ok(active)
-    }
-
-    /// A worker in a project.
-    pub(super) async fn participant(&mut self, worker: i64, project: i64) -> Outcome<&ParticipantRow> {
-        if !self.participants.contains_key(&(worker, project)) {
-            for row in self.tx.participants(&[(worker, project)]).await? {
-                self.participants.insert((row.account_id, row.project_id), row);
-            }
-        }
-        let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
-        self.participants.get(&(worker, project)).ok_or_else(unknown)
-    }
-
-    /// A worker's assignment.
-    pub(super) async fn assignment(&mut self, worker: i64, id: i64) -> Outcome<PlacedAssignmentRow> {
-        if !self.assignments.contains_key(&id) {
-            // One that this group handed out itself is nobody's to answer yet, but may be asked for by its id.
-            let tx = self.flushed().await?;
-            for row in tx.placed_assignments(&[id]).await? {
-                self.assignments.insert(id, row);
-            }
-        }
-        let unknown = || Failure::not_found(missing::assignment(locale(), id.to_string()));
-        let row = self.assignments.get(&id).filter(|row| row.assignment.account_id == worker);
-        row.cloned().ok_or_else(unknown)
-    }
-
-    /// What a worker submitted under a key before, in this group too.
-    pub(super) async fn earlier(&mut self, worker: i64, key: &str) -> Outcome<Option<SubmissionRow>> {
-        let of = (worker, key.to_owned());
-        if !self.submissions.contains_key(&of) {
-            let found = self.flushed().await?.submissions(&[(worker, key)]).await?.into_iter().next();
-            self.submissions.insert(of.clone(), found);
-        }
-        Ok(self.submissions.get(&of).cloned().flatten())
-    }
-
-    /// The worker's oldest open assignment in a project, other than `after`.
-    pub(super) async fn open_assignment(
-        &mut self,
-        worker: i64,
-        project: i64,
-        after: Option<i64>,
-    ) -> Outcome<Option<AssignmentRow>> {
-        if !self.open.contains_key(&worker) {
-            let now = self.now;
-            let rows = self.flushed().await?.open_assignments(&[worker], now).await?;
-            self.open.insert(worker, rows);
-        }
-        let fits = |row: &&PlacedAssignmentRow| {
-            row.project_id == project && Some(row.assignment.assignment_id) != after
-        };
-        Ok(self.open.get(&worker).and_then(|open| open.iter().find(fits)).map(|row| row.assignment.clone()))
-    }
-
     /// The assignment is answered.
     pub(super) fn close(&mut self, worker: i64, id: i64) {
         let now = self.now;
@@ -385,61 +226,6 @@ impl Group {
             None => {}
         }
         Ok(())
-    }
-
-    /// The wnid of a synset's row.
-    pub(super) async fn wnid(&mut self, synset: i64) -> Outcome<Wnid> {
-        if let Some(held) = self.held.get(&synset) {
-            return Ok(held.bench.synset.wnid);
-        }
-        if let Some(wnid) = self.memory.wnid(synset) {
-            return Ok(wnid);
-        }
-        let missing = || Failure::Defect(format!("there is no synset {synset}"));
-        let wnid = self.tx.project_synset_by_id(synset).await?.ok_or_else(missing)?.wnid;
-        self.memory.keep_wnid(synset, wnid);
-        Ok(wnid)
-    }
-
-    /// The images of a page by candidate.
-    pub(super) async fn pictures(&mut self, page: &AssignmentRow) -> Outcome<HashMap<i64, String>> {
-        let desk = self.held.get(&page.project_synset_id).and_then(|held| held.desk.as_ref());
-        let mut pictures: HashMap<i64, String> = match desk {
-            Some(desk) => {
-                let known = |candidate: &i64| Some((*candidate, desk.picture(*candidate)?));
-                page.candidates.0.iter().filter_map(known).collect()
-            }
-            None => self.memory.pictures(page.project_synset_id, &page.candidates.0),
-        };
-        let missing: Vec<i64> =
-            page.candidates.0.iter().filter(|id| !pictures.contains_key(id)).copied().collect();
-        if !missing.is_empty() {
-            let rows = self.tx.assigned_candidates(&missing).await?;
-            pictures.extend(rows.into_iter().map(|row| (row.candidate_id, row.sha256)));
-        }
-        Ok(pictures)
-    }
-
-    /// Pictures to show beside a page, surest first: none that is on it.
-    pub(super) async fn examples(&mut self, page: &AssignmentRow) -> Outcome<Vec<ExampleRow>> {
-        let few = i64::try_from(EXAMPLES).unwrap_or(i64::MAX);
-        let synset = page.project_synset_id;
-        let known = match self.memory.examples(synset) {
-            Some(known) => known,
-            None => {
-                let rows = Arc::new(self.tx.examples(synset, few).await?);
-                self.memory.keep_examples(synset, rows.clone());
-                rows
-            }
-        };
-        if known.iter().all(|row| !page.candidates.0.contains(&row.candidate_id)) {
-            return Ok(known.to_vec());
-        }
-        // So many that enough are left.
-        let more = few + i64::try_from(page.candidates.0.len()).unwrap_or(0);
-        let mut rows = self.tx.examples(synset, more).await?;
-        rows.retain(|row| !page.candidates.0.contains(&row.candidate_id));
-        Ok(rows)
     }
 
     /// An id for an assignment.
@@ -520,17 +306,6 @@ impl Group {
         let held = self.held(synset)?;
         let missing = || Failure::Defect(format!("nothing is remembered of synset {synset}"));
         Ok((&held.bench, held.desk.as_mut().ok_or_else(missing)?))
-    }
-
-    /// What candidates are, with everything that this group has decided.
-    pub(super) async fn states(&mut self, candidates: &[i64]) -> Outcome<Vec<CandidateState>> {
-        let unknown: Vec<i64> =
-            candidates.iter().filter(|id| !self.states.contains_key(id)).copied().collect();
-        if !unknown.is_empty() {
-            self.flush().await?;
-            self.read_states(&unknown).await?;
-        }
-        Ok(candidates.iter().filter_map(|id| self.states.get(id).cloned()).collect())
     }
 
     /// A candidate is this from now on.
