@@ -2,9 +2,6 @@
 
 use std::fmt::Write;
 
-/// Bind parameters that both engines take in one statement: SQLite's limit is 32,766, PostgreSQL's 65,535.
-const MAX_PARAMETERS: usize = 32_766;
-
 /// Which engine a statement is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -110,28 +107,4 @@ pub fn row_list<T: serde::Serialize>(rows: &[T]) -> String {
 pub fn wnid_list(wnids: &[domain::wnid::Wnid]) -> String {
     let quoted: Vec<String> = wnids.iter().map(|wnid| format!("\"{wnid}\"")).collect();
     format!("[{}]", quoted.join(","))
-}
-
-/// Rows of a statement over many rows, and whether the statement is one of the few that are worth keeping.
-pub struct Piece<'r, T> {
-    pub rows: &'r [T],
-    pub is_kept: bool,
-}
-
-/// Rows in as few parts as a handful of sizes allows: large statements have few texts, and are prepared once. What is left at the end is one
-/// part of whatever size: to prepare a small statement takes less time than to run several.
-pub fn pieces<T>(rows: &[T]) -> impl Iterator<Item = Piece<'_, T>> {
-    const SIZES: [usize; 5] = [1_024, 512, 256, 128, 64];
-    let mut rest = rows;
-    std::iter::from_fn(move || {
-        let size = SIZES.into_iter().find(|size| *size <= rest.len());
-        let (piece, after) = rest.split_at(size.unwrap_or(rest.len()));
-        rest = after;
-        (!piece.is_empty()).then_some(Piece { rows: piece, is_kept: size.is_some() })
-    })
-}
-
-/// How many rows of so many columns go into one `values` list.
-pub const fn rows_per_statement(columns: usize) -> usize {
-    MAX_PARAMETERS / columns
 }

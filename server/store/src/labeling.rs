@@ -1,11 +1,12 @@
 //! Who looks at what: which synsets need workers, what is open in them, and who holds what.
 
 use domain::wnid::Wnid;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::candidates::FactsRow;
-use crate::dialect::{Piece, id_list, pieces};
+use crate::dialect::id_list;
 use crate::projects::SynsetState;
+use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -265,20 +266,16 @@ impl Tx {
 
     /// Records what workers are handed, and hold from now on. The ids are of [`Tx::assignment_ids`].
     pub async fn insert_assignments(&mut self, new: &[AssignmentRow]) -> Result<(), StoreError> {
-        for Piece { rows, is_kept } in pieces(new) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new(
-                    "insert into assignment (assignment_id, account_id, project_synset_id, assigned_at, expires_at, candidates, tiles) ",
-                );
-                query.push_values(rows, |mut row, new| {
-                    row.push_bind(new.assignment_id).push_bind(new.account_id).push_bind(new.project_synset_id);
-                    row.push_bind(new.assigned_at).push_bind(new.expires_at).push_bind(id_list(&new.candidates.0));
-                    row.push_bind(i64::try_from(new.candidates.0.len()).unwrap_or(i64::MAX));
-                });
-                query.build().persistent(is_kept).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let rows = Rows::new()
+            .integers(new.iter().map(|new| new.assignment_id))
+            .integers(new.iter().map(|new| new.account_id))
+            .integers(new.iter().map(|new| new.project_synset_id))
+            .integers(new.iter().map(|new| new.assigned_at))
+            .integers(new.iter().map(|new| new.expires_at))
+            .texts(new.iter().map(|new| id_list(&new.candidates.0)))
+            .integers(new.iter().map(|new| i64::try_from(new.candidates.0.len()).unwrap_or(i64::MAX)));
+        let into = "insert into assignment (assignment_id, account_id, project_synset_id, assigned_at, expires_at, candidates, tiles)";
+        self.over(into, rows, "").await.map(drop)
     }
 
     /// Marks assignments as submitted, which lets go of their candidates. Those that were submitted before stay as they are; returns

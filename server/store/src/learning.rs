@@ -3,9 +3,10 @@
 
 use domain::consensus::{Answer, Skill};
 use domain::wnid::Wnid;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::dialect::rows_per_statement;
+use crate::dialect::wnid_list;
+use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -227,20 +228,15 @@ impl Tx {
             let query = sqlx::query("delete from skill where project_id = $1").bind(project_id);
             query.execute(connection).await.map(drop)
         })?;
-        for some in skills.chunks(rows_per_statement(6)) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new(
-                    "insert into skill (project_id, account_id, misses, expected_misses, false_alarms, expected_false_alarms) ",
-                );
-                query.push_values(some, |mut row, (account, skill)| {
-                    row.push_bind(project_id).push_bind(*account).push_bind(skill.misses);
-                    row.push_bind(skill.expected_misses).push_bind(skill.false_alarms);
-                    row.push_bind(skill.expected_false_alarms);
-                });
-                query.build().persistent(false).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let rows = Rows::new()
+            .integers(skills.iter().map(|_| project_id))
+            .integers(skills.iter().map(|(account, _)| *account))
+            .reals(skills.iter().map(|(_, skill)| skill.misses))
+            .reals(skills.iter().map(|(_, skill)| skill.expected_misses))
+            .reals(skills.iter().map(|(_, skill)| skill.false_alarms))
+            .reals(skills.iter().map(|(_, skill)| skill.expected_false_alarms));
+        let into = "insert into skill (project_id, account_id, misses, expected_misses, false_alarms, expected_false_alarms)";
+        self.over(into, rows, "").await.map(drop)
     }
 
     /// Records whether workers' votes teach tables from now on.
@@ -250,16 +246,12 @@ impl Tx {
         decisions: &[(i64, bool)],
         now: i64,
     ) -> Result<(), StoreError> {
-        for some in decisions.chunks(rows_per_statement(4)) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("insert into trust (project_id, account_id, trusted, decided_at) ");
-                query.push_values(some, |mut row, (account, trusted)| {
-                    row.push_bind(project_id).push_bind(*account).push_bind(*trusted).push_bind(now);
-                });
-                query.build().persistent(false).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let rows = Rows::new()
+            .integers(decisions.iter().map(|_| project_id))
+            .integers(decisions.iter().map(|(account, _)| *account))
+            .flags(decisions.iter().map(|(_, trusted)| *trusted))
+            .integers(decisions.iter().map(|_| now));
+        self.over("insert into trust (project_id, account_id, trusted, decided_at)", rows, "").await.map(drop)
     }
 
     /// Stores a level; its own id is not looked at. Returns the id that it gets.
@@ -287,19 +279,15 @@ impl Tx {
         let all: Vec<i64> =
             on_tx!(self, connection => sqlx::query_scalar(sql).bind(project_id).fetch_all(connection).await)?;
         self.hold_synsets(&all).await?;
-        for some in wnids.chunks(rows_per_statement(1) - 2) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("update project_synset set prior_id = ");
-                query.push_bind(prior_id).push(" where project_id = ").push_bind(project_id).push(" and wnid in (");
-                let mut list = query.separated(", ");
-                for wnid in some {
-                    list.push_bind(wnid.to_string());
-                }
-                query.push(")");
-                query.build().persistent(false).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let sql = format!(
+            "update project_synset set prior_id = $2 where project_id = $3 and wnid in {}",
+            self.dialect().wnids()
+        );
+        let list = wnid_list(wnids);
+        on_tx!(self, connection => {
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(list).bind(prior_id).bind(project_id);
+            query.execute(connection).await.map(drop)
+        })
     }
 
     /// Notes what a project was learned from.

@@ -16,6 +16,7 @@ mod db;
 mod dialect;
 mod error;
 mod migrate;
+mod rows;
 mod tx;
 
 pub mod ontology;

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use domain::ontology::Node;
 use domain::wnid::Wnid;
 use domain::wordnet::Synset;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::dialect::{rows_per_statement, wnid_list};
+use crate::dialect::wnid_list;
+use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -80,14 +81,10 @@ impl Tx {
     pub async fn replace_ontology(&mut self, synsets: &[Synset]) -> Result<u64, StoreError> {
         self.refuse_vanishing_synsets(synsets).await?;
         on_tx!(self, connection => sqlx::query("delete from hypernym").execute(connection).await.map(drop))?;
-        for some in synsets.chunks(rows_per_statement(4)) {
-            self.upsert_synsets(some).await?;
-        }
+        self.upsert_synsets(synsets).await?;
         self.delete_other_synsets(synsets).await?;
         let edges: Vec<(Wnid, Wnid, bool)> = synsets.iter().flat_map(edges_of).collect();
-        for some in edges.chunks(rows_per_statement(3)) {
-            self.insert_hypernyms(some).await?;
-        }
+        self.insert_hypernyms(&edges).await?;
         Ok(synsets.len() as u64)
     }
 
@@ -105,20 +102,15 @@ impl Tx {
     }
 
     async fn upsert_synsets(&mut self, synsets: &[Synset]) -> Result<(), StoreError> {
-        on_tx!(self, connection => {
-            let mut query = QueryBuilder::new("insert into synset (wnid, words, definition, examples) ");
-            query.push_values(synsets, |mut row, synset| {
-                row.push_bind(synset.wnid.to_string())
-                    .push_bind(synset.words.join("\n"))
-                    .push_bind(synset.definition.clone())
-                    .push_bind(synset.examples.join("\n"));
-            });
-            query.push(
-                " on conflict (wnid) do update
-                  set words = excluded.words, definition = excluded.definition, examples = excluded.examples",
-            );
-            query.build().persistent(false).execute(connection).await.map(drop)
-        })
+        let rows = Rows::new()
+            .texts(synsets.iter().map(|synset| synset.wnid.to_string()))
+            .texts(synsets.iter().map(|synset| synset.words.join("\n")))
+            .texts(synsets.iter().map(|synset| synset.definition.as_str()))
+            .texts(synsets.iter().map(|synset| synset.examples.join("\n")));
+        let into = "insert into synset (wnid, words, definition, examples)";
+        let again = "on conflict (wnid) do update
+                     set words = excluded.words, definition = excluded.definition, examples = excluded.examples";
+        self.over(into, rows, again).await.map(drop)
     }
 
     async fn delete_other_synsets(&mut self, synsets: &[Synset]) -> Result<(), StoreError> {
@@ -140,13 +132,11 @@ impl Tx {
     }
 
     async fn insert_hypernyms(&mut self, edges: &[(Wnid, Wnid, bool)]) -> Result<(), StoreError> {
-        on_tx!(self, connection => {
-            let mut query = QueryBuilder::new("insert into hypernym (wnid, hypernym_wnid, is_instance) ");
-            query.push_values(edges, |mut row, (wnid, hypernym, is_instance)| {
-                row.push_bind(wnid.to_string()).push_bind(hypernym.to_string()).push_bind(*is_instance);
-            });
-            query.build().persistent(false).execute(connection).await.map(drop)
-        })
+        let rows = Rows::new()
+            .texts(edges.iter().map(|(wnid, ..)| wnid.to_string()))
+            .texts(edges.iter().map(|(_, hypernym, _)| hypernym.to_string()))
+            .flags(edges.iter().map(|(.., is_instance)| *is_instance));
+        self.over("insert into hypernym (wnid, hypernym_wnid, is_instance)", rows, "").await.map(drop)
     }
 }
 

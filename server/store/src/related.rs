@@ -2,9 +2,9 @@
 
 use domain::consensus::Verdict;
 use domain::wnid::Wnid;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
-use crate::dialect::rows_per_statement;
+use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -120,20 +120,13 @@ impl Tx {
 
     /// Notes what is passed on to candidates. Their verdicts are the caller's to judge again.
     pub async fn save_passed(&mut self, passed: &[Passed]) -> Result<(), StoreError> {
-        for some in passed.chunks(rows_per_statement(3)) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("with passed (candidate_id, chance, source_id) as (");
-                query.push_values(some, |mut row, (candidate, word)| {
-                    row.push_bind(*candidate).push_bind(word.map(|(chance, _)| chance));
-                    row.push_bind(word.map(|(_, from)| from));
-                });
-                query.push(
-                    ") update candidate set related = p.chance, related_candidate_id = p.source_id
-                       from passed p where p.candidate_id = candidate.candidate_id",
-                );
-                query.build().persistent(false).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let rows = Rows::new()
+            .integers(passed.iter().map(|(candidate, _)| *candidate))
+            .integers(passed.iter().map(|(_, word)| word.map(|(chance, _)| chance)))
+            .integers(passed.iter().map(|(_, word)| word.map(|(_, from)| from)));
+        let with = "with passed (candidate_id, chance, source_id) as (";
+        let update = ") update candidate set related = p.chance, related_candidate_id = p.source_id
+                        from passed p where p.candidate_id = candidate.candidate_id";
+        self.over(with, rows, update).await.map(drop)
     }
 }

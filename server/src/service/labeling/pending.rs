@@ -48,8 +48,7 @@ impl Pending {
         for new in self.reports {
             tx.insert_reports(&new.reports, new.worker, new.submission, now).await?;
         }
-        tx.change_tallies(&self.tallies).await?;
-        tx.save_judgements(&self.judgements.into_values().collect::<Vec<_>>()).await?;
+        tx.change_candidates(&self.tallies, &self.judgements.into_values().collect::<Vec<_>>()).await?;
         tx.count_for_the_hours(&self.hours.into_iter().collect::<Vec<_>>()).await?;
         Ok(())
     }

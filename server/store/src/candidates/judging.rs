@@ -1,10 +1,13 @@
 //! What a verdict is computed from, and how it was: the rules themselves are `domain`'s.
 
 use domain::consensus::Verdict;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::BTreeMap;
 
 use super::FactsRow;
-use crate::dialect::{Piece, id_list, pieces};
+use crate::dialect::id_list;
+use crate::labeling::TallyChange;
+use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{StoreError, Tx};
 
@@ -116,6 +119,16 @@ reads! {
     };
 }
 
+/// The end of an update that adds the counts in `added`.
+macro_rules! added_tallies {
+    () => {
+        "yes = candidate.yes + a.yes, no = candidate.no + a.no, unsure = candidate.unsure + a.unsure,
+         discount_yes = candidate.discount_yes + a.discount_yes, discount_no = candidate.discount_no + a.discount_no,
+         reports = candidate.reports + a.reports
+         from added a where a.candidate_id = candidate.candidate_id"
+    };
+}
+
 impl Tx {
     /// The candidates of these ids, ascending; ids that nobody has are left out.
     pub async fn candidate_states(
@@ -136,31 +149,65 @@ impl Tx {
         on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
     }
 
-    /// Stores judgements, in one statement for up to some thousands of them. Counters are the caller's: see
-    /// [`Tx::add_to_counters`].
+    /// Stores judgements. Counters are the caller's: see [`Tx::add_to_counters`].
     pub async fn save_judgements(&mut self, judgements: &[JudgementRow]) -> Result<(), StoreError> {
-        for Piece { rows, is_kept } in pieces(judgements) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new(
-                    "with judged (candidate_id, verdict, reason, confidence, calibration_id, settled_at) as (",
-                );
-                query.push_values(rows, |mut row, judgement| {
-                    row.push_bind(judgement.candidate_id)
-                        .push_bind(judgement.verdict.as_str())
-                        .push_bind(judgement.reason.clone())
-                        .push_bind(judgement.confidence)
-                        .push_bind(judgement.calibration_id)
-                        .push_bind(judgement.settled_at);
-                });
-                query.push(
-                    ") update candidate
-                       set verdict = j.verdict, reason = j.reason, confidence = j.confidence,
-                           calibration_id = j.calibration_id, settled_at = j.settled_at
-                       from judged j where j.candidate_id = candidate.candidate_id",
-                );
-                query.build().persistent(is_kept).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        self.change_candidates(&[], judgements).await
     }
+
+    /// Changes the counts of candidates. A candidate may come several times.
+    pub async fn change_tallies(&mut self, changes: &[TallyChange]) -> Result<(), StoreError> {
+        self.change_candidates(changes, &[]).await
+    }
+
+    /// Changes the counts of candidates, of which one may come several times, and stores judgements, each candidate once. A row is written
+    /// once: PostgreSQL writes all of it for every change.
+    pub async fn change_candidates(
+        &mut self,
+        changes: &[TallyChange],
+        judgements: &[JudgementRow],
+    ) -> Result<(), StoreError> {
+        // Ascending: who changes the same candidates changes them in the same order.
+        let mut added: BTreeMap<i64, TallyChange> = BTreeMap::new();
+        for change in changes {
+            added.entry(change.candidate_id).and_modify(|sum| *sum = sum.and(change)).or_insert(*change);
+        }
+        let judged: BTreeMap<i64, (TallyChange, &JudgementRow)> = judgements
+            .iter()
+            .map(|row| {
+                let id = row.candidate_id;
+                (id, (added.remove(&id).unwrap_or_else(|| TallyChange::of(id)), row))
+            })
+            .collect();
+        let counted = tallies(added.values());
+        let with = "with added (candidate_id, yes, no, unsure, discount_yes, discount_no, reports) as (";
+        self.over(with, counted, concat!(") update candidate set ", added_tallies!())).await?;
+        let rows = judged.values().map(|(_, row)| *row);
+        let judged = tallies(judged.values().map(|(change, _)| change))
+            .texts(rows.clone().map(|row| row.verdict.as_str()))
+            .optional_texts(rows.clone().map(|row| row.reason.as_deref()))
+            .reals(rows.clone().map(|row| row.confidence))
+            .integers(rows.clone().map(|row| row.calibration_id))
+            .integers(rows.map(|row| row.settled_at));
+        let with = "with added (candidate_id, yes, no, unsure, discount_yes, discount_no, reports, verdict, reason, confidence,
+                                calibration_id, settled_at) as (";
+        let update = concat!(
+            ") update candidate
+               set verdict = a.verdict, reason = a.reason, confidence = a.confidence, calibration_id = a.calibration_id,
+                   settled_at = a.settled_at, ",
+            added_tallies!()
+        );
+        self.over(with, judged, update).await.map(drop)
+    }
+}
+
+/// What the counts of candidates grow by, by column.
+fn tallies<'c>(changes: impl Iterator<Item = &'c TallyChange> + Clone) -> Rows<'c> {
+    Rows::new()
+        .integers(changes.clone().map(|change| change.candidate_id))
+        .integers(changes.clone().map(|change| change.yes))
+        .integers(changes.clone().map(|change| change.no))
+        .integers(changes.clone().map(|change| change.unsure))
+        .integers(changes.clone().map(|change| change.discount_yes))
+        .integers(changes.clone().map(|change| change.discount_no))
+        .integers(changes.map(|change| change.reports))
 }

@@ -2,21 +2,17 @@
 //!
 //! While it is being filled it holds a mark, so that no server takes it for whole, and so that whoever was stopped may go on.
 
-use std::sync::Arc;
-
 use sqlx::AssertSqlSafe;
 
-use super::layout::{Column, Table};
+use super::layout::{Column, Kind, Table};
 use super::snapshot::bound;
 use super::value::{Row, Value};
-use crate::dialect::{Dialect, rows_per_statement};
+use crate::dialect::Dialect;
+use crate::rows::Rows;
 use crate::{Store, StoreError, Tx};
 
 /// The name of the setting that marks a database that is being filled.
 pub(super) const MARK: &str = "filling";
-
-/// Rows in one statement: more make it no faster, and its text long.
-const MOST_ROWS: usize = 100;
 
 impl Store {
     /// What the database is being filled with, if it is not whole yet: the text that [`Tx::mark_unfinished`] was given.
@@ -49,20 +45,20 @@ impl Tx {
 
     /// Adds rows to a table. Columns that are filled late are left empty; see [`Tx::fill_late`].
     pub async fn fill(&mut self, table: &Table, rows: &[Row]) -> Result<(), StoreError> {
-        let most = rows_per_statement(table.columns.len()).min(MOST_ROWS);
-        let usual: Arc<str> = insert(table, most).into();
-        for some in rows.chunks(most) {
-            let persistent = some.len() == most;
-            let sql = if persistent { usual.clone() } else { insert(table, some.len()).into() };
-            on_tx!(self, connection => {
-                let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(persistent);
-                for (column, value) in some.iter().flat_map(|row| table.columns.iter().zip(row)) {
-                    query = bound(query, column, if column.late { &Value::Null } else { value });
-                }
-                query.execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let columns = table.columns.iter().enumerate();
+        let rows = columns.fold(Rows::new(), |all, (at, column)| {
+            let cells = rows
+                .iter()
+                .map(|row| if column.late { &Value::Null } else { row.get(at).unwrap_or(&Value::Null) });
+            match column.kind {
+                Kind::Integer => all.integers(cells.map(Value::integer)),
+                Kind::Real => all.reals(cells.map(Value::real)),
+                Kind::Text => all.optional_texts(cells.map(Value::text)),
+                Kind::Flag => all.flags(cells.map(Value::flag)),
+            }
+        });
+        let into = format!("insert into {} ({})", table.name, table.names().join(", "));
+        self.over(&into, rows, "").await.map(drop)
     }
 
     /// Fills what refers to rows of the same table, for rows that are there.
@@ -102,17 +98,6 @@ impl Tx {
         );
         on_tx!(self, connection => sqlx::query(AssertSqlSafe(sql)).execute(connection).await.map(drop))
     }
-}
-
-fn insert(table: &Table, rows: usize) -> String {
-    let width = table.columns.len();
-    let values: Vec<String> = (0..rows)
-        .map(|row| {
-            let places: Vec<String> = (1..=width).map(|place| format!("${}", row * width + place)).collect();
-            format!("({})", places.join(","))
-        })
-        .collect();
-    format!("insert into {} ({}) values {}", table.name, table.names().join(", "), values.join(","))
 }
 
 fn update(table: &Table, late: &[(&Column, usize)]) -> String {

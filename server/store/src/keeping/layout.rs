@@ -116,14 +116,15 @@ pub(super) const POSTGRES_COLUMNS: &str =
      left join pg_index i on i.indrelid = c.oid and i.indisprimary
      where c.relkind = 'r' and n.nspname = current_schema() order by 1, 2";
 
-/// PostgreSQL's references.
+/// PostgreSQL's references; those of votes are held by a trigger.
 pub(super) const POSTGRES_REFERENCES: &str = "select c.relname::text, a.attname::text, r.relname::text
      from pg_constraint k
      join pg_class c on c.oid = k.conrelid
      join pg_namespace n on n.oid = c.relnamespace
      join pg_class r on r.oid = k.confrelid
      join pg_attribute a on a.attrelid = c.oid and a.attnum = any (k.conkey)
-     where k.contype = 'f' and n.nspname = current_schema() order by 1, 2, 3";
+     where k.contype = 'f' and n.nspname = current_schema()
+     union select 'vote', 'candidate_id', 'candidate' union select 'vote', 'submission_id', 'submission' order by 1, 2, 3";
 
 impl Layout {
     /// Fails with [`StoreError::Unkeepable`] where a table can't be kept.

@@ -22,6 +22,28 @@ pub enum Value {
     Flag(bool),
 }
 
+impl Value {
+    /// What it is, if it is a number without a fraction.
+    pub(super) fn integer(&self) -> Option<i64> {
+        if let Self::Integer(number) = self { Some(*number) } else { None }
+    }
+
+    /// What it is, if it is a number with a fraction.
+    pub(super) fn real(&self) -> Option<f64> {
+        if let Self::Real(number) = self { Some(*number) } else { None }
+    }
+
+    /// What it is, if it is a text.
+    pub(super) fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// What it is, if it is yes or no.
+    pub(super) fn flag(&self) -> Option<bool> {
+        if let Self::Flag(flag) = self { Some(*flag) } else { None }
+    }
+}
+
 /// A row's values, in the order of its table's columns.
 pub type Row = Vec<Value>;
 

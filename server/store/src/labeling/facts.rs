@@ -1,11 +1,11 @@
 //! Facts that come after votes: corrections, reports, experts' labels, exclusions. Added, never changed; the newest counts.
 
 use domain::consensus::{Answer, VoteWeights};
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
-use std::collections::BTreeMap;
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::dialect::{Dialect, Piece, id_list, pieces};
+use crate::dialect::{Dialect, id_list};
 use crate::projects::CounterDelta;
+use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -95,7 +95,7 @@ impl TallyChange {
     }
 
     /// Both changes of one candidate.
-    fn and(&self, other: &Self) -> Self {
+    pub(crate) fn and(&self, other: &Self) -> Self {
         Self {
             candidate_id: self.candidate_id,
             yes: self.yes + other.yes,
@@ -335,47 +335,14 @@ impl Tx {
         submission_id: i64,
         now: i64,
     ) -> Result<(), StoreError> {
-        for Piece { rows, is_kept } in pieces(said) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("insert into ");
-                query.push(format_args!("{table} (candidate_id, account_id, submission_id, {what}, {when}) "));
-                query.push_values(rows, |mut row, (candidate_id, said)| {
-                    row.push_bind(*candidate_id).push_bind(account_id).push_bind(submission_id);
-                    row.push_bind((*said).to_owned()).push_bind(now);
-                });
-                query.build().persistent(is_kept).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Changes the counts of candidates. A candidate may come several times.
-    pub async fn change_tallies(&mut self, changes: &[TallyChange]) -> Result<(), StoreError> {
-        let mut added: BTreeMap<i64, TallyChange> = BTreeMap::new();
-        for change in changes {
-            added.entry(change.candidate_id).and_modify(|sum| *sum = sum.and(change)).or_insert(*change);
-        }
-        // Ascending: who changes the same candidates changes them in the same order.
-        let added: Vec<TallyChange> = added.into_values().collect();
-        for Piece { rows, is_kept } in pieces(&added) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("with added (candidate_id, yes, no, unsure, discount_yes, discount_no, reports) as (");
-                query.push_values(rows, |mut row, change| {
-                    row.push_bind(change.candidate_id).push_bind(change.yes).push_bind(change.no);
-                    row.push_bind(change.unsure).push_bind(change.discount_yes).push_bind(change.discount_no);
-                    row.push_bind(change.reports);
-                });
-                query.push(
-                    ") update candidate
-                     set yes = candidate.yes + a.yes, no = candidate.no + a.no, unsure = candidate.unsure + a.unsure,
-                         discount_yes = candidate.discount_yes + a.discount_yes,
-                         discount_no = candidate.discount_no + a.discount_no, reports = candidate.reports + a.reports
-                     from added a where a.candidate_id = candidate.candidate_id",
-                );
-                query.build().persistent(is_kept).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let rows = Rows::new()
+            .integers(said.iter().map(|(candidate, _)| *candidate))
+            .integers(said.iter().map(|_| account_id))
+            .integers(said.iter().map(|_| submission_id))
+            .texts(said.iter().map(|(_, said)| *said))
+            .integers(said.iter().map(|_| now));
+        let into = format!("insert into {table} (candidate_id, account_id, submission_id, {what}, {when})");
+        self.over(&into, rows, "").await.map(drop)
     }
 
     /// Records an expert's word and makes it the candidate's; judging is the caller's. Returns the label's id. Fails with

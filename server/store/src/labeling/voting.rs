@@ -2,9 +2,10 @@
 
 use domain::consensus::{Answer, VoteWeights};
 use domain::wnid::Wnid;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::dialect::{Piece, pieces, row_list};
+use crate::dialect::row_list;
+use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -137,21 +138,19 @@ impl Tx {
 
     /// Records submissions. Fails with [`StoreError::Conflict`] when a worker used a key before.
     pub async fn insert_submissions(&mut self, new: &[NewSubmission]) -> Result<(), StoreError> {
-        for Piece { rows, is_kept } in pieces(new) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new(
-                    "insert into submission (submission_id, account_id, submission_key, body_hash, assignment_id, recorded,
-                                             next_assignment_id, calibration_id, submitted_at) ",
-                );
-                query.push_values(rows, |mut row, new| {
-                    row.push_bind(new.submission_id).push_bind(new.account_id).push_bind(new.submission_key.clone());
-                    row.push_bind(new.body_hash.clone()).push_bind(new.assignment_id).push_bind(new.recorded);
-                    row.push_bind(new.next_assignment_id).push_bind(new.calibration_id).push_bind(new.submitted_at);
-                });
-                query.build().persistent(is_kept).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let rows = Rows::new()
+            .integers(new.iter().map(|new| new.submission_id))
+            .integers(new.iter().map(|new| new.account_id))
+            .texts(new.iter().map(|new| new.submission_key.as_str()))
+            .texts(new.iter().map(|new| new.body_hash.as_str()))
+            .integers(new.iter().map(|new| new.assignment_id))
+            .integers(new.iter().map(|new| new.recorded))
+            .integers(new.iter().map(|new| new.next_assignment_id))
+            .integers(new.iter().map(|new| new.calibration_id))
+            .integers(new.iter().map(|new| new.submitted_at));
+        let into = "insert into submission (submission_id, account_id, submission_key, body_hash, assignment_id, recorded,
+                                            next_assignment_id, calibration_id, submitted_at)";
+        self.over(into, rows, "").await.map(drop)
     }
 
     /// Notes what the worker was handed after a submission. Fails with [`StoreError::NotFound`].
@@ -188,19 +187,15 @@ impl Tx {
     pub async fn insert_votes(&mut self, votes: &[NewVote]) -> Result<(), StoreError> {
         let mut sorted = votes.to_vec();
         sorted.sort_unstable_by_key(|vote| (vote.candidate_id, vote.account_id));
-        for Piece { rows, is_kept } in pieces(&sorted) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new(
-                    "insert into vote (candidate_id, account_id, answer, submission_id, voted_at, weight_yes, weight_no) ",
-                );
-                query.push_values(rows, |mut row, vote| {
-                    row.push_bind(vote.candidate_id).push_bind(vote.account_id).push_bind(vote.answer.as_str());
-                    row.push_bind(vote.submission_id).push_bind(vote.voted_at);
-                    row.push_bind(i64::from(vote.weights.yes)).push_bind(i64::from(vote.weights.no));
-                });
-                query.build().persistent(is_kept).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let rows = Rows::new()
+            .integers(sorted.iter().map(|vote| vote.candidate_id))
+            .integers(sorted.iter().map(|vote| vote.account_id))
+            .texts(sorted.iter().map(|vote| vote.answer.as_str()))
+            .integers(sorted.iter().map(|vote| vote.submission_id))
+            .integers(sorted.iter().map(|vote| vote.voted_at))
+            .integers(sorted.iter().map(|vote| i64::from(vote.weights.yes)))
+            .integers(sorted.iter().map(|vote| i64::from(vote.weights.no)));
+        let into = "insert into vote (candidate_id, account_id, answer, submission_id, voted_at, weight_yes, weight_no)";
+        self.over(into, rows, "").await.map(drop)
     }
 }

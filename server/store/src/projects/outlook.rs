@@ -1,10 +1,11 @@
 //! What is still to be expected of a project's synsets: derived, kept with what it was computed from, and so never taken for
 //! newer than it is.
 
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::candidates::FactsRow;
-use crate::dialect::{id_list, rows_per_statement};
+use crate::dialect::id_list;
+use crate::rows::Rows;
 use crate::{Store, StoreError, Tx};
 
 /// The outlook of a synset, and what it was computed from.
@@ -78,29 +79,25 @@ impl Store {
 impl Tx {
     /// Stores outlooks, in place of older ones.
     pub async fn save_outlooks(&mut self, rows: &[OutlookRow]) -> Result<(), StoreError> {
-        for some in rows.chunks(rows_per_statement(9)) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new(
-                    "insert into outlook (project_synset_id, expected_votes, state, calibration_id, candidates, positive,
-                                          negative, escalated, votes) ",
-                );
-                query.push_values(some, |mut row, outlook| {
-                    row.push_bind(outlook.project_synset_id).push_bind(outlook.expected_votes);
-                    row.push_bind(outlook.state.as_str()).push_bind(outlook.calibration_id);
-                    row.push_bind(outlook.candidates).push_bind(outlook.positive).push_bind(outlook.negative);
-                    row.push_bind(outlook.escalated).push_bind(outlook.votes);
-                });
-                query.push(
-                    " on conflict (project_synset_id) do update
-                      set expected_votes = excluded.expected_votes, state = excluded.state,
-                          calibration_id = excluded.calibration_id, candidates = excluded.candidates,
-                          positive = excluded.positive, negative = excluded.negative, escalated = excluded.escalated,
-                          votes = excluded.votes",
-                );
-                query.build().persistent(false).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let columns = Rows::new()
+            .integers(rows.iter().map(|outlook| outlook.project_synset_id))
+            .reals(rows.iter().map(|outlook| outlook.expected_votes))
+            .texts(rows.iter().map(|outlook| outlook.state.as_str()))
+            .integers(rows.iter().map(|outlook| outlook.calibration_id))
+            .integers(rows.iter().map(|outlook| outlook.candidates))
+            .integers(rows.iter().map(|outlook| outlook.positive))
+            .integers(rows.iter().map(|outlook| outlook.negative))
+            .integers(rows.iter().map(|outlook| outlook.escalated))
+            .integers(rows.iter().map(|outlook| outlook.votes));
+        let into =
+            "insert into outlook (project_synset_id, expected_votes, state, calibration_id, candidates, positive, negative,
+                                  escalated, votes)";
+        let again = "on conflict (project_synset_id) do update
+                     set expected_votes = excluded.expected_votes, state = excluded.state,
+                         calibration_id = excluded.calibration_id, candidates = excluded.candidates,
+                         positive = excluded.positive, negative = excluded.negative, escalated = excluded.escalated,
+                         votes = excluded.votes";
+        self.over(into, columns, again).await.map(drop)
     }
 
     /// Forgets the outlooks of a project, because the settings that they rest on have changed.

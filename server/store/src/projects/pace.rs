@@ -1,8 +1,6 @@
 //! At what pace votes come in, by the hour.
 
-use sqlx::QueryBuilder;
-
-use crate::dialect::{Piece, pieces};
+use crate::rows::Rows;
 use crate::{Store, StoreError, Tx};
 
 impl Store {
@@ -39,19 +37,14 @@ pub struct HourOfVotes {
 impl Tx {
     /// Counts new votes for the hours in which they came, each synset and hour once.
     pub async fn count_for_the_hours(&mut self, counts: &[(HourOfVotes, i64)]) -> Result<(), StoreError> {
-        for Piece { rows, is_kept } in pieces(counts) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("insert into vote_hour (project_id, hour, project_synset_id, votes) ");
-                query.push_values(rows, |mut row, (of, votes)| {
-                    row.push_bind(of.project_id).push_bind(of.hour).push_bind(of.project_synset_id).push_bind(*votes);
-                });
-                query.push(
-                    " on conflict (project_id, hour, project_synset_id) do update
-                      set votes = vote_hour.votes + excluded.votes",
-                );
-                query.build().persistent(is_kept).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let rows = Rows::new()
+            .integers(counts.iter().map(|(of, _)| of.project_id))
+            .integers(counts.iter().map(|(of, _)| of.hour))
+            .integers(counts.iter().map(|(of, _)| of.project_synset_id))
+            .integers(counts.iter().map(|(_, votes)| *votes));
+        let into = "insert into vote_hour (project_id, hour, project_synset_id, votes)";
+        let add = "on conflict (project_id, hour, project_synset_id) do update
+                   set votes = vote_hour.votes + excluded.votes";
+        self.over(into, rows, add).await.map(drop)
     }
 }

@@ -1,9 +1,9 @@
 //! Seedings: which synsets came into a project together, and taking them out again.
 
 use domain::wnid::Wnid;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::dialect::rows_per_statement;
+use crate::rows::Rows;
 use crate::{Store, StoreError, Tx};
 
 /// A seeding, with what of it is in the project now.
@@ -104,18 +104,13 @@ impl Tx {
         wnids: &[Wnid],
         now: i64,
     ) -> Result<u64, StoreError> {
-        let mut seeded = 0;
-        for some in wnids.chunks(rows_per_statement(4)) {
-            seeded += on_tx!(self, connection => {
-                let mut query =
-                    QueryBuilder::new("insert into project_synset (project_id, wnid, seeded_at, seeding_id) ");
-                query.push_values(some, |mut row, wnid| {
-                    row.push_bind(project_id).push_bind(wnid.to_string()).push_bind(now).push_bind(seeding_id);
-                });
-                query.push(" on conflict (project_id, wnid) do nothing");
-                query.build().persistent(false).execute(connection).await.map(|done| done.rows_affected())
-            })?;
-        }
+        let rows = Rows::new()
+            .integers(wnids.iter().map(|_| project_id))
+            .texts(wnids.iter().map(Wnid::to_string))
+            .integers(wnids.iter().map(|_| now))
+            .integers(wnids.iter().map(|_| seeding_id));
+        let into = "insert into project_synset (project_id, wnid, seeded_at, seeding_id)";
+        let seeded = self.over(into, rows, "on conflict (project_id, wnid) do nothing").await?;
         let added = i64::try_from(seeded).unwrap_or(i64::MAX);
         on_tx!(self, connection => {
             let query = sqlx::query("update seeding set added = $2 where seeding_id = $1");

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::wnid::Wnid;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::dialect::{Piece, id_list, pieces, rows_per_statement};
+use crate::dialect::id_list;
+use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
 
@@ -183,18 +184,12 @@ impl Tx {
         wnids: &[Wnid],
         now: i64,
     ) -> Result<u64, StoreError> {
-        let mut seeded = 0;
-        for some in wnids.chunks(rows_per_statement(3)) {
-            seeded += on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("insert into project_synset (project_id, wnid, seeded_at) ");
-                query.push_values(some, |mut row, wnid| {
-                    row.push_bind(project_id).push_bind(wnid.to_string()).push_bind(now);
-                });
-                query.push(" on conflict (project_id, wnid) do nothing");
-                query.build().persistent(false).execute(connection).await.map(|done| done.rows_affected())
-            })?;
-        }
-        Ok(seeded)
+        let rows = Rows::new()
+            .integers(wnids.iter().map(|_| project_id))
+            .texts(wnids.iter().map(Wnid::to_string))
+            .integers(wnids.iter().map(|_| now));
+        let into = "insert into project_synset (project_id, wnid, seeded_at)";
+        self.over(into, rows, "on conflict (project_id, wnid) do nothing").await
     }
 
     /// The row of this id, locked until the transaction ends, with a revision of its own: who changes a synset's candidates or votes
@@ -247,27 +242,22 @@ impl Tx {
         for (id, delta) in deltas {
             added.entry(*id).or_default().add(delta);
         }
-        let added: Vec<(i64, CounterDelta)> = added.into_iter().collect();
-        for Piece { rows, is_kept } in pieces(&added) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new("with moved (id, candidates, duplicates, positive, negative, escalated, votes) as (");
-                query.push_values(rows, |mut row, (id, delta)| {
-                    row.push_bind(*id).push_bind(delta.candidates).push_bind(delta.duplicates);
-                    row.push_bind(delta.positive).push_bind(delta.negative).push_bind(delta.escalated);
-                    row.push_bind(delta.votes);
-                });
-                query.push(
-                    ") update project_synset
+        let rows = Rows::new()
+            .integers(added.keys().copied())
+            .integers(added.values().map(|delta| delta.candidates))
+            .integers(added.values().map(|delta| delta.duplicates))
+            .integers(added.values().map(|delta| delta.positive))
+            .integers(added.values().map(|delta| delta.negative))
+            .integers(added.values().map(|delta| delta.escalated))
+            .integers(added.values().map(|delta| delta.votes));
+        let moved = "with moved (id, candidates, duplicates, positive, negative, escalated, votes) as (";
+        let update = ") update project_synset
                        set candidates = project_synset.candidates + m.candidates, duplicates = project_synset.duplicates + m.duplicates,
                            positive = project_synset.positive + m.positive, negative = project_synset.negative + m.negative,
                            escalated = project_synset.escalated + m.escalated, votes = project_synset.votes + m.votes,
                            revision = project_synset.revision + 1
-                       from moved m where m.id = project_synset.project_synset_id",
-                );
-                query.build().persistent(is_kept).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+                       from moved m where m.id = project_synset.project_synset_id";
+        self.over(moved, rows, update).await.map(drop)
     }
 
     /// Changes a synset's own settings. Fails with [`StoreError::NotFound`].

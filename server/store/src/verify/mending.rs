@@ -1,10 +1,11 @@
 //! Writes what was counted again in the place of what is stored. Facts are never touched.
 
-use sqlx::{AssertSqlSafe, QueryBuilder};
+use sqlx::AssertSqlSafe;
 
 use super::{CounterRow, RecountRow};
-use crate::dialect::{id_list, rows_per_statement};
+use crate::dialect::id_list;
 use crate::labeling::CalibrationRow;
+use crate::rows::Rows;
 use crate::{StoreError, Tx};
 
 impl Tx {
@@ -43,27 +44,22 @@ impl Tx {
 
     /// Stores the tallies, discounts, experts' words and numbers of reports that were counted.
     pub async fn store_counted(&mut self, rows: &[&RecountRow]) -> Result<(), StoreError> {
-        for some in rows.chunks(rows_per_statement(8)) {
-            on_tx!(self, connection => {
-                let mut query = QueryBuilder::new(
-                    "with counted (candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports) as (",
-                );
-                query.push_values(some, |mut values, row| {
-                    values.push_bind(row.candidate_id).push_bind(row.counted_yes).push_bind(row.counted_no);
-                    values.push_bind(row.counted_unsure).push_bind(row.counted_discount_yes);
-                    values.push_bind(row.counted_discount_no).push_bind(row.counted_expert);
-                    values.push_bind(row.counted_reports);
-                });
-                query.push(
-                    ") update candidate
-                       set yes = n.yes, no = n.no, unsure = n.unsure, discount_yes = n.discount_yes,
-                           discount_no = n.discount_no, expert = n.expert, reports = n.reports
-                       from counted n where n.candidate_id = candidate.candidate_id",
-                );
-                query.build().persistent(false).execute(connection).await.map(drop)
-            })?;
-        }
-        Ok(())
+        let columns = Rows::new()
+            .integers(rows.iter().map(|row| row.candidate_id))
+            .integers(rows.iter().map(|row| row.counted_yes))
+            .integers(rows.iter().map(|row| row.counted_no))
+            .integers(rows.iter().map(|row| row.counted_unsure))
+            .integers(rows.iter().map(|row| row.counted_discount_yes))
+            .integers(rows.iter().map(|row| row.counted_discount_no))
+            .flags(rows.iter().map(|row| row.counted_expert))
+            .integers(rows.iter().map(|row| row.counted_reports));
+        let with =
+            "with counted (candidate_id, yes, no, unsure, discount_yes, discount_no, expert, reports) as (";
+        let update = ") update candidate
+                        set yes = n.yes, no = n.no, unsure = n.unsure, discount_yes = n.discount_yes,
+                            discount_no = n.discount_no, expert = n.expert, reports = n.reports
+                        from counted n where n.candidate_id = candidate.candidate_id";
+        self.over(with, columns, update).await.map(drop)
     }
 
     /// Forgets how candidates were judged: near duplicates are not.

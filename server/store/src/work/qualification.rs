@@ -1,8 +1,9 @@
 //! How far a worker has come with a synset before its first batch; known pictures to learn from.
 
 use domain::wnid::Wnid;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow};
 
+use crate::rows::Rows;
 use crate::{Store, StoreError, Tx};
 
 /// Known pictures that practice chooses from.
@@ -55,11 +56,12 @@ pub struct ExampleRow {
     pub shows: bool,
 }
 
-/// Examples of each kind, in an order that an index has: those that an expert labelled first, then the surest.
+/// Examples of each kind, in an order that an index has: those that an expert labelled first, then the surest. That `not expert` is no null
+/// is said for PostgreSQL, which would not look at the index otherwise.
 const EXAMPLES: [&str; 4] = [
-    "true as shows from candidate where project_synset_id = $1 and duplicate_of is null and expert
+    "true as shows from candidate where project_synset_id = $1 and duplicate_of is null and expert is not null and expert
      order by candidate_id",
-    "false as shows from candidate where project_synset_id = $1 and duplicate_of is null and not expert
+    "false as shows from candidate where project_synset_id = $1 and duplicate_of is null and expert is not null and not expert
      order by candidate_id",
     "true as shows from candidate where project_synset_id = $1 and duplicate_of is null and expert is null
      and verdict = 'positive' order by confidence desc, candidate_id desc",
@@ -212,17 +214,18 @@ impl Tx {
         answers: &[(i64, bool, bool)],
         now: i64,
     ) -> Result<(), StoreError> {
-        on_tx!(self, connection => {
-            let mut query = QueryBuilder::new(
-                "insert into practice_answer (account_id, project_synset_id, round, position, candidate_id, known,
-                                              answered, answered_at) ",
-            );
-            query.push_values((0_i64..).zip(answers), |mut row, (position, (candidate_id, known, answered))| {
-                row.push_bind(account_id).push_bind(project_synset_id).push_bind(round).push_bind(position);
-                row.push_bind(*candidate_id).push_bind(*known).push_bind(*answered).push_bind(now);
-            });
-            query.build().persistent(false).execute(connection).await.map(drop)
-        })?;
+        let rows = Rows::new()
+            .integers(answers.iter().map(|_| account_id))
+            .integers(answers.iter().map(|_| project_synset_id))
+            .integers(answers.iter().map(|_| round))
+            .integers((0..).zip(answers).map(|(position, _)| position))
+            .integers(answers.iter().map(|(candidate, ..)| *candidate))
+            .flags(answers.iter().map(|(_, known, _)| *known))
+            .flags(answers.iter().map(|(.., answered)| *answered))
+            .integers(answers.iter().map(|_| now));
+        let into = "insert into practice_answer (account_id, project_synset_id, round, position, candidate_id, known, answered,
+                                                 answered_at)";
+        self.over(into, rows, "").await?;
         let sql =
             "insert into qualification (account_id, project_synset_id, practice_rounds) values ($1, $2, $3)
                    on conflict (account_id, project_synset_id) do update

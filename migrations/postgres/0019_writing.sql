@@ -1,0 +1,44 @@
+-- `candidate_verdict` finds undecided candidates in the same order: one index less to write when an image is settled.
+drop index candidate_undecided;
+-- What experts labelled, in the order in which it is shown.
+drop index candidate_gold;
+create index candidate_gold on candidate (project_synset_id, expert, candidate_id) where expert is not null;
+-- A settled candidate's row moves, and all its indexes are written. Hashes of images come in no order: in a tree, each of them needs a page
+-- of its own.
+drop index candidate_image;
+create index candidate_image on candidate using hash (sha256);
+-- A screen of answers changes nearly all rows of a page at once: half of it is left for what they become.
+alter table candidate set (fillfactor = 50);
+
+-- What votes point to is looked up a statement at a time: row by row it takes longer than to record them, and marks every candidate as
+-- locked. That a vote is of the worker who submitted it is checked on the way.
+alter table vote drop constraint vote_candidate_id_fkey, drop constraint vote_account_id_fkey, drop constraint vote_submission_id_fkey;
+
+create function refuse_lost_votes() returns trigger language plpgsql as $$
+declare
+    lost record;
+begin
+    select * into lost from added a
+    where not exists (select from candidate c where c.candidate_id = a.candidate_id)
+       or not exists (select from submission s where s.submission_id = a.submission_id and s.account_id = a.account_id)
+    limit 1;
+    if found then
+        raise foreign_key_violation using message = format(
+            'a vote of account %s on candidate %s in submission %s: there is no such candidate, or no such submission of that account',
+            lost.account_id, lost.candidate_id, lost.submission_id);
+    end if;
+    return null;
+end
+$$;
+create trigger vote_lost after insert on vote referencing new table as added
+    for each statement execute function refuse_lost_votes();
+
+-- Nobody looks for votes when one of these goes: so none of them goes, and no vote changes.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+    raise foreign_key_violation using message = format('rows of %s stay as they are: votes rest on them', tg_table_name);
+end
+$$;
+create trigger candidate_stays before delete on candidate for each statement execute function refuse_change();
+create trigger submission_stays before delete on submission for each statement execute function refuse_change();
+create trigger vote_stays before update or delete on vote for each statement execute function refuse_change();
