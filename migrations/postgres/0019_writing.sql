@@ -1,14 +1,20 @@
--- `candidate_verdict` finds undecided candidates in the same order: one index less to write when an image is settled.
+-- A row that changes stays where it is, and no index is written, where no column of an index has changed and its page has room. So no index
+-- has what votes change: a synset's candidates are found by their synset, and a screen of answers, which changes nearly all rows of a page
+-- at once, finds half of it left for what they become.
 drop index candidate_undecided;
+drop index candidate_verdict;
+drop index candidate_example;
+create index candidate_synset on candidate (project_synset_id, candidate_id);
+alter table candidate set (fillfactor = 50);
+-- What is escalated is looked for in all synsets at once. For most rows this column never changes.
+alter table candidate add column escalated boolean not null generated always as (verdict = 'escalated') stored;
+create index candidate_escalated on candidate (project_synset_id, candidate_id) where escalated;
 -- What experts labelled, in the order in which it is shown.
 drop index candidate_gold;
 create index candidate_gold on candidate (project_synset_id, expert, candidate_id) where expert is not null;
--- A settled candidate's row moves, and all its indexes are written. Hashes of images come in no order: in a tree, each of them needs a page
--- of its own.
+-- Hashes of images come in no order: in a tree, each of them would need a page of its own.
 drop index candidate_image;
 create index candidate_image on candidate using hash (sha256);
--- A screen of answers changes nearly all rows of a page at once: half of it is left for what they become.
-alter table candidate set (fillfactor = 50);
 
 -- What votes point to is looked up a statement at a time: row by row it takes longer than to record them, and marks every candidate as
 -- locked. That a vote is of the worker who submitted it is checked on the way.

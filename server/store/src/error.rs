@@ -67,6 +67,7 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
             sqlx::Error::RowNotFound => Self::NotFound("no such row".to_owned()),
+            sqlx::Error::Decode(source) => Self::Corrupt(source.to_string()),
             sqlx::Error::ColumnDecode { index, source } if source.is::<UnknownText>() => {
                 Self::Corrupt(format!("column {index}: {source}"))
             }

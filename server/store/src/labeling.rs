@@ -1,10 +1,12 @@
 //! Who looks at what: which synsets need workers, what is open in them, and who holds what.
 
 use domain::wnid::Wnid;
+use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::candidates::FactsRow;
 use crate::dialect::id_list;
+use crate::packed::flag;
 use crate::projects::SynsetState;
 use crate::rows::Rows;
 use crate::text::Parsed;
@@ -88,13 +90,14 @@ pub struct AssignedCandidate {
 }
 
 /// A candidate that has no verdict yet.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Deserialize)]
 pub struct OpenRow {
     /// The candidate.
     pub candidate_id: i64,
     /// Its place in an order that was drawn by chance.
     pub serving_rank: i64,
     /// Whether it was drawn into the initial sample.
+    #[serde(deserialize_with = "flag")]
     pub in_initial_sample: bool,
     /// Its image.
     pub sha256: String,
@@ -148,14 +151,6 @@ reads! {
         sqlx::query_as(sql).bind(project_synset_id).bind(now).fetch_all(executor).await
     };
 
-    /// The candidates of a synset that have no verdict and are no near duplicates, ascending.
-    open_candidates(project_synset_id: i64) -> Vec<OpenRow>, executor => {
-        let sql = concat!("select candidate_id, serving_rank, in_initial_sample, sha256, ", facts_columns!(), " from candidate
-                   where project_synset_id = $1 and verdict = 'undecided' and duplicate_of is null
-                   order by candidate_id");
-        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
-    };
-
     /// Who has voted on, or reported, which of a synset's candidates that are open or known from an expert: (worker, candidate).
     /// Somebody who did both is there twice.
     answered_candidates(project_synset_id: i64) -> Vec<(i64, i64)>, executor => {
@@ -198,6 +193,36 @@ impl Store {
 }
 
 impl Tx {
+    /// The candidates of a synset that have no verdict and are no near duplicates, ascending. So many are read `at_once`, in a text of about
+    /// 150 bytes each.
+    pub async fn open_candidates(
+        &mut self,
+        project_synset_id: i64,
+        at_once: usize,
+    ) -> Result<Vec<OpenRow>, StoreError> {
+        let row = concat!(
+            "array(candidate_id, serving_rank, in_initial_sample, sha256, array(",
+            facts_columns!(),
+            "))"
+        );
+        let from = "from (select * from candidate
+                          where project_synset_id = $1 and verdict = 'undecided' and duplicate_of is null and candidate_id > $2
+                          order by candidate_id limit $3) candidate";
+        let limit = i64::try_from(at_once).unwrap_or(i64::MAX);
+        let mut open: Vec<OpenRow> = Vec::new();
+        loop {
+            let last = open.last().map_or(0, |row| row.candidate_id);
+            let mut some: Vec<OpenRow> =
+                packed_rows!(self, row, from, |query| query.bind(project_synset_id).bind(last).bind(limit))?;
+            let is_last = some.len() < at_once;
+            some.sort_unstable_by_key(|row| row.candidate_id);
+            open.append(&mut some);
+            if is_last {
+                return Ok(open);
+            }
+        }
+    }
+
     /// The synsets of these assignments, ascending.
     pub async fn synsets_of_assignments(&mut self, assignment_ids: &[i64]) -> Result<Vec<i64>, StoreError> {
         let ids = self.dialect().ids();

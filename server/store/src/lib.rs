@@ -9,6 +9,8 @@ mod macros;
 #[macro_use]
 mod text;
 #[macro_use]
+mod packed;
+#[macro_use]
 pub mod candidates;
 
 mod connect;

@@ -120,7 +120,7 @@ macro_rules! waiting {
         "with waiting (rank, project_synset_id, candidate_id) as (
              select cast(case when c.reports > 0 then 0 else 1 end as bigint), c.project_synset_id, c.candidate_id
              from project_synset p
-             join candidate c on c.project_synset_id = p.project_synset_id and c.verdict = 'escalated'
+             join candidate c on c.project_synset_id = p.project_synset_id and c.escalated
              where p.escalated > 0 and c.duplicate_of is null
                and ($1 is null or p.project_id = $1) and ($2 = '' or p.wnid = $2)
              union all

@@ -151,10 +151,10 @@ async fn in_pieces(
         for row in first..first + number {
             for cells in &rows.columns {
                 query = match cells {
-                    Cells::Integers(cells) => query.bind(cells[row]),
-                    Cells::Reals(cells) => query.bind(cells[row]),
-                    Cells::Texts(cells) => query.bind(cells[row].as_deref().map(str::to_owned)),
-                    Cells::Flags(cells) => query.bind(cells[row]),
+                    Cells::Integers(cells) => query.bind(cells.get(row).copied().flatten()),
+                    Cells::Reals(cells) => query.bind(cells.get(row).copied().flatten()),
+                    Cells::Texts(cells) => query.bind(cells.get(row).cloned().flatten().map(Cow::into_owned)),
+                    Cells::Flags(cells) => query.bind(cells.get(row).copied().flatten()),
                 };
             }
         }

@@ -15,8 +15,11 @@ use store::projects::{CounterDelta, ProjectSettings};
 use store::work::ExampleRow;
 use tokio::time::{Duration, Instant};
 
-/// How long the same pictures are shown beside pages.
-const EXAMPLES_LAST: Duration = Duration::from_secs(10);
+/// How long the same pictures are shown beside pages. To find the surest, all of a synset are looked through.
+const EXAMPLES_LAST: Duration = Duration::from_mins(1);
+
+/// Candidates that are read in one piece.
+const READ_AT_ONCE: usize = 20_000;
 
 /// What all synsets together may weigh: about half a gigabyte.
 const MOST_WEIGHT: usize = 512 * 1024 * 1024;
@@ -47,7 +50,7 @@ impl Desk {
     pub(super) async fn read(tx: &mut Tx, bench: &Bench, now: i64) -> Outcome<Self> {
         let id = bench.synset.project_synset_id;
         let is_asked_about = |row: &OpenRow| bench.table.is_some() || row.in_initial_sample;
-        let mut open = tx.open_candidates(id).await?;
+        let mut open = tx.open_candidates(id, READ_AT_ONCE).await?;
         open.retain(is_asked_about);
         let pictures = open.iter().filter_map(|row| Some((row.candidate_id, bytes(&row.sha256)?))).collect();
         let seed = bench.synset.sample_seed.unwrap_or(id).cast_unsigned();

@@ -1,12 +1,14 @@
 //! The columns of a candidate that decide what it is.
 
 use domain::consensus::{Discount, Facts, Source, Tally, Votes};
+use serde::Deserialize;
 use sqlx::FromRow;
 
 use crate::labeling::TallyChange;
+use crate::packed::optional_flag;
 
 /// What is recorded about a candidate and decides its verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow, Deserialize)]
 pub struct FactsRow {
     /// Votes that said yes.
     pub yes: i64,
@@ -19,6 +21,7 @@ pub struct FactsRow {
     /// The same of the no votes.
     pub discount_no: i64,
     /// The newest word of an expert.
+    #[serde(deserialize_with = "optional_flag")]
     pub expert: Option<bool>,
     /// How many people report the picture.
     pub reports: i64,

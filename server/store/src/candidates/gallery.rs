@@ -28,7 +28,7 @@ impl GalleryFilter {
             Self::Positive => "verdict = 'positive' and duplicate_of is null",
             Self::Negative => "verdict = 'negative' and duplicate_of is null",
             Self::Open => "verdict = 'undecided' and duplicate_of is null",
-            Self::Escalated => "verdict = 'escalated' and duplicate_of is null",
+            Self::Escalated => "escalated and duplicate_of is null",
             Self::Duplicate => "duplicate_of is not null",
         }
     }

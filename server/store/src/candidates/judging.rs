@@ -1,12 +1,14 @@
 //! What a verdict is computed from, and how it was: the rules themselves are `domain`'s.
 
 use domain::consensus::Verdict;
-use sqlx::{AssertSqlSafe, FromRow};
+use serde::Deserialize;
+use sqlx::FromRow;
 use std::collections::BTreeMap;
 
 use super::FactsRow;
 use crate::dialect::id_list;
 use crate::labeling::TallyChange;
+use crate::packed;
 use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{StoreError, Tx};
@@ -36,7 +38,7 @@ pub struct TallyCountRow {
 }
 
 /// A candidate with its votes and how it was judged last.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Deserialize)]
 pub struct CandidateState {
     /// The candidate.
     pub candidate_id: i64,
@@ -45,10 +47,12 @@ pub struct CandidateState {
     pub known: FactsRow,
     /// The last judgement.
     #[sqlx(try_from = "Parsed<Verdict>")]
+    #[serde(deserialize_with = "packed::text")]
     pub verdict: Verdict,
     /// When it was settled or escalated.
     pub settled_at: Option<i64>,
     /// Whether it was drawn into the initial sample.
+    #[serde(deserialize_with = "packed::flag")]
     pub in_initial_sample: bool,
     /// The candidate that it is a near duplicate of.
     pub duplicate_of: Option<i64>,
@@ -135,18 +139,16 @@ impl Tx {
         &mut self,
         candidate_ids: &[i64],
     ) -> Result<Vec<CandidateState>, StoreError> {
-        let ids = self.dialect().ids();
-        let sql = format!(
-            concat!(
-                "select candidate_id, ",
-                facts_columns!(),
-                ", verdict, settled_at, in_initial_sample, duplicate_of
-                 from candidate where candidate_id in {} order by candidate_id"
-            ),
-            ids
+        let row = concat!(
+            "array(candidate_id, array(",
+            facts_columns!(),
+            "), verdict, settled_at, in_initial_sample, duplicate_of)"
         );
+        let from = format!("from candidate where candidate_id in {}", self.dialect().ids());
         let list = id_list(candidate_ids);
-        on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
+        let mut states: Vec<CandidateState> = packed_rows!(self, row, from, |query| query.bind(&list))?;
+        states.sort_unstable_by_key(|state| state.candidate_id);
+        Ok(states)
     }
 
     /// Stores judgements. Counters are the caller's: see [`Tx::add_to_counters`].

@@ -112,7 +112,7 @@ pub(super) const POSTGRES_COLUMNS: &str =
             a.attidentity <> '' as numbered
      from pg_class c
      join pg_namespace n on n.oid = c.relnamespace
-     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      left join pg_index i on i.indrelid = c.oid and i.indisprimary
      where c.relkind = 'r' and n.nspname = current_schema() order by 1, 2";
 

@@ -56,7 +56,7 @@ pub struct ExampleRow {
     pub shows: bool,
 }
 
-/// Examples of each kind, in an order that an index has: those that an expert labelled first, then the surest. That `not expert` is no null
+/// Examples of each kind: those that an expert labelled first, then the surest. That `not expert` is no null
 /// is said for PostgreSQL, which would not look at the index otherwise.
 const EXAMPLES: [&str; 4] = [
     "true as shows from candidate where project_synset_id = $1 and duplicate_of is null and expert is not null and expert

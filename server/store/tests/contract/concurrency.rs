@@ -40,7 +40,7 @@ async fn hand_out(store: Store, account_id: i64, project_synset_id: i64) -> Resu
     tx.lock_project_synset(project_synset_id).await?;
     let held = held(&mut tx, project_synset_id).await?;
     let is_free = |id: &i64| held.get(id).is_none_or(|holders| *holders < ALLOWED);
-    let open = tx.open_candidates(project_synset_id).await?;
+    let open = tx.open_candidates(project_synset_id, 100).await?;
     let free: Vec<i64> = open.iter().map(|row| row.candidate_id).filter(is_free).take(5).collect();
     if free.is_empty() {
         tx.rollback().await?;

@@ -5,7 +5,7 @@ use domain::roles::Role;
 use domain::wnid::Wnid;
 use domain::wordnet::Synset;
 use store::candidates::{ImageRow, NewCandidate};
-use store::labeling::{AssignmentRow, Ids, NewSubmission, NewVote, TallyChange};
+use store::labeling::{AssignmentRow, Ids, NewSubmission, NewVote, OpenRow, TallyChange};
 use store::projects::{CounterDelta, HourOfVotes, ProjectSettings, SynsetState};
 use store::{Store, Tx};
 
@@ -242,4 +242,12 @@ pub async fn vote(
 pub async fn count_now(tx: &mut Tx, project_id: i64, project_synset_id: i64, votes: usize) {
     let of = HourOfVotes { project_id, hour: NOW / 3_600_000, project_synset_id };
     tx.count_for_the_hours(&[(of, votes as i64)]).await.unwrap();
+}
+
+/// The open candidates of a synset, read two at a time.
+pub async fn open_candidates(store: &Store, project_synset_id: i64) -> Vec<OpenRow> {
+    let mut tx = store.begin().await.unwrap();
+    let open = tx.open_candidates(project_synset_id, 2).await.unwrap();
+    tx.rollback().await.unwrap();
+    open
 }

@@ -8,7 +8,7 @@ use store::projects::{CounterDelta, SynsetState};
 use store::{Store, StoreError, Tx};
 
 use super::bench::Bench;
-use super::ground::{NOW, assign, ground, populate, settings, submit_as, vote, wnid};
+use super::ground::{NOW, assign, ground, open_candidates, populate, settings, submit_as, vote, wnid};
 
 cases! {
     an_assignment_holds_its_candidates_until_it_is_submitted_or_expires,
@@ -199,7 +199,7 @@ async fn open_candidates_come_with_their_ranks_and_images(bench: &Bench) {
     tx.mark_initial_sample(&ids[..2]).await.unwrap();
     vote(&mut tx, ground.ann, ground.dog, "k", &[(ids[3], Answer::Unsure), (ids[0], Answer::Yes)]).await;
     tx.commit().await.unwrap();
-    let rows = bench.store.open_candidates(ground.dog).await.unwrap();
+    let rows = open_candidates(&bench.store, ground.dog).await;
     assert_eq!(rows.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), ids);
     assert_eq!(rows.iter().map(|row| row.serving_rank).collect::<Vec<_>>(), [5, 4, 3, 2, 1]);
     let sample: Vec<bool> = rows.iter().map(|row| row.in_initial_sample).collect();
@@ -230,10 +230,10 @@ async fn what_is_decided_or_a_near_duplicate_is_not_open(bench: &Bench) {
         judged(ids[3], Verdict::Negative),
     ];
     tx.save_judgements(&settled).await.unwrap();
-    let open = tx.open_candidates(ground.dog).await.unwrap();
+    let open = tx.open_candidates(ground.dog, 100).await.unwrap();
     assert_eq!(open.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), [ids[4]]);
     tx.save_judgements(&[judged(ids[2], Verdict::Undecided)]).await.unwrap();
-    let open = tx.open_candidates(ground.dog).await.unwrap();
+    let open = tx.open_candidates(ground.dog, 100).await.unwrap();
     assert_eq!(open.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), [ids[2], ids[4]]);
 }
 
