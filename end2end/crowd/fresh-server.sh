@@ -81,8 +81,7 @@ wordnet=$("$setup/wordnet.sh")
 }
 
 # Asked for and not kept: so short before the start that nothing else takes it.
-port=$((20000 + RANDOM % 20000))
-while ! is_free "$port"; do port=$((20000 + RANDOM % 20000)); done
+port=$(free_port)
 export SYNVOTE_ADDRESS=127.0.0.1:$port SYNVOTE_URL=http://127.0.0.1:$port
 start() {
   "$binary" serve >"$work/said.log" 2>"$work/server.log" &

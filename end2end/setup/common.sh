@@ -44,3 +44,11 @@ export_line() { printf 'export %s=%q\n' "$1" "$2"; }
 
 # Nothing listens on this port of this machine.
 is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# A port that nothing listens on. Those from 32768 on a system gives to connections that go out: one of them may hold a
+# port that nothing listens on, now or while the server that had it is started again.
+free_port() {
+  local port=$((20000 + RANDOM % 12000))
+  while ! is_free "$port"; do port=$((20000 + RANDOM % 12000)); done
+  printf '%s\n' "$port"
+}

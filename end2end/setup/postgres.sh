@@ -44,8 +44,7 @@ start)
     "${make[@]}" --locale=C >"$folder/initdb.log" 2>&1 || fail "initdb failed: $(tail -n 3 "$folder/initdb.log")"
   settings="-h 127.0.0.1 -k '$folder' -c max_connections=200"
   for _ in 1 2 3 4 5; do
-    port=$((20000 + RANDOM % 20000))
-    is_free "$port" || continue
+    port=$(free_port)
     if as_postgres "$bin/pg_ctl" -s -w -D "$folder/data" -l "$folder/log" -o "-p $port $settings" start >&2; then
       as_postgres "$bin/createdb" -h 127.0.0.1 -p "$port" -U synvote synvote
       printf 'postgres://synvote@127.0.0.1:%s/synvote\n' "$port"

@@ -27,6 +27,12 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// None of those that a system gives to connections that go out: one could take it before the server does.
+fn free_port() -> u16 {
+    let first = 20_000 + u16::try_from(std::process::id() % 12_000).unwrap();
+    (first..32_768).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
+}
+
 /// A running server, stopped when the test ends.
 struct Server {
     child: Child,
@@ -36,7 +42,7 @@ struct Server {
 
 impl Server {
     fn start(data: &Path) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let mut command = synvote(data, &["serve", "--address", &format!("127.0.0.1:{port}")]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
