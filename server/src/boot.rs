@@ -129,7 +129,8 @@ fn drawn<const N: usize>() -> [u8; N] {
 /// # Errors
 /// [`BootError::Folder`].
 pub fn check_writable(folder: &Path) -> Result<(), BootError> {
-    let probe = folder.join(".writable");
+    // Another server may look at the same folder.
+    let probe = folder.join(format!(".writable-{}", std::process::id()));
     let written = std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(&probe, b""))
         .and_then(|()| std::fs::remove_file(&probe));

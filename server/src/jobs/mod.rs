@@ -1,13 +1,14 @@
 //! Work that outlives a request: imports, learning from votes, and the clearing away of what has expired.
 
-use crate::service::Outcome;
 use crate::service::importing::{run_import, sweep, tidy};
 use crate::service::judging::Tables;
 use crate::service::learning::learn_where_due;
 use crate::service::passing::{LookedThrough, pass_on_where_due};
+use crate::service::{Failure, Outcome};
 use crate::world::World;
 use std::time::Duration;
-use store::jobs::JobState;
+use store::jobs::{JobRow, JobState};
+use tokio::select;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -18,7 +19,11 @@ const CLEAR: Duration = Duration::from_secs(60);
 /// How often it is looked whether enough is new to learn from, or to pass on.
 const LEARN: Duration = Duration::from_secs(10);
 /// A job that failed this often is given up.
-const MAX_ATTEMPTS: i64 = 5;
+const MAX_FAILURES: i64 = 5;
+/// How often a server says that it goes on with a job.
+const WORD: Duration = Duration::from_secs(5);
+/// After so long (ms) without a word, another server takes the job over, or this one after a restart.
+pub const SILENCE_MS: i64 = 20_000;
 
 /// Starts the jobs; they end, each at its next safe point, when `stop` is cancelled.
 pub fn start(world: World, stop: CancellationToken) -> JoinHandle<()> {
@@ -33,50 +38,66 @@ pub fn start(world: World, stop: CancellationToken) -> JoinHandle<()> {
 }
 
 async fn imports(world: &World, stop: &CancellationToken) {
-    if let Err(failure) = take_up(world).await {
-        tracing::error!(error = %failure, "jobs of an earlier run could not be taken up");
+    if let Err(failure) = sweep(world).await {
+        tracing::error!(error = %failure, "files that no import names could not be cleared away");
     }
     let tables = Tables::default();
     while stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_some() {
-        let run = stop.run_until_cancelled(run_one(world, &tables)).await;
-        if let Some(Err(failure)) = run {
+        if let Err(failure) = run_one(world, &tables, stop).await {
             tracing::error!(error = %failure, "an import stopped; it will be tried again");
         }
     }
 }
 
-/// What an earlier run left: running jobs go back to the queue, files that nobody knows of are removed.
-async fn take_up(world: &World) -> Outcome<()> {
-    let mut tx = world.store.begin().await?;
-    tx.requeue_running().await?;
-    tx.commit().await?;
-    sweep(world).await
-}
-
-async fn run_one(world: &World, tables: &Tables) -> Outcome<()> {
+async fn run_one(world: &World, tables: &Tables, stop: &CancellationToken) -> Outcome<()> {
     // A read first: an idle server leaves the writer alone.
-    if !world.store.has_queued_job().await? {
+    if !world.store.has_job_to_take(world.now(), SILENCE_MS).await? {
         return Ok(());
     }
     let mut tx = world.store.begin().await?;
-    let job = tx.take_job().await?;
+    let job = tx.take_job(world.now(), SILENCE_MS).await?;
     tx.commit().await?;
     let Some(job) = job else { return Ok(()) };
-    let done = run_import(world, tables, &job).await;
-    if let Err(failure) = &done {
-        let (state, message, at) = if job.attempts >= MAX_ATTEMPTS {
-            (JobState::Failed, format!("Given up after {} tries: {failure}", job.attempts), Some(world.now()))
-        } else {
-            (JobState::Queued, format!("Will be tried again: {failure}"), None)
-        };
-        let mut tx = world.store.begin().await?;
-        // Whoever stopped it meanwhile has the last word.
-        if tx.job(job.job_id).await?.is_some_and(|job| job.state == JobState::Running) {
-            tx.set_job_state(job.job_id, state, Some(&message), at).await?;
+    select! {
+        done = run_import(world, tables, &job) => match done {
+            Ok(()) => Ok(()),
+            Err(failure) => note_failure(world, &job, &failure).await.and(Err(failure)),
+        },
+        () = lost(world, &job) => {
+            tracing::warn!(job = job.job_id, "another server goes on with import {}", job.job_id);
+            Ok(())
         }
-        tx.commit().await?;
+        // What it is in the middle of is undone, and done by whoever takes it.
+        () = stop.cancelled() => Ok(world.store.let_go_of_job(job.job_id, job.attempts).await?),
     }
-    done
+}
+
+/// Says again and again that this server works on the job, until it does no longer.
+async fn lost(world: &World, job: &JobRow) {
+    loop {
+        tokio::time::sleep(WORD).await;
+        match world.store.keep_job(job.job_id, job.attempts, world.now()).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => tracing::warn!(%error, job = job.job_id, "could not say that an import goes on"),
+        }
+    }
+}
+
+async fn note_failure(world: &World, job: &JobRow, failure: &Failure) -> Outcome<()> {
+    let failures = job.failures + 1;
+    let (state, message, at) = if failures >= MAX_FAILURES {
+        (JobState::Failed, format!("Given up after {failures} tries: {failure}"), Some(world.now()))
+    } else {
+        (JobState::Queued, format!("Will be tried again: {failure}"), None)
+    };
+    let mut tx = world.store.begin().await?;
+    // Whoever stopped it meanwhile, or took it over, has the last word.
+    if tx.job(job.job_id).await?.is_some_and(|now| now.is_attempt_of(job)) {
+        tx.count_failure(job.job_id).await?;
+        tx.set_job_state(job.job_id, state, Some(&message), at).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 async fn learning(world: &World, stop: &CancellationToken) {

@@ -53,7 +53,10 @@ pub struct JobRow {
     pub kind: String,
     #[sqlx(try_from = "Parsed<JobState>")]
     pub state: JobState,
+    /// How often it was begun.
     pub attempts: i64,
+    /// How often that failed since somebody queued it.
+    pub failures: i64,
     pub project_id: Option<i64>,
     /// What files are proposed for that no table names.
     pub project_synset_id: Option<i64>,
@@ -74,6 +77,13 @@ pub struct JobRow {
     pub received_bytes: i64,
 }
 
+impl JobRow {
+    /// Whether this row, read now, is still of the attempt that `taken` began.
+    pub fn is_attempt_of(&self, taken: &Self) -> bool {
+        self.state == JobState::Running && self.attempts == taken.attempts
+    }
+}
+
 /// Where files come from; what is not known is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the table, by their names")]
@@ -88,8 +98,16 @@ pub struct ProvenanceRow {
 /// The columns of [`JobRow`].
 macro_rules! job_columns {
     () => {
-        "job_id, kind, state, attempts, project_id, project_synset_id, created_by, source_url, licence, attribution, creator,
+        "job_id, kind, state, attempts, failures, project_id, project_synset_id, created_by, source_url, licence, attribution, creator,
          found_by, message, created_at, finished_at, received_at, received_files, received_bytes"
+    };
+}
+
+/// A job that waits, or that nobody has said a word of for $2 ms at $1; nor is a word from the future one.
+macro_rules! to_take {
+    () => {
+        "state in ('queued', 'running')
+         and (state = 'queued' or worked_at is null or worked_at not between $1 - $2 and $1 + $2)"
     };
 }
 
@@ -100,9 +118,10 @@ reads! {
         sqlx::query_as(sql).bind(job_id).fetch_optional(executor).await
     };
 
-    /// Whether a job waits for its turn.
-    has_queued_job() -> bool, executor => {
-        sqlx::query_scalar("select exists (select 1 from job where state = 'queued')").fetch_one(executor).await
+    /// Whether there is a job for [`Tx::take_job`].
+    has_job_to_take(now: i64, silence: i64) -> bool, executor => {
+        let sql = concat!("select exists (select 1 from job where ", to_take!(), ")");
+        sqlx::query_scalar(sql).bind(now).bind(silence).fetch_one(executor).await
     };
 }
 
@@ -115,6 +134,21 @@ impl Store {
                           (select 1 from import_file f where f.job_id = job.job_id and f.state = 'waiting'))
                    order by job_id";
         on_db!(self, pool => sqlx::query_scalar(sql).bind(before).fetch_all(pool).await)
+    }
+
+    /// Says that an attempt at a job goes on at `now`; false when it does not, because somebody stopped it or took it over.
+    pub async fn keep_job(&self, job_id: i64, attempt: i64, now: i64) -> Result<bool, StoreError> {
+        let sql = "update job set worked_at = $3 where job_id = $1 and attempts = $2 and state = 'running'";
+        on_writer!(self, writer => {
+            let query = sqlx::query(sql).bind(job_id).bind(attempt).bind(now);
+            query.execute(writer).await.map(|done| done.rows_affected() == 1)
+        })
+    }
+
+    /// Ends an attempt at a job before its time: whoever comes first takes it.
+    pub async fn let_go_of_job(&self, job_id: i64, attempt: i64) -> Result<(), StoreError> {
+        let sql = "update job set state = 'queued' where job_id = $1 and attempts = $2 and state = 'running'";
+        on_writer!(self, writer => sqlx::query(sql).bind(job_id).bind(attempt).execute(writer).await.map(drop))
     }
 
     /// At most `limit` imports into a project, newest first.
@@ -183,7 +217,7 @@ impl Tx {
 
     /// Queues an import that is receiving, failed or cancelled, as if it had never been tried; says whether it was one.
     pub async fn queue_import(&mut self, job_id: i64) -> Result<bool, StoreError> {
-        let sql = "update job set state = 'queued', attempts = 0, message = null, finished_at = null
+        let sql = "update job set state = 'queued', failures = 0, message = null, finished_at = null
                    where job_id = $1 and state in ('receiving', 'failed', 'cancelled')";
         on_tx!(self, connection => {
             let query = sqlx::query(sql).bind(job_id);
@@ -191,22 +225,24 @@ impl Tx {
         })
     }
 
-    /// Takes the oldest queued job: it is running then, with one attempt more. Two callers never take the same one.
-    pub async fn take_job(&mut self) -> Result<Option<JobRow>, StoreError> {
-        let sql = concat!(
-            "update job set state = 'running', attempts = attempts + 1
-             where state = 'queued' and job_id = (select min(q.job_id) from job q where q.state = 'queued')
-             returning ",
-            job_columns!()
-        );
-        on_tx!(self, connection => sqlx::query_as(sql).fetch_optional(connection).await)
+    /// Notes that an attempt at a job failed.
+    pub async fn count_failure(&mut self, job_id: i64) -> Result<(), StoreError> {
+        let sql = "update job set failures = failures + 1 where job_id = $1";
+        on_tx!(self, connection => sqlx::query(sql).bind(job_id).execute(connection).await.map(drop))
     }
 
-    /// At the start of the program: queues the jobs again that were running when it stopped; returns how many there were.
-    pub async fn requeue_running(&mut self) -> Result<u64, StoreError> {
-        on_tx!(self, connection => {
-            let query = sqlx::query("update job set state = 'queued' where state = 'running'");
-            query.execute(connection).await.map(|done| done.rows_affected())
-        })
+    /// Takes the oldest job that waits, or that a server has said nothing of for `silence` ms at `now`: it is running then, with
+    /// one attempt more. Two callers never take the same one.
+    pub async fn take_job(&mut self, now: i64, silence: i64) -> Result<Option<JobRow>, StoreError> {
+        let sql = concat!(
+            "update job set state = 'running', attempts = attempts + 1, worked_at = $1
+             where ",
+            to_take!(),
+            " and job_id = (select min(job_id) from job where ",
+            to_take!(),
+            ") returning ",
+            job_columns!()
+        );
+        on_tx!(self, connection => sqlx::query_as(sql).bind(now).bind(silence).fetch_optional(connection).await)
     }
 }

@@ -125,8 +125,9 @@ async fn an_upload_with_an_archive_is_worked_off(app: &TestApp) {
     let import = upload.finish().await.unwrap();
     // An earlier run was killed in the middle of it.
     let mut tx = app.world.store.begin().await.unwrap();
-    tx.take_job().await.unwrap();
+    tx.take_job(app.world.now(), jobs::SILENCE_MS).await.unwrap();
     tx.commit().await.unwrap();
+    app.clock.forward(jobs::SILENCE_MS / 1_000 + 1);
 
     let stop = tokio_util::sync::CancellationToken::new();
     let running = jobs::start(app.world.clone(), stop.clone());

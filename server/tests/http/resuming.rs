@@ -4,15 +4,19 @@ use crate::app::{DOG, TestApp};
 use crate::arrivals::open;
 use crate::ground::{dog, picture};
 use domain::roles::Role;
+use server::jobs::{self, SILENCE_MS};
 use server::service::importing::{run_import, sweep, tidy};
 use server::service::judging::Tables;
 use server::service::verify;
 use std::time::{Duration, SystemTime};
 use store::jobs::{JobRow, JobState};
+use tokio_util::sync::CancellationToken;
 
 cases![
     an_import_that_is_stopped_in_the_middle_is_resumed_with_the_rest,
     a_killed_import_goes_on_where_it_stopped,
+    a_server_whose_import_another_has_taken_over_leaves_it,
+    a_server_that_stops_leaves_its_import_to_the_others_at_once,
     an_upload_that_nobody_goes_on_with_is_given_up_after_a_day,
     a_stopped_import_can_be_resumed_for_a_day,
     files_that_nobody_knows_of_are_swept_away,
@@ -32,7 +36,7 @@ async fn filled(app: &TestApp) -> (crate::browser::Browser, i64) {
 
 async fn taken(app: &TestApp) -> JobRow {
     let mut tx = app.world.store.begin().await.unwrap();
-    let job = tx.take_job().await.unwrap().unwrap();
+    let job = tx.take_job(app.world.now(), SILENCE_MS).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     job
 }
@@ -77,14 +81,41 @@ async fn a_killed_import_goes_on_where_it_stopped(app: &TestApp) {
     until_some_went_in(app, import).await;
     running.abort();
     let _ = running.await;
-    let mut tx = app.world.store.begin().await.unwrap();
-    assert_eq!(tx.requeue_running().await.unwrap(), 1);
-    tx.commit().await.unwrap();
+    app.clock.forward(SILENCE_MS / 1_000 + 1);
     run_import(&app.world, &Tables::default(), &taken(app).await).await.unwrap();
     let counts = app.world.store.import_counts(import).await.unwrap();
     // A chunk that was in, but not yet ticked off, is known the second time.
     assert_eq!((counts.added + counts.known, counts.waiting, counts.refused), (PICTURES, 0, 0), "{counts:?}");
     assert_eq!(dog(app).await.candidates, PICTURES);
+    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
+}
+
+async fn a_server_whose_import_another_has_taken_over_leaves_it(app: &TestApp) {
+    let (mut admin, import) = filled(app).await;
+    admin.call("finish_import", &[("import", &import.to_string())]).await;
+    let slow = taken(app).await;
+    app.clock.forward(SILENCE_MS / 1_000 + 1);
+    let other = taken(app).await;
+    assert_eq!((other.job_id, other.attempts), (slow.job_id, slow.attempts + 1));
+    run_import(&app.world, &Tables::default(), &slow).await.unwrap();
+    assert_eq!(app.world.store.import_counts(import).await.unwrap().waiting, PICTURES, "it was not its own");
+    run_import(&app.world, &Tables::default(), &other).await.unwrap();
+    assert_eq!(app.world.store.import_counts(import).await.unwrap().added, PICTURES);
+}
+
+async fn a_server_that_stops_leaves_its_import_to_the_others_at_once(app: &TestApp) {
+    let (mut admin, import) = filled(app).await;
+    let stop = CancellationToken::new();
+    let running = jobs::start(app.world.clone(), stop.clone());
+    admin.call("finish_import", &[("import", &import.to_string())]).await;
+    until_some_went_in(app, import).await;
+    stop.cancel();
+    running.await.unwrap();
+    let left = app.world.store.job(import).await.unwrap().unwrap();
+    let counts = app.world.store.import_counts(import).await.unwrap();
+    assert_eq!((left.state, counts.waiting > 0), (JobState::Queued, true), "{counts:?}");
+    run_import(&app.world, &Tables::default(), &taken(app).await).await.unwrap();
+    assert_eq!(app.world.store.import_counts(import).await.unwrap().waiting, 0);
     assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
 }
 

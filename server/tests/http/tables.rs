@@ -6,6 +6,7 @@ use crate::browser::Browser;
 use crate::ground::picture;
 use app::api::importing::{FileFilter, MAX_ARCHIVE_BYTES, MAX_PICTURE_BYTES};
 use domain::roles::Role;
+use server::jobs::SILENCE_MS;
 use server::service::importing::run_import;
 use server::service::judging::Tables;
 use server::service::verify;
@@ -32,7 +33,7 @@ async fn seed_animal(app: &TestApp) {
 pub async fn work_off(app: &TestApp, admin: &mut Browser, import: i64) {
     assert_eq!(admin.call("finish_import", &[("import", &import.to_string())]).await.status, 200);
     let mut tx = app.world.store.begin().await.unwrap();
-    let job = tx.take_job().await.unwrap().unwrap();
+    let job = tx.take_job(app.world.now(), SILENCE_MS).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     run_import(&app.world, &Tables::default(), &job).await.unwrap();
     assert_eq!(std::fs::read_dir(&app.world.incoming).unwrap().count(), 0, "nothing staged is left");
@@ -167,7 +168,7 @@ async fn files_that_are_for_nothing_say_so(app: &TestApp) {
     let reply = admin.upload(app.project, &parts).await;
     let import: i64 = reply.header("location").strip_prefix("/import/").unwrap().parse().unwrap();
     let mut tx = app.world.store.begin().await.unwrap();
-    let job = tx.take_job().await.unwrap().unwrap();
+    let job = tx.take_job(app.world.now(), SILENCE_MS).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     run_import(&app.world, &Tables::default(), &job).await.unwrap();
     assert!(refusals(app, import).await[0].1.contains("is for no synset"));

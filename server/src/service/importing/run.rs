@@ -27,7 +27,7 @@ const LOOKED_AT: i64 = 8 * CHUNK as i64;
 pub async fn run_import(world: &World, tables: &Tables, job: &JobRow) -> Outcome<()> {
     loop {
         let current = world.store.job(job.job_id).await?;
-        if current.is_none_or(|job| job.state != JobState::Running) {
+        if !current.is_some_and(|now| now.is_attempt_of(job)) {
             return Ok(());
         }
         if let Some(archive) = world.store.waiting_file_ending(job.job_id, ".zip").await? {

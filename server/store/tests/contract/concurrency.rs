@@ -194,7 +194,7 @@ async fn twenty_people_with_one_invitation_get_one_account(bench: &Bench) {
 
 async fn take(store: Store) -> Result<Option<i64>, StoreError> {
     let mut tx = store.begin().await?;
-    let job = tx.take_job().await?;
+    let job = tx.take_job(NOW, 10).await?;
     tx.commit().await?;
     Ok(job.map(|job| job.job_id))
 }

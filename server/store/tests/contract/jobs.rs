@@ -11,7 +11,7 @@ use super::ground::{NOW, ground, new_candidate, settings};
 cases! {
     an_import_comes_back_as_it_was_made,
     the_oldest_queued_job_is_taken_once,
-    a_running_job_is_taken_up_again_after_a_restart,
+    a_job_of_which_nobody_says_a_word_is_taken_over,
     an_import_that_nobody_goes_on_with_is_found,
     files_that_came_by_themselves_are_known_again,
     only_an_import_that_stopped_is_queued_again,
@@ -20,6 +20,9 @@ cases! {
     an_archive_gives_way_to_its_files,
     what_is_unknown_cant_be_changed,
 }
+
+/// After so long without a word a job is taken over, in ms.
+const SILENCE: i64 = 100;
 
 async fn an_import_comes_back_as_it_was_made(bench: &Bench) {
     let ground = ground(&bench.store).await;
@@ -45,6 +48,7 @@ async fn an_import_comes_back_as_it_was_made(bench: &Bench) {
         kind: "import".to_owned(),
         state: JobState::Receiving,
         attempts: 0,
+        failures: 0,
         project_id: Some(ground.project),
         project_synset_id: Some(ground.dog),
         created_by: Some(ground.ann),
@@ -88,27 +92,39 @@ async fn the_oldest_queued_job_is_taken_once(bench: &Bench) {
     for id in [second, first] {
         tx.set_job_state(id, JobState::Queued, None, None).await.unwrap();
     }
-    assert!(tx.has_queued_job().await.unwrap());
-    let taken = tx.take_job().await.unwrap().unwrap();
+    assert!(tx.has_job_to_take(NOW, SILENCE).await.unwrap());
+    let taken = tx.take_job(NOW, SILENCE).await.unwrap().unwrap();
     assert_eq!((taken.job_id, taken.state, taken.attempts), (first, JobState::Running, 1));
-    assert_eq!(tx.take_job().await.unwrap().map(|job| job.job_id), Some(second));
-    assert!(!tx.has_queued_job().await.unwrap());
-    assert_eq!(tx.take_job().await.unwrap(), None);
+    assert_eq!(tx.take_job(NOW, SILENCE).await.unwrap().map(|job| job.job_id), Some(second));
+    assert!(!tx.has_job_to_take(NOW, SILENCE).await.unwrap());
+    assert_eq!(tx.take_job(NOW, SILENCE).await.unwrap(), None);
     assert_eq!(tx.job(receiving).await.unwrap().unwrap().state, JobState::Receiving);
 }
 
-async fn a_running_job_is_taken_up_again_after_a_restart(bench: &Bench) {
+async fn a_job_of_which_nobody_says_a_word_is_taken_over(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let mut tx = bench.store.begin().await.unwrap();
-    let id = tx
-        .insert_import(ground.project, Some(ground.dog), None, &ProvenanceRow::default(), NOW)
-        .await
-        .unwrap();
+    let none = ProvenanceRow::default();
+    let id = tx.insert_import(ground.project, Some(ground.dog), None, &none, NOW).await.unwrap();
     tx.set_job_state(id, JobState::Queued, None, None).await.unwrap();
-    tx.take_job().await.unwrap();
-    assert_eq!(tx.requeue_running().await.unwrap(), 1);
-    assert_eq!(tx.requeue_running().await.unwrap(), 0);
-    assert_eq!(tx.take_job().await.unwrap().unwrap().attempts, 2);
+    tx.take_job(NOW, SILENCE).await.unwrap();
+    tx.commit().await.unwrap();
+    let store = &bench.store;
+    assert!(!store.has_job_to_take(NOW + SILENCE, SILENCE).await.unwrap());
+    assert!(store.keep_job(id, 1, NOW + SILENCE).await.unwrap());
+    assert!(!store.has_job_to_take(NOW + 2 * SILENCE, SILENCE).await.unwrap(), "it said that it goes on");
+    assert!(store.has_job_to_take(NOW + 2 * SILENCE + 1, SILENCE).await.unwrap());
+    assert!(store.has_job_to_take(NOW - 1, SILENCE).await.unwrap(), "the clock was set back");
+    let mut tx = store.begin().await.unwrap();
+    let over = tx.take_job(NOW + 2 * SILENCE + 1, SILENCE).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((over.job_id, over.attempts), (id, 2));
+    assert!(!store.keep_job(id, 1, NOW).await.unwrap(), "the first has lost it");
+    store.let_go_of_job(id, 1).await.unwrap();
+    assert_eq!(store.job(id).await.unwrap().unwrap().state, JobState::Running, "nor can it give it away");
+    store.let_go_of_job(id, 2).await.unwrap();
+    assert_eq!(store.job(id).await.unwrap().unwrap().state, JobState::Queued);
+    assert!(store.has_job_to_take(NOW, SILENCE).await.unwrap());
 }
 
 async fn an_import_that_nobody_goes_on_with_is_found(bench: &Bench) {
@@ -182,8 +198,14 @@ async fn only_an_import_that_stopped_is_queued_again(bench: &Bench) {
     }
     tx.set_job_state(job, JobState::Cancelled, Some("stopped"), Some(NOW)).await.unwrap();
     assert!(tx.queue_import(job).await.unwrap());
-    let row = tx.take_job().await.unwrap().unwrap();
-    assert_eq!((row.attempts, row.message, row.finished_at), (1, None, None));
+    let row = tx.take_job(NOW, SILENCE).await.unwrap().unwrap();
+    assert_eq!((row.attempts, row.failures, row.message, row.finished_at), (1, 0, None, None));
+    tx.count_failure(job).await.unwrap();
+    tx.set_job_state(job, JobState::Cancelled, Some("stopped"), Some(NOW)).await.unwrap();
+    assert_eq!(tx.job(job).await.unwrap().unwrap().failures, 1);
+    assert!(tx.queue_import(job).await.unwrap());
+    let again = tx.take_job(NOW, SILENCE).await.unwrap().unwrap();
+    assert_eq!((again.attempts, again.failures), (2, 0), "whoever had the first attempt finds it gone");
     assert!(!tx.queue_import(812).await.unwrap());
 }
 
