@@ -51,6 +51,8 @@ pub struct ActiveSynset {
     pub open: i64,
     /// Higher ones are served first.
     pub priority: i64,
+    /// Grows with every change of it.
+    pub revision: i64,
 }
 
 /// One screen of candidates handed to a worker, who holds them until it is submitted or has expired.
@@ -130,7 +132,8 @@ reads! {
     /// The synsets of a project that workers are asked about: not paused, calibrating or labelling, with open candidates; in the
     /// order in which they were seeded.
     active_synsets(project_id: i64) -> Vec<ActiveSynset>, executor => {
-        let sql = "select project_synset_id, wnid, state, candidates - positive - negative - escalated as open, priority
+        let sql = "select project_synset_id, wnid, state, candidates - positive - negative - escalated as open, priority,
+                          revision
                    from project_synset
                    where project_id = $1 and not paused and state in ('calibrating', 'labelling')
                      and candidates > positive + negative + escalated

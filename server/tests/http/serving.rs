@@ -17,6 +17,7 @@ use store::projects::SynsetState;
 
 cases![
     two_servers_ask_no_more_than_one_would,
+    people_of_one_server_never_notice_that_others_are_in_their_synset,
     what_another_server_records_is_heard_of,
     new_images_are_handed_out_at_once,
     what_an_expert_labels_is_not_asked_about_any_more,
@@ -200,18 +201,8 @@ async fn a_page_may_be_changed_in_the_group_that_records_it(app: &TestApp) {
 async fn the_first_in_turn_comes_before_the_synset_that_a_worker_is_in(app: &TestApp) {
     let backend = backend(&app.world);
     backend.projects.change_settings(&admin(app).await, app.project, form(40)).await.unwrap();
-    let mut tx = app.world.store.begin().await.unwrap();
-    tx.seed_synsets(app.project, &[OTHER.parse().unwrap()], app.world.now()).await.unwrap();
-    tx.commit().await.unwrap();
     bring_in(app, 0..40).await;
-    let folder = tempfile::tempdir().unwrap();
-    for seed in 100..140 {
-        std::fs::write(folder.path().join(format!("{seed}.jpg")), picture(seed, 64)).unwrap();
-    }
-    let progress = &mut |_: &Progress| {};
-    import_folder(&app.world, app.project, OTHER, folder.path(), Provenance::default(), progress)
-        .await
-        .unwrap();
+    bring_in_others(app, 100..140).await;
     let boss = app.account("mona", Role::Manager).await;
     let boss = Manager::of(Account { id: boss, name: "mona".into(), role: Role::Manager }).unwrap();
     let worker = workers(app, 1).await.remove(0);
@@ -231,6 +222,56 @@ async fn the_first_in_turn_comes_before_the_synset_that_a_worker_is_in(app: &Tes
     assert_eq!(page.tiles.len(), 16);
     let page = answered(&backend, &worker, &page).await;
     assert_ne!(is_dog(&page).await, begins_with_dog, "when nothing else is left, its turn has come");
+}
+
+/// Images of the other animal, which is seeded for them.
+async fn bring_in_others(app: &TestApp, seeds: std::ops::Range<u64>) {
+    let mut tx = app.world.store.begin().await.unwrap();
+    tx.seed_synsets(app.project, &[OTHER.parse().unwrap()], app.world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for seed in seeds {
+        std::fs::write(folder.path().join(format!("{seed}.jpg")), picture(seed, 64)).unwrap();
+    }
+    let progress = &mut |_: &Progress| {};
+    import_folder(&app.world, app.project, OTHER, folder.path(), Provenance::default(), progress)
+        .await
+        .unwrap();
+}
+
+/// Labels until there is nothing left, asking twice at once for each page.
+async fn label_impatiently(backend: Backend, worker: Worker, project: i64, good: HashSet<i64>) {
+    loop {
+        let (one, other) = tokio::join!(next(&backend, &worker, project), next(&backend, &worker, project));
+        if let (Some(one), Some(other)) = (&one, &other) {
+            assert_eq!(one.assignment, other.assignment, "a page is handed out once");
+        }
+        let Some(page) = one.or(other) else { return };
+        submit(&backend, &worker, answer(&page, &good)).await.unwrap();
+    }
+}
+
+async fn people_of_one_server_never_notice_that_others_are_in_their_synset(app: &TestApp) {
+    let backend = backend(&app.world);
+    backend.projects.change_settings(&admin(app).await, app.project, form(12)).await.unwrap();
+    bring_in(app, 0..40).await;
+    bring_in_others(app, 100..140).await;
+    let (crowd, good) = (workers(app, 24).await, good(app).await);
+    // Whoever finds everything held comes again.
+    for _ in 0..8 {
+        let labeling: Vec<_> = crowd
+            .iter()
+            .map(|worker| {
+                tokio::spawn(label_impatiently(backend.clone(), worker.clone(), app.project, good.clone()))
+            })
+            .collect();
+        for worker in labeling {
+            worker.await.unwrap();
+        }
+    }
+    assert_eq!(dog(app).await.state, SynsetState::Done);
+    assert_eq!(app.world.meter.late.get(), 0, "nobody was asked in vain");
+    no_differences(app).await;
 }
 
 /// Answers a page; returns the next one.

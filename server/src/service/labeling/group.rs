@@ -6,6 +6,7 @@ mod lookup;
 use super::memory::{Desk, Held, Memory};
 use super::pending::Pending;
 use crate::service::judging::{Bench, Tables};
+use crate::service::settings::of_project;
 use crate::service::{Failure, Outcome};
 use crate::world::World;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -299,7 +300,8 @@ impl Group {
             self.flush().await?;
             let now = self.now;
             let bench = self.held(synset)?.bench.clone();
-            let mut desk = Desk::read(&mut self.tx, &bench, now).await?;
+            let of_project = of_project(&self.project(bench.synset.project_id).await?.row);
+            let mut desk = Desk::read(&mut self.tx, &bench, of_project, now).await?;
             desk.scheduler.expire(now);
             self.held(synset)?.desk = Some(desk);
         }
@@ -348,6 +350,15 @@ impl Group {
     /// Whether a synset need not be read again, most likely.
     pub(super) fn is_remembered(&self, synset: i64) -> bool {
         self.held.get(&synset).map_or_else(|| self.memory.knows(synset), |held| held.desk.is_some())
+    }
+
+    /// Whether a synset that the group has not locked has nothing for a worker, as far as that is remembered. What changes from now on
+    /// would have come too late a moment later as well.
+    pub(super) fn has_nothing_for(&self, worker: i64, project: i64, synset: &ActiveSynset) -> bool {
+        let settings = self.projects.get(&project).map(|project| of_project(&project.row));
+        !self.held.contains_key(&synset.project_synset_id)
+            && settings
+                .is_some_and(|settings| self.memory.has_nothing_for(worker, synset, &settings, self.now))
     }
 
     /// How many holds there are in a synset, as far as it is remembered.

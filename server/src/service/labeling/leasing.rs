@@ -80,7 +80,11 @@ impl LabelingService {
             }
         }
         let (mut busy, mut unread) = (BTreeSet::new(), 0);
-        for synset in in_order(group, worker, project).await? {
+        for active in in_order(group, worker, project).await? {
+            if group.has_nothing_for(worker, project, &active) {
+                continue;
+            }
+            let synset = active.project_synset_id;
             unread += usize::from(!group.is_remembered(synset));
             if unread > MOST_READ {
                 break;
@@ -255,18 +259,18 @@ async fn where_to_stay(group: &mut Group, worker: i64, project: i64) -> Outcome<
 
 /// A project's active synsets in the order in which they are tried for a worker: those that a manager wants first; then the one that the
 /// worker was in last; then those that are calibrating; then those with the fewest holds for each open candidate.
-async fn in_order(group: &mut Group, worker: i64, project: i64) -> Outcome<Vec<i64>> {
+async fn in_order(group: &mut Group, worker: i64, project: i64) -> Outcome<Vec<ActiveSynset>> {
     let last = group.participant(worker, project).await?.last_synset;
     let active = group.active(project).await?;
-    let mut keyed: Vec<(Key, i64)> = active
+    let mut keyed: Vec<(Key, &ActiveSynset)> = active
         .synsets
         .iter()
-        .map(|synset| {
-            (Key::of(synset, last, group.holds(synset.project_synset_id)), synset.project_synset_id)
-        })
+        .map(|synset| (Key::of(synset, last, group.holds(synset.project_synset_id)), synset))
         .collect();
-    keyed.sort_by(|(one, a), (other, b)| one.compare(other).then(a.cmp(b)));
-    Ok(keyed.into_iter().map(|(_, synset)| synset).collect())
+    keyed.sort_by(|(one, a), (other, b)| {
+        one.compare(other).then(a.project_synset_id.cmp(&b.project_synset_id))
+    });
+    Ok(keyed.into_iter().map(|(_, synset)| synset.clone()).collect())
 }
 
 struct Key {

@@ -10,7 +10,7 @@ use domain::wnid::Wnid;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Tx;
-use store::labeling::OpenRow;
+use store::labeling::{ActiveSynset, OpenRow};
 use store::projects::{CounterDelta, ProjectSettings};
 use store::work::ExampleRow;
 use tokio::time::{Duration, Instant};
@@ -28,8 +28,9 @@ const MOST_WEIGHT: usize = 512 * 1024 * 1024;
 pub(super) struct Desk {
     /// Which revision of the synset all of this is true for.
     revision: i64,
-    /// What the needs were computed by.
+    /// What the needs were computed by, and what all synsets of the project had then.
     settings: ProjectSettings,
+    of_project: ProjectSettings,
     table: Option<(i64, Arc<Calibration>)>,
     pub(super) scheduler: Scheduler,
     /// The hashes of the images that are scheduled, ascending by candidate.
@@ -47,7 +48,12 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Reads a synset that is locked.
-    pub(super) async fn read(tx: &mut Tx, bench: &Bench, now: i64) -> Outcome<Self> {
+    pub(super) async fn read(
+        tx: &mut Tx,
+        bench: &Bench,
+        of_project: ProjectSettings,
+        now: i64,
+    ) -> Outcome<Self> {
         let id = bench.synset.project_synset_id;
         let is_asked_about = |row: &OpenRow| bench.table.is_some() || row.in_initial_sample;
         let mut open = tx.open_candidates(id, READ_AT_ONCE).await?;
@@ -81,6 +87,7 @@ impl Desk {
         Ok(Self {
             revision: bench.synset.revision,
             settings: bench.settings.clone(),
+            of_project,
             table: bench.table.clone(),
             scheduler,
             pictures,
@@ -175,6 +182,25 @@ impl Memory {
     /// Whether anything is remembered of a synset.
     pub(super) fn knows(&self, synset: i64) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).by_synset.contains_key(&synset)
+    }
+
+    /// Whether a synset at this revision, under these settings of its project, has nothing for a worker at `now`; false where it is not
+    /// known.
+    pub(super) fn has_nothing_for(
+        &self,
+        worker: i64,
+        synset: &ActiveSynset,
+        of_project: &ProjectSettings,
+        now: i64,
+    ) -> bool {
+        let mut desks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let desk = desks.by_synset.get_mut(&synset.project_synset_id);
+        desk.filter(|desk| desk.revision == synset.revision && desk.of_project == *of_project).is_some_and(
+            |desk| {
+                desk.scheduler.expire(now);
+                desk.scheduler.useful_to(worker).next().is_none()
+            },
+        )
     }
 
     /// The images of these candidates of a synset, as far as they are remembered: a candidate never gets another one.
