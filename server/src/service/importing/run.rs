@@ -31,7 +31,7 @@ pub async fn run_import(world: &World, tables: &Tables, job: &JobRow) -> Outcome
             return Ok(());
         }
         if let Some(archive) = world.store.waiting_file_ending(job.job_id, ".zip").await? {
-            open_archive(world, &archive).await?;
+            open_archive(world, job, &archive).await?;
             continue;
         }
         if let Some(table) = world.store.waiting_file_ending(job.job_id, ".csv").await? {
@@ -192,13 +192,13 @@ async fn read_staged(world: &World, file: &ImportFileRow) -> Outcome<Result<Byte
     }
 }
 
-/// Stages an archive's files in place of the archive. Rows and state change in one transaction: a restart in between unpacks
-/// it again, to the same names.
-async fn open_archive(world: &World, archive: &ImportFileRow) -> Outcome<()> {
+/// Stages an archive's files in place of the archive. Rows and state change in one transaction: whoever goes on after a restart
+/// unpacks it again, to names of its own, for the one before may still be writing.
+async fn open_archive(world: &World, job: &JobRow, archive: &ImportFileRow) -> Outcome<()> {
     let Some(staged) = archive.staged.clone() else { return Ok(()) };
     let path = staged_path(world, &staged);
-    let folder = world.incoming.clone();
-    let unpacked = tokio::task::spawn_blocking(move || unpack(&path, &folder, &staged)).await;
+    let (folder, stem) = (world.incoming.clone(), format!("{staged}-{}", job.attempts));
+    let unpacked = tokio::task::spawn_blocking(move || unpack(&path, &folder, &stem)).await;
     let unpacked = unpacked.map_err(|error| Failure::Defect(error.to_string()))??;
     let mut tx = world.store.begin().await?;
     let first = tx.next_import_position(archive.job_id).await?;
@@ -243,7 +243,7 @@ struct UnpackedFile {
     refused: Option<String>,
 }
 
-fn unpack(path: &std::path::Path, folder: &std::path::Path, archive: &str) -> Outcome<Unpacked> {
+fn unpack(path: &std::path::Path, folder: &std::path::Path, stem: &str) -> Outcome<Unpacked> {
     let mut unpacked = Unpacked::default();
     let file = std::fs::File::open(path).map_err(|source| failed(path, source))?;
     let entries = match Archive::open(BufReader::new(file), ArchiveLimits::default()) {
@@ -256,7 +256,7 @@ fn unpack(path: &std::path::Path, folder: &std::path::Path, archive: &str) -> Ou
     for (number, entry) in entries.enumerate() {
         match entry {
             Ok(Entry { name, bytes: Ok(bytes) }) => {
-                let staged = format!("{archive}-{number}");
+                let staged = format!("{stem}-{number}");
                 let to = folder.join(&staged);
                 std::fs::write(&to, bytes).map_err(|source| failed(&to, source))?;
                 unpacked.files.push(UnpackedFile { name, staged: Some(staged), refused: None });

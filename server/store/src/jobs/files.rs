@@ -261,7 +261,8 @@ impl Tx {
         found(changed, job_id, position)
     }
 
-    /// Notes what became of a file, once: its staged bytes are no longer named. Fails with [`StoreError::NotFound`].
+    /// Notes what became of a file that waits: its staged bytes are no longer named. False when no such file waits any more: what is
+    /// noted of it stands.
     pub async fn finish_import_file(
         &mut self,
         job_id: i64,
@@ -269,14 +270,13 @@ impl Tx {
         state: FileState,
         reason: Option<&str>,
         candidate_id: Option<i64>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let sql = "update import_file set state = $3, reason = $4, candidate_id = $5, staged = null
-                   where job_id = $1 and position = $2";
-        let changed = on_tx!(self, connection => {
+                   where job_id = $1 and position = $2 and state = 'waiting'";
+        on_tx!(self, connection => {
             let query = sqlx::query(sql).bind(job_id).bind(position).bind(state.as_str()).bind(reason).bind(candidate_id);
-            query.execute(connection).await.map(|done| done.rows_affected())
-        })?;
-        found(changed, job_id, position)
+            query.execute(connection).await.map(|done| done.rows_affected() == 1)
+        })
     }
 
     /// Refuses every file of an import that still waits; returns how many.
