@@ -193,7 +193,9 @@ impl Tx {
         now: i64,
     ) -> Result<bool, StoreError> {
         let sql = "update invitation set accepted_at = $3, accepted_by = $2
-                   where token_hash = $1 and accepted_at is null and expires_at > $3";
+                   where token_hash = $1 and accepted_at is null and expires_at > $3
+                     and (created_by is not null or not exists (
+                         select 1 from account a where a.role = 'admin' and a.disabled_at is null and a.account_id <> $2))";
         on_tx!(self, connection => {
             let query = sqlx::query(sql).bind(token_hash).bind(account_id).bind(now);
             query.execute(connection).await.map(|done| done.rows_affected() == 1)

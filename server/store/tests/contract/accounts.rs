@@ -135,6 +135,9 @@ async fn the_first_admins_links_can_be_withdrawn_without_touching_others(bench: 
     tx.insert_invitation("a", Role::Admin, None, NOW, NOW + 10).await.unwrap();
     tx.insert_invitation("b", Role::Admin, None, NOW, NOW + 10).await.unwrap();
     tx.insert_invitation("c", Role::Worker, Some(ground.bob), NOW, NOW + 10).await.unwrap();
+    tx.set_role_and_state(ground.bob, Role::Admin, None).await.unwrap();
+    assert!(!tx.accept_invitation("b", ground.ann, NOW).await.unwrap(), "bob is the first");
+    tx.set_role_and_state(ground.bob, Role::Worker, None).await.unwrap();
     assert!(tx.accept_invitation("b", ground.ann, NOW).await.unwrap());
     assert_eq!(tx.withdraw_first_admin_invitations().await.unwrap(), 1);
     assert_eq!(tx.open_invitation("a", NOW).await.unwrap(), None);
