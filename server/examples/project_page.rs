@@ -89,6 +89,7 @@ async fn world(folder: &Path, wordnet: &Path) -> World {
         clock: Arc::new(boot::SystemClock),
         chance: Arc::new(OsChance),
         live: Live::default(),
+        peers: server::peers::Peers::default(),
         writer: Arc::default(),
         write_failed: Arc::default(),
         meter: server::meter::Meter::default(),

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::live::Live;
 use crate::meter::Meter;
+use crate::peers::Peers;
 use crate::world::{Chance, Clock, SharedOntology, World};
 use domain::ontology::{Ontology, OntologyError};
 use media::{BlobError, Blobs, Ingester};
@@ -71,6 +72,7 @@ pub async fn world(config: &Config) -> Result<World, BootError> {
         clock: Arc::new(SystemClock),
         chance: Arc::new(OsChance),
         live: Live::default(),
+        peers: Peers::default(),
         public_url: config.public_url.value.as_str().into(),
     })
 }

@@ -7,6 +7,7 @@ pub mod jobs;
 pub mod language;
 pub mod live;
 pub mod meter;
+pub mod peers;
 pub mod service;
 pub mod telemetry;
 mod texts;

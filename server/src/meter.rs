@@ -27,6 +27,10 @@ pub struct Meter {
     pub commit_seconds: Histogram,
     /// Holds of workers on images that are not expired.
     pub leases: Gauge,
+    /// Writes that were put off because another server was in their synset.
+    pub put_off: Counter,
+    /// Servers of the database that are there.
+    pub servers: Gauge,
 }
 
 impl Default for Meter {
@@ -39,6 +43,8 @@ impl Default for Meter {
             turned_away: Counter::default(),
             commit_seconds: Histogram::new(SECONDS),
             leases: Gauge::default(),
+            put_off: Counter::default(),
+            servers: Gauge::default(),
         }
     }
 }
@@ -46,7 +52,8 @@ impl Default for Meter {
 impl Meter {
     /// Has the counters read from a registry.
     pub fn register(&self, registry: &mut Registry) {
-        let Self { votes, late, group, waiting, turned_away, commit_seconds, leases } = self.clone();
+        let Self { votes, late, group, waiting, turned_away, commit_seconds, leases, put_off, servers } =
+            self.clone();
         registry.register("votes", "Votes made durable", votes);
         registry.register("votes_late", "Votes on images that were settled already", late);
         registry.register("write_group", "Writes of votes and leases that share a transaction", group);
@@ -54,5 +61,7 @@ impl Meter {
         registry.register("writes_turned_away", "Writes turned away because too many waited", turned_away);
         registry.register("commit_seconds", "Time that a commit of votes takes", commit_seconds);
         registry.register("leases", "Live holds of workers on images", leases);
+        registry.register("writes_put_off", "Writes put off for another server in their synset", put_off);
+        registry.register("servers", "Servers of the database that are there", servers);
     }
 }

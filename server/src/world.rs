@@ -2,6 +2,7 @@
 
 use crate::live::Live;
 use crate::meter::Meter;
+use crate::peers::Peers;
 use domain::ontology::Ontology;
 use media::{blobs::Blobs, ingest::Ingester};
 use std::path::Path;
@@ -49,6 +50,8 @@ pub struct World {
     pub meter: Meter,
     /// Rung when votes are in, so that open pages show them.
     pub live: Live,
+    /// The other servers of the database.
+    pub peers: Peers,
     /// Address that links on the console and in invitations begin with, like `http://127.0.0.1:3000`.
     pub public_url: Arc<str>,
 }

@@ -105,6 +105,7 @@ impl Database {
             clock: Arc::new(boot::SystemClock),
             chance: Arc::new(OsChance),
             live: Live::default(),
+            peers: server::peers::Peers::default(),
             writer: Arc::default(),
             write_failed: Arc::default(),
             meter: server::meter::Meter::default(),

@@ -31,6 +31,11 @@ pub async fn measure(options: &Options, report: &mut Report) {
     let other = ground.database.open().await;
     let before = resident_kb("self");
     let servers = [ground.service(), LabelingService::new(other.clone())];
+    let mut places = Vec::new();
+    for (number, world) in [(1, &ground.world), (2, &other)] {
+        places.push(world.store.appear(number).await.unwrap());
+        world.peers.hear(number, vec![1, 2]);
+    }
     let (project, begun) = (ground.projects[0].id, Instant::now());
     let tasks = ground.people.iter().enumerate().map(|(place, worker)| {
         let person = Person { servers: servers.clone(), worker: worker.clone(), project, place };
@@ -46,7 +51,7 @@ pub async fn measure(options: &Options, report: &mut Report) {
     work.sort_by_key(|work| work.pages);
     let pages = |share: f64| f64::from(work[((work.len() - 1) as f64 * share) as usize].pages);
     let median = pages(0.5);
-    drop(servers);
+    drop((servers, places));
     other.store.close().await.unwrap();
     ground.clear().await;
 

@@ -7,7 +7,9 @@ use crate::service::passing::{LookedThrough, pass_on_where_due};
 use crate::service::{Failure, Outcome};
 use crate::world::World;
 use std::time::Duration;
+use store::StoreError;
 use store::jobs::{JobRow, JobState};
+use store::presence::Presence;
 use tokio::select;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -18,6 +20,8 @@ const LOOK: Duration = Duration::from_millis(500);
 const CLEAR: Duration = Duration::from_secs(60);
 /// How often it is looked whether enough is new to learn from, or to pass on.
 const LEARN: Duration = Duration::from_secs(10);
+/// How often a server looks which others there are.
+const HEAR: Duration = Duration::from_secs(1);
 /// A job that failed this often is given up.
 const MAX_FAILURES: i64 = 5;
 /// How often a server says that it goes on with a job.
@@ -29,12 +33,44 @@ pub const SILENCE_MS: i64 = 20_000;
 pub fn start(world: World, stop: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
         tokio::join!(
+            presence(&world, &stop),
             imports(&world, &stop),
             learning(&world, &stop),
             passing(&world, &stop),
             clearing(&world, &stop)
         );
     })
+}
+
+/// Hears of the other servers of the database, and lets them hear of this one.
+async fn presence(world: &World, stop: &CancellationToken) {
+    let mut place = None;
+    loop {
+        if let Err(error) = hear(world, &mut place).await {
+            if place.take().is_some() {
+                tracing::warn!(%error, "nothing is known of other servers for now");
+            }
+            world.peers.lose();
+        }
+        let servers = world.peers.now().number();
+        world.meter.servers.set(i64::try_from(servers).unwrap_or(i64::MAX));
+        if stop.run_until_cancelled(tokio::time::sleep(HEAR)).await.is_none() {
+            return;
+        }
+    }
+}
+
+async fn hear(world: &World, place: &mut Option<Presence>) -> Result<(), StoreError> {
+    let here = match place {
+        Some(here) => here,
+        None => {
+            // Never negative; what is taken is drawn again the next time.
+            let number = i32::try_from(world.chance.seed() >> 33).unwrap_or_default();
+            place.insert(world.store.appear(number).await?)
+        }
+    };
+    world.peers.hear(here.number(), here.all().await?);
+    Ok(())
 }
 
 async fn imports(world: &World, stop: &CancellationToken) {
@@ -103,6 +139,9 @@ async fn note_failure(world: &World, job: &JobRow, failure: &Failure) -> Outcome
 async fn learning(world: &World, stop: &CancellationToken) {
     let tables = Tables::default();
     while stop.run_until_cancelled(tokio::time::sleep(LEARN)).await.is_some() {
+        if !world.peers.now().leads() {
+            continue;
+        }
         // A table that is not built again now is found outdated the next time.
         if let Some(Err(failure)) = stop.run_until_cancelled(learn_where_due(world, &tables)).await {
             tracing::error!(error = %failure, "learning from votes stopped; it will be tried again");
@@ -113,6 +152,9 @@ async fn learning(world: &World, stop: &CancellationToken) {
 async fn passing(world: &World, stop: &CancellationToken) {
     let (tables, mut looked) = (Tables::default(), LookedThrough::default());
     while stop.run_until_cancelled(tokio::time::sleep(LEARN)).await.is_some() {
+        if !world.peers.now().leads() {
+            continue;
+        }
         let passed = stop.run_until_cancelled(pass_on_where_due(world, &tables, &mut looked)).await;
         if let Some(Err(failure)) = passed {
             tracing::error!(error = %failure, "passing verdicts on stopped; it will be tried again");

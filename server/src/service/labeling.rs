@@ -16,7 +16,7 @@ use super::settings::count;
 use super::writing::{Work, Writing};
 use super::{Failure, Outcome};
 use crate::language::{carried, locale};
-use crate::texts::{labeling as say, missing};
+use crate::texts::labeling as say;
 use crate::world::World;
 use app::api::ApiError;
 use app::api::labeling::{
@@ -164,8 +164,6 @@ impl LabelingService {
     }
 
     async fn next_in(&self, worker: i64, project: i64, screen: ScreenSize) -> Outcome<Next> {
-        let unknown = || Failure::not_found(missing::project(locale(), project.to_string()));
-        self.world.store.project(project).await?.ok_or_else(unknown)?;
         let asked = Asked { worker, project: Some(project), ..Asked::default() };
         self.written(asked, move |this, group| {
             Box::pin(async move {
@@ -262,7 +260,7 @@ impl LabelingService {
             Leased::First(first) => return Ok(Next::Preface(first)),
             Leased::Nothing => {
                 let votes_left = group.project(project).await?.votes_left;
-                let idle = match group.flushed().await?.open_synsets(project).await? {
+                let idle = match group.open_synsets(project).await? {
                     0 => Idle::AllSettled,
                     _ if votes_left == Some(0) => Idle::EnoughVotes,
                     _ => Idle::NothingForYouNow,

@@ -28,8 +28,17 @@ pub fn before_project(
     }))
 }
 
-/// What a worker has yet to answer before the first batch of a synset. Where that is nothing, the worker is admitted and never
-/// asked again.
+/// How a worker stands with a synset.
+pub enum Standing {
+    /// Something has to be answered first.
+    First(Box<Preface>),
+    /// Nothing any more: the worker can be admitted, and is never asked again.
+    Ready,
+    /// Admitted before.
+    Admitted,
+}
+
+/// What a worker has yet to answer before the first batch of a synset.
 ///
 /// # Errors
 /// WordNet lacks the synset; the database.
@@ -37,29 +46,28 @@ pub async fn before_synset(
     tx: &mut Tx,
     ontology: &Ontology,
     worker: i64,
+    project: &ProjectRow,
     synset: &ProjectSynsetRow,
-    now: i64,
-) -> Outcome<Option<Preface>> {
+) -> Outcome<Standing> {
     let row = tx.qualification(worker, synset.project_synset_id).await?.unwrap_or_default();
     if row.admitted_at.is_some() {
-        return Ok(None);
+        return Ok(Standing::Admitted);
     }
     if row.passed_at.is_none()
-        && tx.definition_questions(synset.project_id).await? == Some(true)
+        && project.definition_questions
         && let Some(question) = definition_question(ontology, worker, synset, &row)
     {
-        return Ok(Some(Preface::Definition(question)));
+        return Ok(Standing::First(Box::new(Preface::Definition(question))));
     }
     if let Some(page) = practice_page(tx, worker, synset, &row).await? {
-        return Ok(Some(Preface::Practice(Practice {
+        return Ok(Standing::First(Box::new(Preface::Practice(Practice {
             project: synset.project_id,
             synset: synset_head(ontology, synset.wnid)?,
             tiles: page.iter().map(|gold| tile(gold.candidate_id, &gold.sha256)).collect(),
             round: row.practice_rounds + 1,
-        })));
+        }))));
     }
-    tx.admit(worker, synset.project_synset_id, now).await?;
-    Ok(None)
+    Ok(Standing::Ready)
 }
 
 /// The synsets whose definitions a worker chooses among after so many mistakes; `None` where nothing can be taken for it.

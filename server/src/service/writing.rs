@@ -96,13 +96,20 @@ impl Writing {
     async fn run(&self, mut group: Vec<Job>) {
         self.world.meter.group.observe(group.len() as f64);
         match self.together(&mut group).await {
-            Ok(outcomes) => {
-                self.went_well();
-                for (job, outcome) in group.into_iter().zip(outcomes) {
-                    (job.answer)(outcome);
+            Ok(ends) => self.answer_all(group, ends),
+            Err(Fault::Away(error)) => self.away(&error, group),
+            Err(Fault::Locked(error)) => {
+                let (waited, others) =
+                    group.into_iter().partition::<Vec<Job>, _>(|job| job.asked.waits_for.is_some());
+                tracing::warn!(%error, writes = waited.len(), "another server stays in a synset for long");
+                if waited.is_empty() {
+                    return self.one_by_one(others).await;
+                }
+                self.put_back(others);
+                for job in waited {
+                    (job.answer)(Err(ApiError::Unavailable { seconds: 1 }.into()));
                 }
             }
-            Err(Fault::Away(error)) => self.away(&error, group),
             // One of them is at fault: the others shall not bear it.
             Err(Fault::Of(failure)) if group.len() > 1 => {
                 tracing::warn!(error = %failure, writes = group.len(), "a group failed; each of it is tried alone");
@@ -117,11 +124,9 @@ impl Writing {
         while let Some(job) = rest.next() {
             let mut alone = vec![job];
             match self.together(&mut alone).await {
-                Ok(outcomes) => {
-                    self.went_well();
-                    answer_one(alone, Ok(outcomes));
-                }
+                Ok(ends) => self.answer_all(alone, ends),
                 Err(Fault::Of(failure)) => self.failed(alone, failure),
+                Err(Fault::Locked(error)) => answer_one(alone, Failure::Store(error)),
                 // The others would wait in vain, one after the other.
                 Err(Fault::Away(error)) => return self.away(&error, alone.into_iter().chain(rest).collect()),
             }
@@ -129,10 +134,34 @@ impl Writing {
     }
 
     fn failed(&self, alone: Vec<Job>, failure: Failure) {
-        if matches!(failure, Failure::Store(StoreError::Unavailable(_))) {
+        if matches!(&failure, Failure::Store(error @ StoreError::Unavailable(_)) if !error.is_locked()) {
             self.world.write_failed.store(true, Ordering::Relaxed);
         }
-        answer_one(alone, Err(failure));
+        answer_one(alone, failure);
+    }
+
+    /// Tells each what came of it, now that it is durable; what is put off comes first in the next group.
+    fn answer_all(&self, group: Vec<Job>, ends: Vec<End>) {
+        self.went_well();
+        let mut put_off = Vec::new();
+        for (mut job, end) in group.into_iter().zip(ends) {
+            match end {
+                End::Answer(outcome) => (job.answer)(outcome),
+                End::PutOff(synset) => {
+                    job.asked.waits_for = Some(synset);
+                    put_off.push(job);
+                }
+            }
+        }
+        self.world.meter.put_off.inc_by(u64::try_from(put_off.len()).unwrap_or(u64::MAX));
+        self.put_back(put_off);
+    }
+
+    /// These are the first of the next group.
+    fn put_back(&self, jobs: Vec<Job>) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        self.world.meter.waiting.inc_by(i64::try_from(jobs.len()).unwrap_or(i64::MAX));
+        jobs.into_iter().rev().for_each(|job| waiting.push_front(job));
     }
 
     /// A write that failed before stays noted: a small one may succeed where the disk has hardly any room. `/readyz` finds out.
@@ -151,25 +180,50 @@ impl Writing {
 
     /// Runs all of them in one transaction and commits. A refusal of a write that has done nothing leaves nothing behind; what fails
     /// otherwise fails for all: after an error the connection may be unusable, and goes with the transaction.
-    async fn together(&self, jobs: &mut [Job]) -> Result<Vec<Outcome<()>>, Fault> {
+    async fn together(&self, jobs: &mut [Job]) -> Result<Vec<End>, Fault> {
         let asked: Vec<Asked> = jobs.iter().map(|job| job.asked.clone()).collect();
         let mut group = Group::begin(&self.world, &self.tables, &self.memory, &asked).await?;
-        let mut outcomes = Vec::with_capacity(jobs.len());
+        let mut ends = Vec::with_capacity(jobs.len());
         let is_alone = jobs.len() == 1;
         for job in jobs {
+            if let Some(synset) = group.elsewhere(&job.asked) {
+                ends.push(End::PutOff(synset));
+                continue;
+            }
             group.begin_write();
             match (job.run)(&mut group).await {
-                Ok(()) => outcomes.push(Ok(())),
+                Ok(()) => ends.push(End::Answer(Ok(()))),
                 Err(refused @ Failure::Refused(_)) if is_alone => {
+                    let end = End::refused(refused, &job.asked, group.waits_for());
                     group.rollback().await?;
-                    return Ok(vec![Err(refused)]);
+                    return Ok(vec![end]);
                 }
-                Err(refused @ Failure::Refused(_)) if group.is_untouched() => outcomes.push(Err(refused)),
+                Err(refused @ Failure::Refused(_)) if group.is_untouched() => {
+                    ends.push(End::refused(refused, &job.asked, group.waits_for()));
+                }
                 Err(failure) => return Err(Fault::Of(failure)),
             }
         }
         group.commit().await?;
-        Ok(outcomes)
+        Ok(ends)
+    }
+}
+
+/// How a write of a group ends.
+enum End {
+    /// It is done, or refused.
+    Answer(Outcome<()>),
+    /// Nothing was done: another server is in this synset.
+    PutOff(i64),
+}
+
+impl End {
+    /// A write that has done nothing is refused, or put off for a synset, once.
+    fn refused(refused: Failure, asked: &Asked, wants: Option<i64>) -> Self {
+        match wants.filter(|_| asked.waits_for.is_none()) {
+            Some(synset) => Self::PutOff(synset),
+            None => Self::Answer(Err(refused)),
+        }
     }
 }
 
@@ -177,6 +231,8 @@ impl Writing {
 enum Fault {
     /// The database is away, or its disk is full.
     Away(StoreError),
+    /// Another server did not leave a synset that was waited for.
+    Locked(StoreError),
     /// One of the writes, or what it left behind.
     Of(Failure),
 }
@@ -193,6 +249,7 @@ impl From<Failure> for Fault {
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
+            locked if locked.is_locked() => Self::Locked(locked),
             away @ StoreError::Unavailable(_) if !away.is_clash() => Self::Away(away),
             other => Self::Of(other.into()),
         }
@@ -200,13 +257,9 @@ impl From<StoreError> for Fault {
 }
 
 /// Answers the only one of a group.
-fn answer_one(group: Vec<Job>, outcome: Outcome<Vec<Outcome<()>>>) {
-    let of_it = match outcome {
-        Ok(outcomes) => outcomes.into_iter().next().unwrap_or(Ok(())),
-        Err(failure) => Err(failure),
-    };
-    if let Some(job) = group.into_iter().next() {
-        (job.answer)(of_it);
+fn answer_one(alone: Vec<Job>, failure: Failure) {
+    if let Some(job) = alone.into_iter().next() {
+        (job.answer)(Err(failure));
     }
 }
 

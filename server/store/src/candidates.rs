@@ -217,8 +217,8 @@ impl Tx {
 
     /// Puts candidates into their synset's initial sample.
     pub async fn mark_initial_sample(&mut self, candidate_ids: &[i64]) -> Result<(), StoreError> {
-        let ids = self.dialect().ids();
-        let sql = format!("update candidate set in_initial_sample = true where candidate_id in {ids}");
+        let among = self.dialect().among();
+        let sql = format!("update candidate set in_initial_sample = true where candidate_id {among}");
         let list = id_list(candidate_ids);
         on_tx!(self, connection => sqlx::query(AssertSqlSafe(sql)).bind(list).execute(connection).await.map(drop))
     }

@@ -144,8 +144,8 @@ impl Store {
                     c.file_name, c.source_url, c.licence, c.attribution, c.creator, i.width, i.height, i.bytes, i.format,
                     i.phash
              from candidate c join image i on i.sha256 = c.sha256
-             where c.candidate_id in {} order by c.candidate_id",
-            self.dialect().ids()
+             where c.candidate_id {} order by c.candidate_id",
+            self.dialect().among()
         );
         let list = id_list(candidate_ids);
         on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(pool).await)

@@ -80,9 +80,19 @@ impl StoreError {
     /// Whether this transaction was given up so that others could go on: it may succeed at once when it is tried again.
     #[must_use]
     pub fn is_clash(&self) -> bool {
+        self.has_code(&["40001", "40P01"])
+    }
+
+    /// Whether another transaction held a lock for longer than this one waits. The database itself is well.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.has_code(&["55P03"])
+    }
+
+    fn has_code(&self, codes: &[&str]) -> bool {
         match self {
             Self::Unavailable(sqlx::Error::Database(refusal)) => {
-                refusal.code().is_some_and(|code| ["40001", "40P01"].contains(&code.as_ref()))
+                refusal.code().is_some_and(|code| codes.contains(&code.as_ref()))
             }
             _ => false,
         }

@@ -121,14 +121,6 @@ macro_rules! assignment {
 }
 
 reads! {
-    /// How many synsets of a project are served and have open candidates.
-    open_synsets(project_id: i64) -> i64, executor => {
-        let sql = "select count(*) from project_synset
-                   where project_id = $1 and not paused and state in ('calibrating', 'labelling')
-                     and candidates > positive + negative + escalated";
-        sqlx::query_scalar(sql).bind(project_id).fetch_one(executor).await
-    };
-
     /// The synsets of a project that workers are asked about: not paused, calibrating or labelling, with open candidates; in the
     /// order in which they were seeded.
     active_synsets(project_id: i64) -> Vec<ActiveSynset>, executor => {
@@ -152,19 +144,6 @@ reads! {
         let sql = concat!(assignment!(""), " where a.project_synset_id = $1 and a.submitted_at is null and a.expires_at > $2
                    order by a.assignment_id");
         sqlx::query_as(sql).bind(project_synset_id).bind(now).fetch_all(executor).await
-    };
-
-    /// Who has voted on, or reported, which of a synset's candidates that are open or known from an expert: (worker, candidate).
-    /// Somebody who did both is there twice.
-    answered_candidates(project_synset_id: i64) -> Vec<(i64, i64)>, executor => {
-        let sql = "select v.account_id, v.candidate_id from candidate c join vote v on v.candidate_id = c.candidate_id
-                   where c.project_synset_id = $1 and c.duplicate_of is null
-                     and (c.verdict = 'undecided' or c.expert is not null)
-                   union all
-                   select r.account_id, r.candidate_id from candidate c join report r on r.candidate_id = c.candidate_id
-                   where c.project_synset_id = $1 and c.duplicate_of is null
-                     and (c.verdict = 'undecided' or c.expert is not null)";
-        sqlx::query_as(sql).bind(project_synset_id).fetch_all(executor).await
     };
 }
 
@@ -228,12 +207,24 @@ impl Tx {
 
     /// The synsets of these assignments, ascending.
     pub async fn synsets_of_assignments(&mut self, assignment_ids: &[i64]) -> Result<Vec<i64>, StoreError> {
-        let ids = self.dialect().ids();
+        let among = self.dialect().among();
         let sql = format!(
-            "select distinct project_synset_id from assignment where assignment_id in {ids} order by project_synset_id"
+            "select distinct project_synset_id from assignment where assignment_id {among} order by project_synset_id"
         );
         let list = id_list(assignment_ids);
         on_tx!(self, connection => sqlx::query_scalar(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
+    }
+
+    /// Who has voted on, or reported, which of these candidates: (worker, candidate). Somebody who did both is there twice.
+    pub async fn who_answered(&mut self, candidate_ids: &[i64]) -> Result<Vec<(i64, i64)>, StoreError> {
+        let among = self.dialect().among();
+        let sql = format!(
+            "select account_id, candidate_id from vote where candidate_id {among}
+             union all
+             select account_id, candidate_id from report where candidate_id {among}"
+        );
+        let list = id_list(candidate_ids);
+        on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
     }
 
     /// These assignments with their projects, ascending; ids that nobody has are left out.
@@ -245,9 +236,9 @@ impl Tx {
             concat!(
                 assignment!("p.project_id, "),
                 " join project_synset p on p.project_synset_id = a.project_synset_id
-                 where a.assignment_id in {} order by a.assignment_id"
+                 where a.assignment_id {} order by a.assignment_id"
             ),
-            self.dialect().ids()
+            self.dialect().among()
         );
         let list = id_list(assignment_ids);
         on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
@@ -264,9 +255,9 @@ impl Tx {
             concat!(
                 assignment!("p.project_id, "),
                 " join project_synset p on p.project_synset_id = a.project_synset_id
-                 where a.account_id in {} and a.submitted_at is null and a.expires_at > $2 order by a.assignment_id"
+                 where a.account_id {} and a.submitted_at is null and a.expires_at > $2 order by a.assignment_id"
             ),
-            self.dialect().ids()
+            self.dialect().among()
         );
         let list = id_list(account_ids);
         on_tx!(self, connection => {
@@ -279,9 +270,9 @@ impl Tx {
         &mut self,
         candidate_ids: &[i64],
     ) -> Result<Vec<AssignedCandidate>, StoreError> {
-        let ids = self.dialect().ids();
+        let among = self.dialect().among();
         let sql = format!(
-            "select candidate_id, sha256, duplicate_of from candidate where candidate_id in {ids} order by candidate_id"
+            "select candidate_id, sha256, duplicate_of from candidate where candidate_id {among} order by candidate_id"
         );
         let list = id_list(candidate_ids);
         on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
@@ -310,8 +301,8 @@ impl Tx {
     /// how many were not.
     pub async fn close_assignments(&mut self, assignment_ids: &[i64], now: i64) -> Result<u64, StoreError> {
         let sql = format!(
-            "update assignment set submitted_at = $2 where assignment_id in {} and submitted_at is null",
-            self.dialect().ids()
+            "update assignment set submitted_at = $2 where assignment_id {} and submitted_at is null",
+            self.dialect().among()
         );
         let list = id_list(assignment_ids);
         on_tx!(self, connection => {

@@ -42,6 +42,7 @@ pub mod review;
 
 pub mod jobs;
 pub mod keeping;
+pub mod presence;
 
 pub use db::{Store, StoreOptions};
 pub use error::StoreError;

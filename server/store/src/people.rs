@@ -125,7 +125,7 @@ const COMPARED: &str = concat!(
     "with people (account_id, excluded) as materialized (
          select w.account_id, ",
     is_excluded!("w.account_id"),
-    " from account w where w.account_id in {ids}),
+    " from account w where w.account_id {among}),
      given (account_id, excluded, candidate_id, answer) as materialized (
          select v.account_id, w.excluded, v.candidate_id,
                 coalesce((select r.answer from correction r
@@ -213,7 +213,7 @@ impl Store {
         synset: &str,
         group: &str,
     ) -> Result<Vec<FiguresRow>, StoreError> {
-        let sql = COMPARED.replace("{ids}", self.dialect().ids()).replace("{synset}", synset);
+        let sql = COMPARED.replace("{among}", self.dialect().among()).replace("{synset}", synset);
         let sql = sql.replace("{group}", group);
         let list = id_list(account_ids);
         let rows: Vec<Counts> = on_db!(self, pool => {

@@ -47,6 +47,8 @@ pub struct ProjectRow {
     #[sqlx(try_from = "Parsed<Method>")]
     pub method: Method,
     pub created_at: i64,
+    /// Whether workers find a synset's definition before their first batch of it.
+    pub definition_questions: bool,
 }
 
 /// What holds for all synsets of a project that override nothing.
@@ -97,7 +99,8 @@ reads! {
     /// The project of this id.
     project(project_id: i64) -> Option<ProjectRow>, executor => {
         let sql = "select project_id, name, target_precision, threshold, rejection, initial_sample, initial_votes,
-                          votes_cap, batch_size, batch_size_phone, duplicate_distance, method, created_at
+                          votes_cap, batch_size, batch_size_phone, duplicate_distance, method, created_at,
+                          definition_questions
                    from project where project_id = $1";
         sqlx::query_as(sql).bind(project_id).fetch_optional(executor).await
     };
@@ -105,7 +108,8 @@ reads! {
     /// All projects, in the order in which they were made.
     projects() -> Vec<ProjectRow>, executor => {
         let sql = "select project_id, name, target_precision, threshold, rejection, initial_sample, initial_votes,
-                          votes_cap, batch_size, batch_size_phone, duplicate_distance, method, created_at
+                          votes_cap, batch_size, batch_size_phone, duplicate_distance, method, created_at,
+                          definition_questions
                    from project order by project_id";
         sqlx::query_as(sql).fetch_all(executor).await
     };

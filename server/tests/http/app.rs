@@ -117,6 +117,7 @@ impl TestApp {
             clock: clock.clone(),
             chance: Arc::new(OsChance),
             live: Live::default(),
+            peers: server::peers::Peers::default(),
             public_url: "http://127.0.0.1:3000".into(),
         };
         let project = furnish(&world).await;

@@ -1,7 +1,7 @@
 //! Blind checks and certificates: a crowd that is wrong together ends on hold, one that is right gets its precision; on both engines.
 
 use crate::app::{DOG, TestApp};
-use crate::ground::{admin, bring_in, dog, form, label_all, workers};
+use crate::ground::{admin, bring_in, dog, form, label_all, no_differences, workers};
 use app::api::ApiError;
 use app::api::audits::{Certificate, Scope};
 use app::api::review::ExpertAnswer;
@@ -9,7 +9,7 @@ use app::backend::Backend;
 use app::viewer::{Account, Expert, Manager, Worker};
 use domain::consensus::{Reason, Verdict};
 use domain::roles::Role;
-use server::service::{backend, verify};
+use server::service::backend;
 use std::collections::HashSet;
 use store::projects::SynsetState;
 use store::verify::RecountRow;
@@ -85,10 +85,6 @@ async fn more_workers(app: &TestApp, round: usize) -> Vec<Worker> {
 
 async fn certificate(app: &TestApp, backend: &Backend, expert: &Expert, scope: Scope) -> Certificate {
     backend.projects.certificate(&manager(expert), app.project, &scope).await.unwrap()
-}
-
-async fn no_differences(app: &TestApp) {
-    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
 }
 
 async fn a_crowd_that_is_right_is_certified(app: &TestApp) {

@@ -1,15 +1,15 @@
 //! What comes after a vote: second thoughts, reports, pages fetched ahead, experts, exclusions; on both engines.
 
 use crate::app::TestApp;
-use crate::ground::{admin, answer, bring_in, dog, form, label_all, next, submit, workers};
+use crate::ground::{admin, answer, bring_in, dog, form, label_all, next, no_differences, submit, workers};
 use app::api::ApiError;
 use app::api::labeling::{Batch, Given, Next, Submission};
 use app::backend::Backend;
 use app::viewer::{ScreenSize, Worker};
 use domain::consensus::{Reason, Verdict};
+use server::service::backend;
 use server::service::exclusions::{Decision, decide, preview};
 use server::service::experts::{Label, label};
-use server::service::{backend, verify};
 use std::collections::HashSet;
 use store::labeling::ExpertAnswer;
 use store::verify::RecountRow;
@@ -29,10 +29,6 @@ cases![
 
 async fn rows(app: &TestApp) -> Vec<RecountRow> {
     app.world.store.recounted(dog(app).await.project_synset_id).await.unwrap()
-}
-
-async fn no_differences(app: &TestApp) {
-    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
 }
 
 /// The page submitted last as a submission with other answers.

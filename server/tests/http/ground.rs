@@ -7,6 +7,7 @@ use app::backend::{Answer, Backend};
 use app::viewer::{Account, Admin, ScreenSize, Worker};
 use domain::roles::Role;
 use server::service::importing::{Progress, Provenance, Report, import_folder};
+use server::service::verify;
 use std::collections::HashSet;
 
 /// A JPEG of coarse random patches: pictures of different seeds are far apart for a perceptual hash, sizes of one seed are not.
@@ -35,17 +36,26 @@ pub fn picture(seed: u64, side: u16) -> Vec<u8> {
 
 /// Imports pictures of these seeds into the dog of the test's project.
 pub async fn bring_in(app: &TestApp, seeds: std::ops::Range<u64>) -> Report {
+    import(app, pictures(seeds).path()).await
+}
+
+/// A folder of pictures of these seeds.
+fn pictures(seeds: std::ops::Range<u64>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for seed in seeds {
         std::fs::write(folder.path().join(format!("{seed:04}.jpg")), picture(seed, 64)).unwrap();
     }
-    import(app, folder.path()).await
+    folder
 }
 
 /// Imports a folder into the dog of the test's project.
 pub async fn import(app: &TestApp, folder: &std::path::Path) -> Report {
+    import_into(app, DOG, folder).await
+}
+
+async fn import_into(app: &TestApp, wnid: &str, folder: &std::path::Path) -> Report {
     let progress = &mut |_: &Progress| {};
-    import_folder(&app.world, app.project, DOG, folder, Provenance::default(), progress).await.unwrap()
+    import_folder(&app.world, app.project, wnid, folder, Provenance::default(), progress).await.unwrap()
 }
 
 /// Accounts without a password that opens: services are called directly.
@@ -134,4 +144,31 @@ pub async fn label_all(app: &TestApp, backend: &Backend, workers: &[Worker], goo
             return votes;
         }
     }
+}
+
+/// An animal that is seeded beside the dog.
+pub const OTHER: &str = "n00000001";
+
+/// Images of the other animal, which is seeded for them.
+pub async fn bring_in_others(app: &TestApp, seeds: std::ops::Range<u64>) {
+    let mut tx = app.world.store.begin().await.unwrap();
+    tx.seed_synsets(app.project, &[OTHER.parse().unwrap()], app.world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    import_into(app, OTHER, pictures(seeds).path()).await;
+}
+
+/// What is stored beside the votes is what they give.
+pub async fn no_differences(app: &TestApp) {
+    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
+}
+
+/// A third of the dog's images.
+pub async fn good(app: &TestApp) -> HashSet<i64> {
+    let rows = app.world.store.recounted(dog(app).await.project_synset_id).await.unwrap();
+    rows.iter().map(|row| row.candidate_id).filter(|id| id % 3 == 0).collect()
+}
+
+/// The candidates of a page.
+pub fn shown(batch: &Batch) -> HashSet<i64> {
+    batch.tiles.iter().map(|tile| tile.candidate).collect()
 }

@@ -1,7 +1,7 @@
 //! Batches, votes, tables and verdicts: what the labeling service promises, on both engines.
 
 use crate::app::{DOG, TestApp};
-use crate::ground::{admin, answer, bring_in, dog, form, label_all, next, submit, workers};
+use crate::ground::{admin, answer, bring_in, dog, form, good, label_all, next, submit, workers};
 use app::api::ApiError;
 use app::viewer::{Account, Worker};
 use domain::roles::Role;
@@ -27,11 +27,6 @@ cases![
 ];
 
 /// The candidates whose id is divisible by three are good.
-async fn good(app: &TestApp) -> HashSet<i64> {
-    let rows = app.world.store.recounted(dog(app).await.project_synset_id).await.unwrap();
-    rows.iter().map(|row| row.candidate_id).filter(|id| id % 3 == 0).collect()
-}
-
 async fn a_truthful_crowd_settles_every_image_and_verify_agrees(app: &TestApp) {
     let backend = backend(&app.world);
     backend.projects.change_settings(&admin(app).await, app.project, form(12)).await.unwrap();

@@ -2,7 +2,7 @@
 //! engines.
 
 use crate::app::TestApp;
-use crate::ground::{admin, answer, bring_in, dog, form, next, picture, submit, workers};
+use crate::ground::{admin, answer, bring_in, dog, form, next, no_differences, picture, submit, workers};
 use app::api::labeling::Submission;
 use app::api::settings::SettingsForm;
 use app::backend::Backend;
@@ -16,7 +16,7 @@ use server::service::experts::{self, Label};
 use server::service::importing::{Progress, Provenance, import_folder};
 use server::service::judging::Tables;
 use server::service::learning::{learn, learn_where_due};
-use server::service::{backend, verify, wordnet};
+use server::service::{backend, wordnet};
 use std::collections::HashSet;
 use store::labeling::ExpertAnswer;
 
@@ -26,10 +26,6 @@ cases![
     a_number_of_votes_decides_where_it_was_chosen,
     known_images_stand_among_the_others,
 ];
-
-async fn no_differences(app: &TestApp) {
-    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
-}
 
 async fn decided_by(app: &TestApp, backend: &Backend, admin: &Admin, form: SettingsForm) {
     backend.projects.change_settings(admin, app.project, form).await.unwrap();

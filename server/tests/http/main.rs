@@ -63,6 +63,7 @@ mod resuming;
 mod reviewing;
 mod roles;
 mod seeding;
+mod servers;
 mod serving;
 mod sessions;
 mod synset;

@@ -1,7 +1,7 @@
 //! Images by where they come from, and verdicts that are passed on to related synsets; on both engines.
 
 use crate::app::{DOG, TestApp};
-use crate::ground::{admin, answer, dog, form, label_all, next, picture, submit, workers};
+use crate::ground::{admin, answer, dog, form, label_all, next, no_differences, picture, submit, workers};
 use app::api::projects::{GallerySort, SourceLine};
 use app::api::settings::SettingsForm;
 use app::backend::Backend;
@@ -15,7 +15,7 @@ use server::service::importing::{Progress, Provenance, import_folder};
 use server::service::judging::Tables;
 use server::service::learning::{learn, offset_sources};
 use server::service::passing::{LookedThrough, pass_on_where_due, set_passing};
-use server::service::{backend, verify, wordnet};
+use server::service::{backend, wordnet};
 use std::collections::HashSet;
 use store::labeling::ExpertAnswer;
 use store::verify::RecountRow;
@@ -24,10 +24,6 @@ cases![sources_with_fewer_good_images_are_judged_otherwise, verdicts_are_passed_
 
 /// A kind of dog, which is the one of the project.
 const HUSKY: &str = "n00000003";
-
-async fn no_differences(app: &TestApp) {
-    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
-}
 
 async fn decided_by(app: &TestApp, backend: &Backend, admin: &Admin, form: SettingsForm) {
     backend.projects.change_settings(admin, app.project, form).await.unwrap();

@@ -1,108 +1,28 @@
-//! Who is handed what, when others change things meanwhile: other writers, other servers, other writes of one group; on both engines.
+//! Who is handed what, when others change things meanwhile: other writers, other writes of one group; on both engines.
 
 use crate::app::{DOG, TestApp};
-use crate::ground::{admin, answer, bring_in, dog, form, next, picture, submit, workers};
+use crate::ground::{
+    OTHER, admin, answer, bring_in, bring_in_others, dog, form, good, next, no_differences, shown, submit,
+    workers,
+};
 use app::api::labeling::{Batch, Next, Submission};
 use app::api::serving::Turn;
 use app::backend::Backend;
 use app::viewer::{Account, Manager, ScreenSize, Worker};
 use domain::roles::Role;
-use server::service::importing::{Progress, Provenance, import_folder};
-use server::service::{backend, experts, verify};
-use server::world::World;
+use server::service::{backend, experts};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use store::labeling::ExpertAnswer;
 use store::projects::SynsetState;
 
 cases![
-    two_servers_ask_no_more_than_one_would,
     people_of_one_server_never_notice_that_others_are_in_their_synset,
-    what_another_server_records_is_heard_of,
     new_images_are_handed_out_at_once,
     what_an_expert_labels_is_not_asked_about_any_more,
     a_page_fetched_ahead_while_the_first_is_answered_is_the_next_one,
     a_page_may_be_changed_in_the_group_that_records_it,
     the_first_in_turn_comes_before_the_synset_that_a_worker_is_in,
 ];
-
-/// An animal that is seeded beside the dog.
-const OTHER: &str = "n00000001";
-
-/// Another server on the same database: nothing of what one remembers is known to the other.
-fn another(app: &TestApp) -> World {
-    World { writer: Arc::default(), meter: server::meter::Meter::default(), ..app.world.clone() }
-}
-
-async fn good(app: &TestApp) -> HashSet<i64> {
-    let rows = app.world.store.recounted(dog(app).await.project_synset_id).await.unwrap();
-    rows.iter().map(|row| row.candidate_id).filter(|id| id % 3 == 0).collect()
-}
-
-async fn no_differences(app: &TestApp) {
-    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
-}
-
-fn shown(batch: &Batch) -> HashSet<i64> {
-    batch.tiles.iter().map(|tile| tile.candidate).collect()
-}
-
-/// Labels until there is nothing left, at one server and the other in turn.
-async fn label_at_both(backends: [Backend; 2], worker: Worker, project: i64, good: HashSet<i64>) {
-    let mut visits = 0;
-    loop {
-        let (here, there) = (&backends[visits % 2], &backends[(visits + 1) % 2]);
-        let Some(batch) = next(here, &worker, project).await else { return };
-        submit(there, &worker, answer(&batch, &good)).await.unwrap();
-        visits += 1;
-    }
-}
-
-async fn two_servers_ask_no_more_than_one_would(app: &TestApp) {
-    let other = another(app);
-    let backends = [backend(&app.world), backend(&other)];
-    backends[0].projects.change_settings(&admin(app).await, app.project, form(12)).await.unwrap();
-    bring_in(app, 0..60).await;
-    let (crowd, good) = (workers(app, 16).await, good(app).await);
-    // Whoever finds everything held comes again.
-    for _ in 0..6 {
-        let labeling: Vec<_> = crowd
-            .iter()
-            .map(|worker| {
-                tokio::spawn(label_at_both(backends.clone(), worker.clone(), app.project, good.clone()))
-            })
-            .collect();
-        for worker in labeling {
-            worker.await.unwrap();
-        }
-    }
-    assert_eq!(dog(app).await.state, SynsetState::Done);
-    assert_eq!(app.world.meter.late.get() + other.meter.late.get(), 0, "nobody was asked in vain");
-    assert!(app.world.meter.votes.get() > 40 && other.meter.votes.get() > 40, "both have worked");
-    no_differences(app).await;
-}
-
-async fn what_another_server_records_is_heard_of(app: &TestApp) {
-    let (here, there) = (backend(&app.world), backend(&another(app)));
-    here.projects.change_settings(&admin(app).await, app.project, form(3)).await.unwrap();
-    bring_in(app, 0..3).await;
-    let (crowd, good) = (workers(app, 12).await, good(app).await);
-    let first = next(&here, &crowd[0], app.project).await.unwrap();
-    // The other server hands out and takes in, and so does this one: ten people in all.
-    for (place, worker) in crowd[1..10].iter().enumerate() {
-        let at = if place % 2 == 0 { &there } else { &here };
-        let batch = next(at, worker, app.project).await.unwrap();
-        assert_eq!(shown(&batch), shown(&first));
-        if place < 4 {
-            submit(&there, worker, answer(&batch, &good)).await.unwrap();
-        }
-    }
-    assert_eq!(next(&here, &crowd[10], app.project).await, None, "ten are asked already");
-    assert_eq!(next(&there, &crowd[10], app.project).await, None);
-    submit(&there, &crowd[0], answer(&first, &good)).await.unwrap();
-    assert_eq!(next(&here, &crowd[0], app.project).await, None, "she has seen them all");
-    no_differences(app).await;
-}
 
 async fn new_images_are_handed_out_at_once(app: &TestApp) {
     let backend = backend(&app.world);
@@ -222,21 +142,6 @@ async fn the_first_in_turn_comes_before_the_synset_that_a_worker_is_in(app: &Tes
     assert_eq!(page.tiles.len(), 16);
     let page = answered(&backend, &worker, &page).await;
     assert_ne!(is_dog(&page).await, begins_with_dog, "when nothing else is left, its turn has come");
-}
-
-/// Images of the other animal, which is seeded for them.
-async fn bring_in_others(app: &TestApp, seeds: std::ops::Range<u64>) {
-    let mut tx = app.world.store.begin().await.unwrap();
-    tx.seed_synsets(app.project, &[OTHER.parse().unwrap()], app.world.now()).await.unwrap();
-    tx.commit().await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    for seed in seeds {
-        std::fs::write(folder.path().join(format!("{seed}.jpg")), picture(seed, 64)).unwrap();
-    }
-    let progress = &mut |_: &Progress| {};
-    import_folder(&app.world, app.project, OTHER, folder.path(), Provenance::default(), progress)
-        .await
-        .unwrap();
 }
 
 /// Labels until there is nothing left, asking twice at once for each page.

@@ -1,14 +1,14 @@
 //! Many writes in one transaction: each gets its own answer, none bears another's fault; on both engines.
 
 use crate::app::{DOG, TestApp};
-use crate::ground::{admin, answer, bring_in, dog, form, next, submit, workers};
+use crate::ground::{admin, answer, bring_in, dog, form, next, no_differences, submit, workers};
 use app::api::ApiError;
 use app::api::labeling::{Receipt, Submission};
 use app::backend::{Answer, Backend};
 use app::viewer::{ScreenSize, Worker};
 use server::service::labeling::group::Asked;
 use server::service::writing::Writing;
-use server::service::{Failure, backend, verify};
+use server::service::{Failure, backend};
 use std::collections::HashSet;
 use tokio::task::JoinHandle;
 
@@ -37,10 +37,6 @@ fn groups(app: &TestApp) -> (String, String) {
     let text = server::http::metrics::Metrics::of(&app.world.meter).text();
     let of = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim().to_owned();
     (of("synvote_write_group_count"), of("synvote_write_group_sum"))
-}
-
-async fn no_differences(app: &TestApp) {
-    assert_eq!(verify::verify(&app.world).await.unwrap().differences, Vec::<String>::new());
 }
 
 async fn who_waits_together_is_made_durable_together(app: &TestApp) {

@@ -9,6 +9,7 @@ use crate::service::judging::{Bench, Tables};
 use crate::service::settings::of_project;
 use crate::service::{Failure, Outcome};
 use crate::world::World;
+use app::api::ApiError;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use store::candidates::CandidateState;
@@ -31,6 +32,8 @@ pub struct Asked {
     pub(super) assignment: Option<i64>,
     /// The key of a submission.
     pub(super) key: Option<String>,
+    /// It was put off before, because another server was in this synset: now it is waited for.
+    pub(in crate::service) waits_for: Option<i64>,
 }
 
 /// A project as a group finds it.
@@ -65,9 +68,15 @@ pub struct Group {
     pub(super) pending: Pending,
     marked: usize,
     held: BTreeMap<i64, Held>,
+    /// Synsets that another server was in when they were tried.
+    busy: HashSet<i64>,
     projects: HashMap<i64, Project>,
     participants: HashMap<(i64, i64), ParticipantRow>,
     assignments: HashMap<i64, PlacedAssignmentRow>,
+    /// Assignments that were asked for while another server was in their synsets, which stand beside them: nothing was read for them.
+    elsewhere: HashMap<i64, i64>,
+    /// The present write would have to wait for this synset.
+    wants: Option<i64>,
     /// By worker, what is open, the oldest first.
     open: HashMap<i64, Vec<PlacedAssignmentRow>>,
     submissions: HashMap<(i64, String), Option<SubmissionRow>>,
@@ -96,9 +105,12 @@ impl Group {
             pending: Pending::default(),
             marked: 0,
             held: BTreeMap::new(),
+            busy: HashSet::new(),
             projects: HashMap::new(),
             participants: HashMap::new(),
             assignments: HashMap::new(),
+            elsewhere: HashMap::new(),
+            wants: None,
             open: HashMap::new(),
             submissions: HashMap::new(),
             states: HashMap::new(),
@@ -113,6 +125,7 @@ impl Group {
     /// The next write begins.
     pub fn begin_write(&mut self) {
         self.touched = false;
+        self.wants = None;
         self.marked = self.pending.len();
     }
 
@@ -132,6 +145,11 @@ impl Group {
     pub(super) async fn flushed(&mut self) -> Outcome<&mut Tx> {
         self.flush().await?;
         Ok(&mut self.tx)
+    }
+
+    /// The transaction without what is pending, for reading what nothing of it can have changed.
+    pub(super) fn unchanged(&mut self) -> &mut Tx {
+        &mut self.tx
     }
 
     /// Writes what is pending.
@@ -271,12 +289,34 @@ impl Group {
         Ok(())
     }
 
+    /// The synset of what a write asks for, where another server was in it, so that it has to come again.
+    pub fn elsewhere(&self, asked: &Asked) -> Option<i64> {
+        self.elsewhere.get(&asked.assignment?).copied()
+    }
+
+    /// Refuses the present write, which has done nothing, until this synset can be had.
+    pub(super) fn wait_for(&mut self, synset: i64) -> Failure {
+        self.wants = Some(synset);
+        ApiError::Unavailable { seconds: 1 }.into()
+    }
+
+    /// What the present write was refused for.
+    pub fn waits_for(&mut self) -> Option<i64> {
+        self.wants.take()
+    }
+
     /// Locks a synset that the group has not locked yet; false when another server has it, or nobody knows it.
     pub(super) async fn try_hold(&mut self, synset: i64) -> Outcome<bool> {
         if self.held.contains_key(&synset) {
             return Ok(true);
         }
-        let Some(row) = self.tx.try_hold_synset(synset).await? else { return Ok(false) };
+        if self.busy.contains(&synset) {
+            return Ok(false);
+        }
+        let Some(row) = self.tx.try_hold_synset(synset).await? else {
+            self.busy.insert(synset);
+            return Ok(false);
+        };
         self.hold_row(row).await?;
         Ok(true)
     }
@@ -297,7 +337,10 @@ impl Group {
     /// What is known of a synset that is held, and its table.
     pub(super) async fn desk(&mut self, synset: i64) -> Outcome<(&Bench, &mut Desk)> {
         if self.held(synset)?.desk.is_none() {
-            self.flush().await?;
+            // What is pending of it would be missing.
+            if self.held(synset)?.is_changed {
+                self.flush().await?;
+            }
             let now = self.now;
             let bench = self.held(synset)?.bench.clone();
             let of_project = of_project(&self.project(bench.synset.project_id).await?.row);
@@ -355,10 +398,13 @@ impl Group {
     /// Whether a synset that the group has not locked has nothing for a worker, as far as that is remembered. What changes from now on
     /// would have come too late a moment later as well.
     pub(super) fn has_nothing_for(&self, worker: i64, project: i64, synset: &ActiveSynset) -> bool {
-        let settings = self.projects.get(&project).map(|project| of_project(&project.row));
-        !self.held.contains_key(&synset.project_synset_id)
-            && settings
-                .is_some_and(|settings| self.memory.has_nothing_for(worker, synset, &settings, self.now))
+        let Some(settings) = self.projects.get(&project).map(|project| of_project(&project.row)) else {
+            return false;
+        };
+        let id = synset.project_synset_id;
+        let is_elsewhere = !self.world.peers.now().is_first_for(id);
+        !self.held.contains_key(&id)
+            && self.memory.has_nothing_for(worker, synset, &settings, is_elsewhere, self.now)
     }
 
     /// How many holds there are in a synset, as far as it is remembered.

@@ -2,13 +2,14 @@
 
 use super::group::Group;
 use super::{LabelingService, Leased};
-use crate::service::{Outcome, preface};
+use crate::peers::Present;
+use crate::service::Outcome;
+use crate::service::preface::{self, Standing};
 use app::api::ApiError;
 use app::viewer::ScreenSize;
 use domain::gold::gold_tiles;
 use domain::sampling;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use store::labeling::{ActiveSynset, AssignmentRow};
 use store::projects::SynsetState;
 
@@ -79,7 +80,7 @@ impl LabelingService {
                 return Ok(Some((stays, chosen)));
             }
         }
-        let (mut busy, mut unread) = (BTreeSet::new(), 0);
+        let (mut busy, mut unread) = (None, 0);
         for active in in_order(group, worker, project).await? {
             if group.has_nothing_for(worker, project, &active) {
                 continue;
@@ -90,7 +91,7 @@ impl LabelingService {
                 break;
             }
             if !group.try_hold(synset).await? {
-                busy.insert(synset);
+                busy = busy.or(Some(synset));
                 continue;
             }
             let chosen = self.choose(group, synset, worker, screen).await?;
@@ -98,34 +99,35 @@ impl LabelingService {
                 return Ok(Some((synset, chosen)));
             }
         }
-        self.useful_among_busy(group, worker, screen, busy, unread > MOST_READ).await
+        self.useful_when_free(group, worker, screen, busy, unread > MOST_READ).await
     }
 
-    /// The same among synsets that others have locked: it is waited for them where that is safe, ascending. `is_any_left` says that there
-    /// are more that nobody has looked at.
-    async fn useful_among_busy(
+    /// The same where other servers are in all that could be useful, `busy` being the best; `is_any_left` says that there are more that
+    /// nobody has looked at.
+    async fn useful_when_free(
         &self,
         group: &mut Group,
         worker: i64,
         screen: ScreenSize,
-        busy: BTreeSet<i64>,
-        mut is_any_left: bool,
+        busy: Option<i64>,
+        is_any_left: bool,
     ) -> Outcome<Option<(i64, Vec<i64>)>> {
-        for synset in busy {
-            if !group.hold_in_turn(synset).await? {
-                is_any_left = true;
-                continue;
-            }
-            let chosen = self.choose(group, synset, worker, screen).await?;
-            if !chosen.is_empty() {
-                return Ok(Some((synset, chosen)));
-            }
+        let Some(busy) = busy else {
+            // Whoever has submitted nothing may as well ask again.
+            return match is_any_left && group.is_untouched() {
+                true => Err(ApiError::Unavailable { seconds: 1 }.into()),
+                false => Ok(None),
+            };
+        };
+        if group.is_untouched() {
+            return Err(group.wait_for(busy));
         }
-        // Whoever has submitted nothing may as well ask again; a submission stands.
-        if is_any_left && group.is_untouched() {
-            return Err(ApiError::Unavailable { seconds: 1 }.into());
+        // A submission stands, and its worker goes on.
+        if !group.hold_in_turn(busy).await? {
+            return Ok(None);
         }
-        Ok(None)
+        let chosen = self.choose(group, busy, worker, screen).await?;
+        Ok((!chosen.is_empty()).then_some((busy, chosen)))
     }
 
     /// What comes first, if anything does, without handing out a batch: a submission that is sent again gets no new one.
@@ -156,13 +158,19 @@ impl LabelingService {
         if group.desk(synset).await?.1.admitted.contains_key(&worker) {
             return Ok(None);
         }
-        let (ontology, now) = (self.world.ontology.get(), group.now);
+        let ontology = self.world.ontology.get();
         let row = group.held(synset)?.bench.synset.clone();
-        let tx = group.writing().await?;
-        if let Some(first) = preface::before_synset(tx, &ontology, worker, &row, now).await? {
-            return Ok(Some(first));
+        let project = group.project(row.project_id).await?.row.clone();
+        // Nothing of it is pending: who has answered about the synset in this group was admitted before.
+        let tx = group.unchanged();
+        let standing = preface::before_synset(tx, &ontology, worker, &project, &row).await?;
+        if let Standing::First(first) = standing {
+            return Ok(Some(*first));
         }
         let practised = tx.practised(worker, synset).await?.into_iter().collect();
+        if matches!(standing, Standing::Ready) {
+            group.pending.admitted.insert((worker, synset));
+        }
         group.desk(synset).await?.1.admitted.insert(worker, practised);
         Ok(None)
     }
@@ -258,14 +266,16 @@ async fn where_to_stay(group: &mut Group, worker: i64, project: i64) -> Outcome<
 }
 
 /// A project's active synsets in the order in which they are tried for a worker: those that a manager wants first; then the one that the
-/// worker was in last; then those that are calibrating; then those with the fewest holds for each open candidate.
+/// worker was in last; then those that are calibrating; then those that no other server hands out first; then those with the fewest
+/// holds for each open candidate.
 async fn in_order(group: &mut Group, worker: i64, project: i64) -> Outcome<Vec<ActiveSynset>> {
     let last = group.participant(worker, project).await?.last_synset;
     let active = group.active(project).await?;
+    let servers = group.world.peers.now();
     let mut keyed: Vec<(Key, &ActiveSynset)> = active
         .synsets
         .iter()
-        .map(|synset| (Key::of(synset, last, group.holds(synset.project_synset_id)), synset))
+        .map(|synset| (Key::of(synset, last, group.holds(synset.project_synset_id), &servers), synset))
         .collect();
     keyed.sort_by(|(one, a), (other, b)| {
         one.compare(other).then(a.project_synset_id.cmp(&b.project_synset_id))
@@ -277,22 +287,25 @@ struct Key {
     priority: Reverse<i64>,
     is_another: bool,
     is_labelling: bool,
+    /// Two servers that hand out the same synset wait for each other, and read it again after each other.
+    is_elsewhere: bool,
     load: f64,
 }
 
 impl Key {
     #[expect(clippy::cast_precision_loss, reason = "a share of images")]
-    fn of(synset: &ActiveSynset, last: Option<i64>, holds: u64) -> Self {
+    fn of(synset: &ActiveSynset, last: Option<i64>, holds: u64, servers: &Present) -> Self {
         Self {
             priority: Reverse(synset.priority),
             is_another: Some(synset.project_synset_id) != last,
             is_labelling: synset.state != SynsetState::Calibrating,
+            is_elsewhere: !servers.is_first_for(synset.project_synset_id),
             load: holds as f64 / (1 + synset.open.max(0)) as f64,
         }
     }
 
     fn compare(&self, other: &Self) -> std::cmp::Ordering {
-        let places = |key: &Self| (key.priority, key.is_another, key.is_labelling);
+        let places = |key: &Self| (key.priority, key.is_another, key.is_labelling, key.is_elsewhere);
         places(self).cmp(&places(other)).then(self.load.total_cmp(&other.load))
     }
 }

@@ -18,6 +18,10 @@ use tokio::time::{Duration, Instant};
 /// How long the same pictures are shown beside pages. To find the surest, all of a synset are looked through.
 const EXAMPLES_LAST: Duration = Duration::from_mins(1);
 
+/// How long what was true of a synset that another server hands out first is not asked for again: people who find nothing come again
+/// later, and whoever reads the synset holds up the other server in it.
+const MOMENT: Duration = Duration::from_secs(1);
+
 /// Candidates that are read in one piece.
 const READ_AT_ONCE: usize = 20_000;
 
@@ -35,7 +39,7 @@ pub(super) struct Desk {
     pub(super) scheduler: Scheduler,
     /// The hashes of the images that are scheduled, ascending by candidate.
     pictures: Vec<(i64, [u8; 32])>,
-    /// When it was put into memory.
+    /// About how many bytes it took then.
     weight: usize,
     /// Known pictures that may stand among others, and what they show.
     pub(super) gold: Vec<(i64, bool)>,
@@ -43,6 +47,7 @@ pub(super) struct Desk {
     pub(super) gold_answered: HashSet<(i64, i64)>,
     /// Workers who need no more preparation, with the known pictures that they have practised on.
     pub(super) admitted: HashMap<i64, BTreeSet<i64>>,
+    /// When it was put into memory.
     used: Instant,
 }
 
@@ -75,7 +80,9 @@ impl Desk {
             false => Vec::new(),
         };
         let mut gold_answered = HashSet::new();
-        for (worker, candidate) in tx.answered_candidates(id).await? {
+        let known = gold.iter().map(|(candidate, _)| *candidate);
+        let asked: BTreeSet<i64> = open.iter().map(|row| row.candidate_id).chain(known).collect();
+        for (worker, candidate) in tx.who_answered(&asked.into_iter().collect::<Vec<_>>()).await? {
             scheduler.saw(worker, candidate);
             if gold.binary_search_by_key(&candidate, |(id, _)| *id).is_ok() {
                 gold_answered.insert((worker, candidate));
@@ -185,22 +192,23 @@ impl Memory {
     }
 
     /// Whether a synset at this revision, under these settings of its project, has nothing for a worker at `now`; false where it is not
-    /// known.
+    /// known. Of a synset that another server hands out first, what was true a moment ago is good enough.
     pub(super) fn has_nothing_for(
         &self,
         worker: i64,
         synset: &ActiveSynset,
         of_project: &ProjectSettings,
+        is_elsewhere: bool,
         now: i64,
     ) -> bool {
         let mut desks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let desk = desks.by_synset.get_mut(&synset.project_synset_id);
-        desk.filter(|desk| desk.revision == synset.revision && desk.of_project == *of_project).is_some_and(
-            |desk| {
-                desk.scheduler.expire(now);
-                desk.scheduler.useful_to(worker).next().is_none()
-            },
-        )
+        let Some(desk) = desks.by_synset.get_mut(&synset.project_synset_id) else { return false };
+        let is_known = desk.revision == synset.revision || is_elsewhere && desk.used.elapsed() < MOMENT;
+        if !is_known || desk.of_project != *of_project {
+            return false;
+        }
+        desk.scheduler.expire(now);
+        desk.scheduler.useful_to(worker).next().is_none()
     }
 
     /// The images of these candidates of a synset, as far as they are remembered: a candidate never gets another one.

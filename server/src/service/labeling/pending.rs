@@ -1,7 +1,7 @@
 //! What a group of writes has decided and not yet written: rows of a kind go to the database together, sorted by their keys.
 
 use crate::service::Outcome;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 use store::candidates::JudgementRow;
 use store::labeling::{AssignmentRow, NewSubmission, NewVote, ReportKind, TallyChange};
@@ -20,6 +20,8 @@ pub(super) struct Pending {
     /// By candidate: the last judgement counts.
     pub(super) judgements: BTreeMap<i64, JudgementRow>,
     pub(super) hours: BTreeMap<HourOfVotes, i64>,
+    /// (worker, synset): who gets batches of it from now on.
+    pub(super) admitted: BTreeSet<(i64, i64)>,
 }
 
 /// The reports of a submission.
@@ -33,7 +35,7 @@ impl Pending {
     /// How many rows wait.
     pub(super) fn len(&self) -> usize {
         let facts = self.submissions.len() + self.votes.len() + self.reports.len() + self.tallies.len();
-        let derived = self.judgements.len() + self.hours.len();
+        let derived = self.judgements.len() + self.hours.len() + self.admitted.len();
         self.assignments.len() + self.closed.len() + facts + derived
     }
 
@@ -49,6 +51,7 @@ impl Pending {
             tx.insert_reports(&new.reports, new.worker, new.submission, now).await?;
         }
         tx.change_candidates(&self.tallies, &self.judgements.into_values().collect::<Vec<_>>()).await?;
+        tx.admit(&self.admitted.into_iter().collect::<Vec<_>>(), now).await?;
         tx.count_for_the_hours(&self.hours.into_iter().collect::<Vec<_>>()).await?;
         Ok(())
     }

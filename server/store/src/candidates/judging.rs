@@ -144,7 +144,7 @@ impl Tx {
             facts_columns!(),
             "), verdict, settled_at, in_initial_sample, duplicate_of)"
         );
-        let from = format!("from candidate where candidate_id in {}", self.dialect().ids());
+        let from = format!("from candidate where candidate_id {}", self.dialect().among());
         let list = id_list(candidate_ids);
         let mut states: Vec<CandidateState> = packed_rows!(self, row, from, |query| query.bind(&list))?;
         states.sort_unstable_by_key(|state| state.candidate_id);

@@ -172,9 +172,9 @@ impl Store {
         let current = format!(
             concat!(
                 calibration!(),
-                " where calibration_id in (select calibration_id from project_synset where project_synset_id in {})"
+                " where calibration_id in (select calibration_id from project_synset where project_synset_id {})"
             ),
-            self.dialect().ids()
+            self.dialect().among()
         );
         let list = id_list(project_synset_ids);
         on_db!(self, pool => sqlx::query_as(AssertSqlSafe(current)).bind(list).fetch_all(pool).await)

@@ -292,10 +292,10 @@ impl Tx {
         account_id: i64,
         candidate_ids: &[i64],
     ) -> Result<Vec<i64>, StoreError> {
-        let ids = self.dialect().ids();
+        let among = self.dialect().among();
         let sql = format!(
             "select r.candidate_id from report r
-             where r.candidate_id in {ids} and r.account_id = $2 and r.kind <> 'none' and not exists (
+             where r.candidate_id {among} and r.account_id = $2 and r.kind <> 'none' and not exists (
                  select 1 from report n where n.candidate_id = r.candidate_id and n.account_id = r.account_id
                    and n.submission_id > r.submission_id)
              order by r.candidate_id"

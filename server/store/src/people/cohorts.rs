@@ -57,16 +57,16 @@ impl Tx {
         cohort: i64,
         limit: i64,
     ) -> Result<Vec<i64>, StoreError> {
-        let ids = self.dialect().ids();
+        let among = self.dialect().among();
         let sql = format!(
             "select v.candidate_id, v.account_id from vote v join account a on a.account_id = v.account_id
-             where v.candidate_id in {ids} and a.cohort = $2"
+             where v.candidate_id {among} and a.cohort = $2"
         );
         let list = id_list(candidate_ids);
         let voted: Vec<(i64, i64)> = on_tx!(self, connection => {
             sqlx::query_as(AssertSqlSafe(sql)).bind(list).bind(cohort).fetch_all(connection).await
         })?;
-        let sql = format!("select account_id from account where account_id in {ids} and cohort = $2");
+        let sql = format!("select account_id from account where account_id {among} and cohort = $2");
         let holders: BTreeSet<i64> = held.iter().map(|(_, worker)| *worker).collect();
         let list = id_list(&holders.into_iter().collect::<Vec<_>>());
         let of_cohort: Vec<i64> = on_tx!(self, connection => {

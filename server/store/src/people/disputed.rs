@@ -33,7 +33,7 @@ const DISPUTED_VOTES: &str = "
               from submission s
               join assignment a on a.assignment_id = s.assignment_id
               join project_synset p on p.project_synset_id = a.project_synset_id
-              where s.account_id in {ids} and p.project_id = $2 and s.recorded > 0) n
+              where s.account_id {among} and p.project_id = $2 and s.recorded > 0) n
         where n.place <= $3),
     disputed (candidate_id, expert) as materialized (
         select c.candidate_id, c.expert
@@ -66,7 +66,7 @@ impl Store {
         account_ids: &[i64],
         pages: i64,
     ) -> Result<Vec<DisputedVoteRow>, StoreError> {
-        let sql = DISPUTED_VOTES.replace("{ids}", self.dialect().ids());
+        let sql = DISPUTED_VOTES.replace("{among}", self.dialect().among());
         let list = id_list(account_ids);
         on_db!(self, pool => {
             let asked = sqlx::query_as(AssertSqlSafe(sql)).bind(list).bind(project_id);

@@ -51,17 +51,17 @@ impl Store {
 
     /// The open candidates of these synsets, near duplicates left out, counted by their votes.
     pub async fn open_tallies(&self, project_synset_ids: &[i64]) -> Result<Vec<OpenTallies>, StoreError> {
-        let ids = self.dialect().ids();
+        let among = self.dialect().among();
         let sql = format!(
             concat!(
                 "select project_synset_id, in_initial_sample, ",
                 rounded_facts!(),
                 ", count(*) as images
                  from candidate
-                 where project_synset_id in {} and verdict = 'undecided' and duplicate_of is null
+                 where project_synset_id {} and verdict = 'undecided' and duplicate_of is null
                  group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"
             ),
-            ids
+            among
         );
         let list = id_list(project_synset_ids);
         on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(pool).await)

@@ -151,8 +151,8 @@ impl Store {
         project_synset_ids: &[i64],
     ) -> Result<Vec<ProjectSynsetRow>, StoreError> {
         let sql = format!(
-            concat!(synset!(), " where project_synset_id in {} order by project_synset_id"),
-            self.dialect().ids()
+            concat!(synset!(), " where project_synset_id {} order by project_synset_id"),
+            self.dialect().among()
         );
         let list = id_list(project_synset_ids);
         on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(pool).await)
@@ -213,12 +213,38 @@ impl Tx {
         &mut self,
         project_synset_ids: &[i64],
     ) -> Result<Vec<ProjectSynsetRow>, StoreError> {
-        let (ids, lock) = (self.dialect().ids(), self.dialect().for_update());
+        let lock = self.dialect().for_update();
+        self.hold(project_synset_ids, lock).await
+    }
+
+    /// The same, without those that another transaction has locked: it is not waited for them.
+    pub async fn hold_free_synsets(
+        &mut self,
+        project_synset_ids: &[i64],
+    ) -> Result<Vec<ProjectSynsetRow>, StoreError> {
+        let lock = self.dialect().for_update_or_skip();
+        self.hold(project_synset_ids, lock).await
+    }
+
+    /// Locks every synset of a project until the transaction ends, ascending.
+    pub async fn hold_synsets_of_project(&mut self, project_id: i64) -> Result<(), StoreError> {
         let sql = format!(
-            concat!(synset!(), " where project_synset_id in {} order by project_synset_id{}"),
-            ids, lock
+            "select project_synset_id from project_synset where project_id = $1 order by project_synset_id{}",
+            self.dialect().for_update()
         );
-        let list = id_list(project_synset_ids);
+        on_tx!(self, connection => {
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(project_id);
+            query.execute(connection).await.map(drop)
+        })
+    }
+
+    async fn hold(&mut self, ids: &[i64], lock: &str) -> Result<Vec<ProjectSynsetRow>, StoreError> {
+        let sql = format!(
+            concat!(synset!(), " where project_synset_id {} order by project_synset_id{}"),
+            self.dialect().among(),
+            lock
+        );
+        let list = id_list(ids);
         on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
     }
 

@@ -67,8 +67,8 @@ impl Tx {
         let sql = format!(
             "update candidate set verdict = 'undecided', reason = null, confidence = null, calibration_id = null,
                                   settled_at = null
-             where candidate_id in {}",
-            self.dialect().ids()
+             where candidate_id {}",
+            self.dialect().among()
         );
         let list = id_list(candidate_ids);
         on_tx!(self, connection => {

@@ -179,17 +179,16 @@ impl Tx {
         self.note(sql, account_id, project_synset_id, now).await
     }
 
-    /// Notes that the worker gets batches of the synset from now on; the first time counts.
-    pub async fn admit(
-        &mut self,
-        account_id: i64,
-        project_synset_id: i64,
-        now: i64,
-    ) -> Result<(), StoreError> {
-        let sql = "insert into qualification (account_id, project_synset_id, admitted_at) values ($1, $2, $3)
-                   on conflict (account_id, project_synset_id) do update
+    /// Notes that workers get batches of synsets from now on, each (worker, synset) once; the first time counts.
+    pub async fn admit(&mut self, admitted: &[(i64, i64)], now: i64) -> Result<(), StoreError> {
+        let rows = Rows::new()
+            .integers(admitted.iter().map(|(worker, _)| *worker))
+            .integers(admitted.iter().map(|(_, synset)| *synset))
+            .integers(admitted.iter().map(|_| now));
+        let into = "insert into qualification (account_id, project_synset_id, admitted_at)";
+        let add = "on conflict (account_id, project_synset_id) do update
                    set admitted_at = coalesce(qualification.admitted_at, excluded.admitted_at)";
-        self.note(sql, account_id, project_synset_id, now).await
+        self.over(into, rows, add).await.map(drop)
     }
 
     async fn note(

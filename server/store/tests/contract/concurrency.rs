@@ -134,6 +134,45 @@ async fn postgres_passes_over_a_synset_that_someone_else_holds() {
     bench.clear().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_holds_those_of_several_synsets_that_nobody_else_holds() {
+    let Some(bench) = Bench::postgres().await else { return };
+    let ground = ground(&bench.store).await;
+    let mut first = bench.store.begin().await.unwrap();
+    let mut second = bench.store.begin().await.unwrap();
+    first.hold_synsets(&[ground.dog]).await.unwrap();
+    let free = second.hold_free_synsets(&[ground.dog, ground.cat, 812]).await.unwrap();
+    assert_eq!(free.iter().map(|row| row.project_synset_id).collect::<Vec<_>>(), [ground.cat]);
+    first.commit().await.unwrap();
+    second.hold_synsets_of_project(ground.project).await.unwrap();
+    let mut third = bench.store.begin().await.unwrap();
+    assert_eq!(third.hold_free_synsets(&[ground.dog, ground.cat]).await.unwrap(), []);
+    second.commit().await.unwrap();
+    assert_eq!(third.hold_free_synsets(&[ground.dog, ground.cat]).await.unwrap().len(), 2);
+    third.commit().await.unwrap();
+    bench.clear().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn servers_hear_of_each_other_until_they_are_gone() {
+    for bench in [Some(Bench::sqlite().await), Bench::postgres().await].into_iter().flatten() {
+        let mut first = bench.store.appear(7).await.unwrap();
+        assert_eq!((first.number(), first.all().await.unwrap()), (7, vec![7]));
+        if bench.options.url.starts_with("postgres") {
+            let taken = bench.store.appear(7).await;
+            assert!(matches!(taken, Err(StoreError::Conflict(_))), "{taken:?}");
+            let mut second = bench.store.appear(3).await.unwrap();
+            assert_eq!((second.all().await.unwrap(), first.all().await.unwrap()), (vec![3, 7], vec![3, 7]));
+            drop(second);
+            while first.all().await.unwrap() != [7] {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+        drop(first);
+        bench.clear().await;
+    }
+}
+
 async fn submit(
     store: Store,
     account_id: i64,

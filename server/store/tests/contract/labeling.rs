@@ -20,7 +20,7 @@ cases! {
     many_assignments_are_recorded_at_once,
     open_candidates_come_with_their_ranks_and_images,
     what_is_decided_or_a_near_duplicate_is_not_open,
-    who_has_answered_is_known_of_open_images_and_of_gold,
+    who_has_answered_is_known_of_each_candidate,
     so_many_of_a_cohort_are_asked_about_an_image,
     active_synsets_come_as_they_were_seeded_with_what_is_open,
     paused_held_done_and_waiting_synsets_are_not_served,
@@ -237,7 +237,7 @@ async fn what_is_decided_or_a_near_duplicate_is_not_open(bench: &Bench) {
     assert_eq!(open.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), [ids[2], ids[4]]);
 }
 
-async fn who_has_answered_is_known_of_open_images_and_of_gold(bench: &Bench) {
+async fn who_has_answered_is_known_of_each_candidate(bench: &Bench) {
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 6).await;
     let cats = populate(&bench.store, ground.cat, 1).await;
@@ -250,20 +250,11 @@ async fn who_has_answered_is_known_of_open_images_and_of_gold(bench: &Bench) {
     let submission = submit_as(&mut tx, ground.bob, "d", held, NOW).await;
     let reports = [(ids[0], Some(ReportKind::Broken)), (ids[5], Some(ReportKind::Offensive))];
     tx.insert_reports(&reports, ground.bob, submission, NOW).await.unwrap();
-    // 1 is settled; 2 is settled, and gold; 3 is a near duplicate; the rest is open, and 4 is gold.
-    tx.save_judgements(&[judged(ids[1], Verdict::Positive), judged(ids[2], Verdict::Negative)])
-        .await
-        .unwrap();
-    tx.set_duplicate(ids[3], Some((ids[0], 1)), false).await.unwrap();
-    tx.commit().await.unwrap();
-    for (id, shows) in [(ids[2], false), (ids[4], true)] {
-        bench.execute(&format!("update candidate set expert = {shows} where candidate_id = {id}")).await;
-    }
-    let mut answered = bench.store.answered_candidates(ground.dog).await.unwrap();
+    let mut answered = tx.who_answered(&[ids[0], ids[4], ids[5], 812]).await.unwrap();
     answered.sort_unstable();
     let (ann, bob) = (ground.ann, ground.bob);
-    let expected = [(ann, ids[0]), (ann, ids[2]), (ann, ids[4]), (bob, ids[0]), (bob, ids[0]), (bob, ids[5])];
-    assert_eq!(answered, expected);
+    assert_eq!(answered, [(ann, ids[0]), (ann, ids[4]), (bob, ids[0]), (bob, ids[0]), (bob, ids[5])]);
+    assert_eq!(tx.who_answered(&[]).await.unwrap(), []);
 }
 
 async fn active_synsets_come_as_they_were_seeded_with_what_is_open(bench: &Bench) {
@@ -309,7 +300,7 @@ async fn paused_held_done_and_waiting_synsets_are_not_served(bench: &Bench) {
         tx.set_paused(ground.dog, paused).await.unwrap();
         let active = tx.active_synsets(ground.project).await.unwrap();
         assert_eq!(active.len(), served, "{state:?} {paused}");
-        assert_eq!(tx.open_synsets(ground.project).await.unwrap(), served as i64, "{state:?} {paused}");
+        assert_eq!(tx.active_synsets(ground.project).await.unwrap().len(), served, "{state:?} {paused}");
     }
 }
 
@@ -324,7 +315,7 @@ async fn project_lines_count_open_synsets_and_the_workers_own_votes(bench: &Benc
     vote(&mut tx, ground.bob, ground.dog, "a", &[(dogs[0], Answer::Yes)]).await;
     tx.add_to_counters(ground.cat, &CounterDelta { positive: 1, ..Default::default() }).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(bench.store.open_synsets(ground.project).await.unwrap(), 1);
+    assert_eq!(bench.store.active_synsets(ground.project).await.unwrap().len(), 1);
     let lines = bench.store.open_project_lines(ground.ann).await.unwrap();
     let shown: Vec<_> = lines
         .iter()

@@ -62,9 +62,9 @@ async fn a_mistake_is_counted_and_the_first_pass_stays(bench: &Bench) {
     tx.note_mistake(ground.ann, ground.dog, wnid(1)).await.unwrap();
     tx.pass_definition(ground.ann, ground.dog, NOW).await.unwrap();
     tx.pass_definition(ground.ann, ground.dog, NOW + 5).await.unwrap();
-    tx.admit(ground.ann, ground.dog, NOW + 6).await.unwrap();
-    tx.admit(ground.ann, ground.dog, NOW + 7).await.unwrap();
-    tx.admit(ground.bob, ground.dog, NOW + 8).await.unwrap();
+    tx.admit(&[(ground.ann, ground.dog)], NOW + 6).await.unwrap();
+    tx.admit(&[(ground.ann, ground.dog)], NOW + 7).await.unwrap();
+    tx.admit(&[(ground.bob, ground.dog)], NOW + 8).await.unwrap();
     tx.commit().await.unwrap();
     let expected = QualificationRow {
         tries: 2,

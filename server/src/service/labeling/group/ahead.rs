@@ -6,18 +6,36 @@ use std::collections::BTreeSet;
 
 impl Group {
     pub(super) async fn read_ahead(&mut self, asked: &[Asked]) -> Outcome<()> {
+        // It is waited for these first, ascending, while nothing else is locked: two servers can't wait for each other.
+        let waits: BTreeSet<i64> = asked.iter().filter_map(|asked| asked.waits_for).collect();
+        if !waits.is_empty() {
+            self.hold_all(&waits.into_iter().collect::<Vec<_>>()).await?;
+        }
         let ids: BTreeSet<i64> = asked.iter().filter_map(|asked| asked.assignment).collect();
         if !ids.is_empty() {
-            let ids: Vec<i64> = ids.into_iter().collect();
-            // Ascending: two groups on two servers can't wait for each other.
-            let synsets = self.tx.synsets_of_assignments(&ids).await?;
-            self.hold_all(&synsets).await?;
-            // What is read after the lock is true until the commit: a page that is answered meanwhile, and who is excluded.
-            let placed = self.tx.placed_assignments(&ids).await?;
-            self.assignments = placed.into_iter().map(|row| (row.assignment.assignment_id, row)).collect();
+            self.read_assignments(&ids.into_iter().collect::<Vec<_>>()).await?;
         }
         self.read_people(asked).await?;
         self.read_submissions(asked).await
+    }
+
+    /// Locks the synsets of these assignments and reads them, but for those that another server is in: for the sake of the others.
+    async fn read_assignments(&mut self, ids: &[i64]) -> Outcome<()> {
+        let mut synsets = self.tx.synsets_of_assignments(ids).await?;
+        synsets.retain(|synset| !self.held.contains_key(synset));
+        for row in self.tx.hold_free_synsets(&synsets).await? {
+            self.hold_row(row).await?;
+        }
+        // What is read after the lock is true until the commit: a page that is answered meanwhile, and who is excluded.
+        for row in self.tx.placed_assignments(ids).await? {
+            let (id, synset) = (row.assignment.assignment_id, row.assignment.project_synset_id);
+            if self.held.contains_key(&synset) {
+                self.assignments.insert(id, row);
+            } else {
+                self.elsewhere.insert(id, synset);
+            }
+        }
+        Ok(())
     }
 
     async fn read_people(&mut self, asked: &[Asked]) -> Outcome<()> {

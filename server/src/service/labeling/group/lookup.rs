@@ -9,7 +9,8 @@ use domain::wnid::Wnid;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::candidates::CandidateState;
-use store::labeling::{AssignmentRow, ParticipantRow, PlacedAssignmentRow, SubmissionRow};
+use store::labeling::{ActiveSynset, AssignmentRow, ParticipantRow, PlacedAssignmentRow, SubmissionRow};
+use store::projects::SynsetState;
 use store::work::ExampleRow;
 
 impl Group {
@@ -48,6 +49,19 @@ impl Group {
         let active = Arc::new(Active { synsets, first });
         self.project(project).await?.active = Some(active.clone());
         Ok(active)
+    }
+
+    /// How many synsets of a project are served and have open images, with everything that this group has decided.
+    pub(in crate::service::labeling) async fn open_synsets(&mut self, project: i64) -> Outcome<usize> {
+        let active = self.active(project).await?;
+        let is_open = |synset: &&ActiveSynset| match self.held.get(&synset.project_synset_id) {
+            Some(held) => {
+                let row = &held.bench.synset;
+                row.open() > 0 && matches!(row.state, SynsetState::Calibrating | SynsetState::Labelling)
+            }
+            None => true,
+        };
+        Ok(active.synsets.iter().filter(is_open).count())
     }
 
     /// A worker in a project.
