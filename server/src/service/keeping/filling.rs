@@ -128,10 +128,12 @@ impl Target {
     ) -> Kept<()> {
         let doing = format!("copying {}", table.name);
         let mut pages = source.rows(table, after).try_chunks(PAGE);
-        while let Some(page) = pages.try_next().await.map_err(|error| error.1)? {
-            let mut tx = self.store.begin().await?;
-            tx.fill(table, &page).await?;
-            tx.commit().await?;
+        let mut next = pages.try_next().await.map_err(|error| error.1)?;
+        while let Some(page) = next {
+            // The next page is read while this one is made durable.
+            let (written, read) = tokio::join!(self.add(table, &page), pages.try_next());
+            written?;
+            next = read.map_err(|error| error.1)?;
             done += page.len() as u64;
             tell(Progress { doing: &doing, done, total });
         }
@@ -150,6 +152,12 @@ impl Target {
         tx.number_on(table).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    async fn add(&self, table: &Table, page: &[Row]) -> Kept<()> {
+        let mut tx = self.store.begin().await?;
+        tx.fill(table, page).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Takes the mark off: the database may be served.

@@ -3,6 +3,7 @@
 use super::filling::{Target, same};
 use super::sums::{self, of_bytes};
 use super::{KeepingError, Kept, TableSum, Watcher};
+use std::panic::resume_unwind;
 use store::keeping::{Layout, Snapshot};
 use store::{StoreError, StoreOptions, known_versions};
 
@@ -57,21 +58,33 @@ async fn fill(
     tell: Watcher<'_>,
 ) -> Kept<Moved> {
     target.fill(layout, totals, source, tell).await?;
-    let mut there = target.snapshot().await?;
+    let there = target.snapshot().await?;
     same(layout, there.layout())?;
-    let mut moved = Vec::new();
+    // Both at once, each as fast as it can be read; progress is told of one.
+    let other = tokio::spawn(sums_of(there, layout.clone()));
+    let mut one = Vec::new();
     for table in &layout.tables {
-        let (one, other) =
-            (sums::of_table(source, table, tell).await?, sums::of_table(&mut there, table, tell).await?);
-        if one != other {
-            let text =
-                format!("{} has {} rows here and {} there, or other ones", table.name, one.rows, other.rows);
-            return Err(KeepingError::Differs(text));
-        }
-        moved.push(one);
+        one.push(sums::of_table(source, table, tell).await?);
     }
-    there.close().await?;
-    Ok(moved)
+    let other = other.await.unwrap_or_else(|error| resume_unwind(error.into_panic()))?;
+    match one.iter().zip(&other).find(|(one, other)| one != other) {
+        None => Ok(one),
+        Some((one, other)) => {
+            let text =
+                format!("{} has {} rows here and {} there, or other ones", one.name, one.rows, other.rows);
+            Err(KeepingError::Differs(text))
+        }
+    }
+}
+
+/// The sums of all tables.
+async fn sums_of(mut snapshot: Snapshot, layout: Layout) -> Kept<Moved> {
+    let mut all = Vec::new();
+    for table in &layout.tables {
+        all.push(sums::of_table(&mut snapshot, table, &mut |_| {}).await?);
+    }
+    snapshot.close().await?;
+    Ok(all)
 }
 
 fn check_version(what: &'static str, found: &[i64]) -> Kept<()> {
