@@ -22,6 +22,8 @@ const CLEAR: Duration = Duration::from_secs(60);
 const LEARN: Duration = Duration::from_secs(10);
 /// How often a server looks which others there are.
 const HEAR: Duration = Duration::from_secs(1);
+/// As long as a server can't see others, it warns once in so many times.
+const WARN_EVERY: u64 = 60;
 /// A job that failed this often is given up.
 const MAX_FAILURES: i64 = 5;
 /// How often a server says that it goes on with a job.
@@ -44,13 +46,18 @@ pub fn start(world: World, stop: CancellationToken) -> JoinHandle<()> {
 
 /// Hears of the other servers of the database, and lets them hear of this one.
 async fn presence(world: &World, stop: &CancellationToken) {
-    let mut place = None;
+    let (mut place, mut failures) = (None, 0_u64);
     loop {
-        if let Err(error) = hear(world, &mut place).await {
-            if place.take().is_some() {
-                tracing::warn!(%error, "nothing is known of other servers for now");
+        match hear(world, &mut place).await {
+            Ok(()) => failures = 0,
+            Err(error) => {
+                place = None;
+                world.peers.lose();
+                if failures.is_multiple_of(WARN_EVERY) {
+                    tracing::warn!(%error, "nothing is known of other servers, so that this one does not learn from votes");
+                }
+                failures += 1;
             }
-            world.peers.lose();
         }
         let servers = world.peers.now().number();
         world.meter.servers.set(i64::try_from(servers).unwrap_or(i64::MAX));

@@ -77,6 +77,9 @@ pub async fn decide(world: &World, decision: Decision<'_>) -> Outcome<Effect> {
     }
     let _writer = world.writer.lock().await;
     let mut tx = world.store.begin().await?;
+    // All of them, before it is asked how things stand: at another server somebody may decide the same, or record an answer of the worker
+    // in a synset that is new to them.
+    tx.hold_synsets_of_project(decision.project).await?;
     match carry_out(world, &mut tx, decision).await {
         Ok(effect) => {
             tx.commit().await?;
@@ -96,9 +99,6 @@ async fn carry_out(world: &World, tx: &mut Tx, decision: Decision<'_>) -> Outcom
     tx.project(project).await?.ok_or_else(unknown)?;
     let stranger = || Failure::not_found(missing::account(locale(), account.to_string()));
     tx.account(account).await?.ok_or_else(stranger)?;
-    // All of them, before it is asked how things stand: at another server somebody may decide the same, or record an answer of the worker
-    // in a synset that is new to them.
-    tx.hold_synsets_of_project(project).await?;
     let is_excluded = tx.exclusion(project, account).await?.is_some_and(|newest| newest.excluded);
     if is_excluded == excluded {
         let already = if excluded { say::excluded_already(locale()) } else { say::counted_already(locale()) };

@@ -63,6 +63,8 @@ struct Recorded {
     votes: u64,
     /// Of these, on images that were settled already.
     late: u64,
+    /// The project in which there may be a next batch, in a synset that another server was in.
+    goes_on: Option<i64>,
 }
 
 /// What a submission will ask for.
@@ -97,7 +99,7 @@ impl Labeling for LabelingService {
     async fn submit(&self, worker: &Worker, submission: Submission, screen: ScreenSize) -> Answer<Receipt> {
         let (this, worker) = (self.clone(), worker.id());
         spawned(async move {
-            let recorded = this
+            let mut recorded = this
                 .written(about(worker, &submission), move |this, group| {
                     let submission = submission.clone();
                     Box::pin(async move { this.record(group, worker, &submission, screen).await })
@@ -105,6 +107,12 @@ impl Labeling for LabelingService {
                 .await?;
             this.world.meter.votes.inc_by(recorded.votes);
             this.world.meter.late.inc_by(recorded.late);
+            // The votes stand whatever comes of it.
+            if let Some(project) = recorded.goes_on
+                && let Ok(next) = this.next_in(worker, project, screen).await
+            {
+                recorded.receipt.next = next;
+            }
             Ok(recorded.receipt)
         })
         .await

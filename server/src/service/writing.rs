@@ -4,7 +4,7 @@
 //! There is no task of its own: of those who wait, whoever gets the writer first works for all.
 
 use super::judging::Tables;
-use super::labeling::group::{Asked, Group};
+use super::labeling::group::{Asked, Group, Wait};
 use super::labeling::memory::Memory;
 use super::{Failure, Outcome};
 use crate::language::{locale, spoken};
@@ -17,11 +17,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use store::StoreError;
 use tokio::select;
 use tokio::sync::oneshot;
+use tokio::time::{Duration, Instant};
 
 /// Writes in one transaction, at most.
 const MOST_TOGETHER: usize = 256;
 /// Writes that may wait; who comes then is asked to come again.
 const MOST_WAITING: usize = 2_048;
+
+/// How long a write is put off for the sake of a synset that another server is in.
+const LONGEST_WAIT: Duration = Duration::from_secs(4);
 
 /// What a write does in its transaction. It may be run again from the beginning: what it does must follow from what is recorded.
 pub type Work<'g, T> = Pin<Box<dyn Future<Output = Outcome<T>> + Send + 'g>>;
@@ -98,18 +102,6 @@ impl Writing {
         match self.together(&mut group).await {
             Ok(ends) => self.answer_all(group, ends),
             Err(Fault::Away(error)) => self.away(&error, group),
-            Err(Fault::Locked(error)) => {
-                let (waited, others) =
-                    group.into_iter().partition::<Vec<Job>, _>(|job| job.asked.waits_for.is_some());
-                tracing::warn!(%error, writes = waited.len(), "another server stays in a synset for long");
-                if waited.is_empty() {
-                    return self.one_by_one(others).await;
-                }
-                self.put_back(others);
-                for job in waited {
-                    (job.answer)(Err(ApiError::Unavailable { seconds: 1 }.into()));
-                }
-            }
             // One of them is at fault: the others shall not bear it.
             Err(Fault::Of(failure)) if group.len() > 1 => {
                 tracing::warn!(error = %failure, writes = group.len(), "a group failed; each of it is tried alone");
@@ -126,7 +118,6 @@ impl Writing {
             match self.together(&mut alone).await {
                 Ok(ends) => self.answer_all(alone, ends),
                 Err(Fault::Of(failure)) => self.failed(alone, failure),
-                Err(Fault::Locked(error)) => answer_one(alone, Failure::Store(error)),
                 // The others would wait in vain, one after the other.
                 Err(Fault::Away(error)) => return self.away(&error, alone.into_iter().chain(rest).collect()),
             }
@@ -148,7 +139,12 @@ impl Writing {
             match end {
                 End::Answer(outcome) => (job.answer)(outcome),
                 End::PutOff(synset) => {
-                    job.asked.waits_for = Some(synset);
+                    let since = job.asked.waits_for.map_or_else(Instant::now, |wait| wait.since);
+                    if since.elapsed() > LONGEST_WAIT {
+                        (job.answer)(Err(ApiError::Unavailable { seconds: 1 }.into()));
+                        continue;
+                    }
+                    job.asked.waits_for = Some(Wait { synset, since });
                     put_off.push(job);
                 }
             }
@@ -194,12 +190,12 @@ impl Writing {
             match (job.run)(&mut group).await {
                 Ok(()) => ends.push(End::Answer(Ok(()))),
                 Err(refused @ Failure::Refused(_)) if is_alone => {
-                    let end = End::refused(refused, &job.asked, group.waits_for());
+                    let end = End::refused(refused, group.wanted());
                     group.rollback().await?;
                     return Ok(vec![end]);
                 }
                 Err(refused @ Failure::Refused(_)) if group.is_untouched() => {
-                    ends.push(End::refused(refused, &job.asked, group.waits_for()));
+                    ends.push(End::refused(refused, group.wanted()));
                 }
                 Err(failure) => return Err(Fault::Of(failure)),
             }
@@ -218,12 +214,9 @@ enum End {
 }
 
 impl End {
-    /// A write that has done nothing is refused, or put off for a synset, once.
-    fn refused(refused: Failure, asked: &Asked, wants: Option<i64>) -> Self {
-        match wants.filter(|_| asked.waits_for.is_none()) {
-            Some(synset) => Self::PutOff(synset),
-            None => Self::Answer(Err(refused)),
-        }
+    /// A write that has done nothing is refused, or put off for a synset.
+    fn refused(refused: Failure, wants: Option<i64>) -> Self {
+        wants.map_or(Self::Answer(Err(refused)), Self::PutOff)
     }
 }
 
@@ -231,8 +224,6 @@ impl End {
 enum Fault {
     /// The database is away, or its disk is full.
     Away(StoreError),
-    /// Another server did not leave a synset that was waited for.
-    Locked(StoreError),
     /// One of the writes, or what it left behind.
     Of(Failure),
 }
@@ -249,8 +240,7 @@ impl From<Failure> for Fault {
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
-            locked if locked.is_locked() => Self::Locked(locked),
-            away @ StoreError::Unavailable(_) if !away.is_clash() => Self::Away(away),
+            away @ StoreError::Unavailable(_) if !away.is_clash() && !away.is_locked() => Self::Away(away),
             other => Self::Of(other.into()),
         }
     }

@@ -31,11 +31,24 @@ const WRITER_CACHE: &str = "-65536";
 const LOCK_TRIES: u32 = 10;
 const BETWEEN_LOCK_TRIES: Duration = Duration::from_millis(100);
 
+/// How long a statement waits for a lock.
+macro_rules! lock_timeout {
+    () => {
+        "3s"
+    };
+}
+
+/// The same, for who has waited for another time and goes on as usual.
+pub const LOCK_TIMEOUT: &str = lock_timeout!();
+
 /// A server that is cut off while it holds a lock must not freeze the others. Statements are short and their tables mostly in memory: an
 /// index is worth it sooner than PostgreSQL thinks, and compiling a plan never is.
-const POSTGRES_SESSION: &str = "set statement_timeout = '8s'; set lock_timeout = '3s';
-    set idle_in_transaction_session_timeout = '2500ms'; set random_page_cost = 1.1; set jit = off;
-    set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+const POSTGRES_SESSION: &str = concat!(
+    "set statement_timeout = '8s'; set lock_timeout = '",
+    lock_timeout!(),
+    "'; set idle_in_transaction_session_timeout = '2500ms'; set random_page_cost = 1.1; set jit = off;
+     set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3"
+);
 
 pub async fn open(options: &StoreOptions) -> Result<(Db, Option<Arc<File>>), StoreError> {
     match sqlite_path(&options.url)? {

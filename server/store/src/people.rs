@@ -116,7 +116,7 @@ macro_rules! is_excluded {
     };
 }
 
-/// The answers of the accounts in `{ids}` in the project `$2`, beside what the images are: `good` by an expert, `settled` by
+/// The answers of the accounts that are `{among}` some in the project `$2`, beside what the images are: `good` by an expert, `settled` by
 /// votes, `others_yes` and `others_no` without the worker's own vote, `yes` and `no` with it. An excluded worker's votes are in no
 /// tally. What an image is for somebody who said yes, `yes_word`, and for somebody who said no, `no_word`, is what an expert says,
 /// or else the majority of at least two others.

@@ -19,7 +19,7 @@ macro_rules! class {
 }
 
 /// Whoever is cut off is gone for the others after 5 s, and a question is given up before that.
-const SESSION: &str = "set statement_timeout = '3s';
+const SESSION: &str = "set statement_timeout = '3s'; set tcp_user_timeout = 5000;
     set tcp_keepalives_idle = 2; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 3";
 
 /// How long an answer is waited for.

@@ -5,7 +5,7 @@ use crate::ground::{
     admin, answer, bring_in, bring_in_others, dog, form, good, next, no_differences, shown, submit, workers,
 };
 use app::api::ApiError;
-use app::api::labeling::Batch;
+use app::api::labeling::{Batch, Next};
 use app::backend::Backend;
 use app::viewer::Worker;
 use server::peers::Peers;
@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use store::projects::SynsetState;
+use tokio::task::JoinHandle;
 
 cases![
     two_servers_ask_no_more_than_one_would,
@@ -198,21 +199,47 @@ async fn who_is_in_a_synset_holds_up_only_its_own_pages() {
     elsewhere.commit().await.unwrap();
     assert!(held_up.await.unwrap().unwrap().recorded > 0);
     // Whoever stays for too long is not waited for: nothing is recorded, and the same page counts when it is sent again.
-    let mut elsewhere = app.world.store.begin().await.unwrap();
-    elsewhere.hold_synsets(&[dog]).await.unwrap();
-    let staying = tokio::spawn(async move {
-        // Longer than a lock is waited for, with a word now and then: a transaction without one is ended.
-        for _ in 0..8 {
-            tokio::time::sleep(Duration::from_millis(500)).await;
-            elsewhere.hold_synsets(&[dog]).await.unwrap();
-        }
-        elsewhere.commit().await.unwrap();
-    });
+    let staying = stay(&app, dog, 14).await;
     let refused = submit(&backend, &crowd[1], answer(&pages[1], &HashSet::new())).await.unwrap_err();
     assert!(matches!(refused, ApiError::Unavailable { .. }), "{refused}");
     assert!(!world.write_failed.load(Ordering::Relaxed), "the database is well");
     staying.await.unwrap();
     assert!(submit(&backend, &crowd[1], answer(&pages[1], &HashSet::new())).await.unwrap().recorded > 0);
+    no_differences(&app).await;
+    app.clear().await;
+}
+
+/// Another server is in a synset for so many half seconds.
+async fn stay(app: &TestApp, synset: i64, halves: u32) -> JoinHandle<()> {
+    let mut elsewhere = app.world.store.begin().await.unwrap();
+    elsewhere.hold_synsets(&[synset]).await.unwrap();
+    tokio::spawn(async move {
+        // With a word now and then: a transaction without one is ended.
+        for _ in 0..halves {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            elsewhere.hold_synsets(&[synset]).await.unwrap();
+        }
+        elsewhere.commit().await.unwrap();
+    })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_finished_one_synset_goes_on_in_another_when_that_is_free() {
+    let Some(app) = TestApp::postgres().await else { return };
+    let [_, there] = two_animals(&app, &backend(&app.world)).await;
+    let world = World { peers: there, ..another(&app) };
+    let (backend, worker) = (backend(&world), workers(&app, 1).await.remove(0));
+    let dog = dog(&app).await.project_synset_id;
+    let first = next(&backend, &worker, app.project).await.unwrap();
+    let receipt = submit(&backend, &worker, answer(&first, &HashSet::new())).await.unwrap();
+    let Next::Batch(last) = receipt.next else { panic!("there is no second page") };
+    assert_ne!(synset_of(&app, &last).await, dog);
+    let staying = stay(&app, dog, 1).await;
+    let receipt = submit(&backend, &worker, answer(&last, &HashSet::new())).await.unwrap();
+    assert_eq!(receipt.recorded, 16);
+    let Next::Batch(page) = receipt.next else { panic!("there is no next page") };
+    assert_eq!(synset_of(&app, &page).await, dog);
+    staying.await.unwrap();
     no_differences(&app).await;
     app.clear().await;
 }

@@ -55,6 +55,12 @@ pub async fn add_files(
     let now = world.now();
     let mut tx = world.store.begin().await?;
     let mut bench = Bench::lock(&mut tx, tables, project_synset).await?;
+    // Ascending: two servers that take in the same pictures can't wait for each other.
+    let mut images: Vec<&Decoded> = decoded.iter().filter_map(|file| file.as_ref().ok()).collect();
+    images.sort_unstable_by_key(|file| file.image.sha256.to_string());
+    for file in images {
+        tx.upsert_image(&image_row(file, now)?).await?;
+    }
     let mut outcomes = Vec::with_capacity(decoded.len());
     for file in decoded {
         outcomes.push(match file {
@@ -112,10 +118,9 @@ async fn decode(world: &World, file: Incoming) -> Outcome<Result<Decoded, FileOu
     Ok(Ok(Decoded { name, provenance, image, bytes: length }))
 }
 
-async fn add(tx: &mut Tx, bench: &mut Bench, world: &World, file: Decoded, now: i64) -> Outcome<FileOutcome> {
-    let sha256 = file.image.sha256.to_string();
-    tx.upsert_image(&ImageRow {
-        sha256: sha256.clone(),
+fn image_row(file: &Decoded, now: i64) -> Outcome<ImageRow> {
+    Ok(ImageRow {
+        sha256: file.image.sha256.to_string(),
         width: file.image.width.into(),
         height: file.image.height.into(),
         bytes: i64::try_from(file.bytes).map_err(|error| Failure::Defect(error.to_string()))?,
@@ -124,7 +129,10 @@ async fn add(tx: &mut Tx, bench: &mut Bench, world: &World, file: Decoded, now: 
         phash_version: file.image.phash_version.into(),
         created_at: now,
     })
-    .await?;
+}
+
+async fn add(tx: &mut Tx, bench: &mut Bench, world: &World, file: Decoded, now: i64) -> Outcome<FileOutcome> {
+    let sha256 = file.image.sha256.to_string();
     let source_id = match file.provenance.source() {
         Some(name) => Some(tx.source(bench.synset.project_id, &name).await?),
         None => None,

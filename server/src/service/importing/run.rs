@@ -124,7 +124,10 @@ async fn read_table(world: &World, job: &JobRow, table: &ImportFileRow) -> Outco
         plan.described.len(),
         plan.refused.len() + plan.reports.len()
     );
-    tx.finish_import_file(job.job_id, table.position, FileState::Read, Some(&summary), None).await?;
+    if !tx.finish_import_file(job.job_id, table.position, FileState::Read, Some(&summary), None).await? {
+        // Somebody else has read it meanwhile.
+        return Ok(tx.rollback().await?);
+    }
     tx.commit().await?;
     refused_files.extend(table.staged.clone());
     for staged in refused_files {
@@ -212,15 +215,11 @@ async fn open_archive(world: &World, job: &JobRow, archive: &ImportFileRow) -> O
     }
     match unpacked.refused {
         Some(reason) => {
-            let outcome = picture_outcome(reason);
-            tx.finish_import_file(
-                archive.job_id,
-                archive.position,
-                outcome.state,
-                outcome.reason.as_deref(),
-                None,
-            )
-            .await?;
+            let (job, place) = (archive.job_id, archive.position);
+            if !tx.finish_import_file(job, place, FileState::Refused, Some(&reason), None).await? {
+                // Somebody else has opened it meanwhile.
+                return Ok(tx.rollback().await?);
+            }
         }
         None => tx.delete_import_file(archive.job_id, archive.position).await?,
     }

@@ -9,7 +9,6 @@ use crate::service::judging::{Bench, Tables};
 use crate::service::settings::of_project;
 use crate::service::{Failure, Outcome};
 use crate::world::World;
-use app::api::ApiError;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use store::candidates::CandidateState;
@@ -32,8 +31,16 @@ pub struct Asked {
     pub(super) assignment: Option<i64>,
     /// The key of a submission.
     pub(super) key: Option<String>,
-    /// It was put off before, because another server was in this synset: now it is waited for.
-    pub(in crate::service) waits_for: Option<i64>,
+    /// It was put off before, because another server was in a synset: now it is waited for.
+    pub(in crate::service) waits_for: Option<Wait>,
+}
+
+/// A synset that a write waits for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wait {
+    pub(in crate::service) synset: i64,
+    /// When the write was put off for the first time.
+    pub(in crate::service) since: Instant,
 }
 
 /// A project as a group finds it.
@@ -75,7 +82,7 @@ pub struct Group {
     assignments: HashMap<i64, PlacedAssignmentRow>,
     /// Assignments that were asked for while another server was in their synsets, which stand beside them: nothing was read for them.
     elsewhere: HashMap<i64, i64>,
-    /// The present write would have to wait for this synset.
+    /// What could be useful to the present write is a synset that another server is in.
     wants: Option<i64>,
     /// By worker, what is open, the oldest first.
     open: HashMap<i64, Vec<PlacedAssignmentRow>>,
@@ -88,11 +95,28 @@ pub struct Group {
 }
 
 impl Group {
-    /// Begins a transaction and reads what its writes ask for.
+    /// Begins a transaction and reads what its writes ask for. Who waits for a synset gets it, unless another server stays in it: the
+    /// others don't wait for long.
     ///
     /// # Errors
     /// The database.
     pub async fn begin(world: &World, tables: &Tables, memory: &Memory, asked: &[Asked]) -> Outcome<Self> {
+        match Self::begin_with(world, tables, memory, asked, true).await {
+            Err(Failure::Store(error)) if error.is_locked() => {
+                tracing::info!("another server stays in a synset that is waited for");
+                Self::begin_with(world, tables, memory, asked, false).await
+            }
+            begun => begun,
+        }
+    }
+
+    async fn begin_with(
+        world: &World,
+        tables: &Tables,
+        memory: &Memory,
+        asked: &[Asked],
+        waits: bool,
+    ) -> Outcome<Self> {
         let tx = world.store.begin().await?;
         let mut group = Self {
             world: world.clone(),
@@ -118,7 +142,7 @@ impl Group {
             assignment_ids: VecDeque::new(),
             submission_ids: VecDeque::new(),
         };
-        group.read_ahead(asked).await?;
+        group.read_ahead(asked, waits).await?;
         Ok(group)
     }
 
@@ -272,36 +296,18 @@ impl Group {
         self.held.get_mut(&synset).ok_or_else(|| Failure::Defect(format!("synset {synset} is not locked")))
     }
 
-    /// Waits for a synset that others have locked, where waiting is safe: it comes after all that the group has locked. False where
-    /// it is not.
-    pub(super) async fn hold_in_turn(&mut self, synset: i64) -> Outcome<bool> {
-        if self.held.last_key_value().is_some_and(|(last, _)| *last >= synset) {
-            return Ok(self.held.contains_key(&synset));
-        }
-        self.hold_all(&[synset]).await?;
-        Ok(self.held.contains_key(&synset))
-    }
-
-    async fn hold_all(&mut self, synsets: &[i64]) -> Outcome<()> {
-        for row in self.tx.hold_synsets(synsets).await? {
-            self.hold_row(row).await?;
-        }
-        Ok(())
-    }
-
     /// The synset of what a write asks for, where another server was in it, so that it has to come again.
     pub fn elsewhere(&self, asked: &Asked) -> Option<i64> {
         self.elsewhere.get(&asked.assignment?).copied()
     }
 
-    /// Refuses the present write, which has done nothing, until this synset can be had.
-    pub(super) fn wait_for(&mut self, synset: i64) -> Failure {
+    /// Notes that the present write could use this synset, if another server were not in it.
+    pub(super) fn want(&mut self, synset: i64) {
         self.wants = Some(synset);
-        ApiError::Unavailable { seconds: 1 }.into()
     }
 
-    /// What the present write was refused for.
-    pub fn waits_for(&mut self) -> Option<i64> {
+    /// The synset that the present write could use.
+    pub fn wanted(&mut self) -> Option<i64> {
         self.wants.take()
     }
 

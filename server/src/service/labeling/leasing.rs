@@ -99,35 +99,15 @@ impl LabelingService {
                 return Ok(Some((synset, chosen)));
             }
         }
-        self.useful_when_free(group, worker, screen, busy, unread > MOST_READ).await
-    }
-
-    /// The same where other servers are in all that could be useful, `busy` being the best; `is_any_left` says that there are more that
-    /// nobody has looked at.
-    async fn useful_when_free(
-        &self,
-        group: &mut Group,
-        worker: i64,
-        screen: ScreenSize,
-        busy: Option<i64>,
-        is_any_left: bool,
-    ) -> Outcome<Option<(i64, Vec<i64>)>> {
-        let Some(busy) = busy else {
-            // Whoever has submitted nothing may as well ask again.
-            return match is_any_left && group.is_untouched() {
-                true => Err(ApiError::Unavailable { seconds: 1 }.into()),
-                false => Ok(None),
-            };
-        };
-        if group.is_untouched() {
-            return Err(group.wait_for(busy));
+        // Whoever has submitted nothing comes again, by itself at the beginning of the next group where another server is in what could be
+        // useful. A submission stands.
+        if let Some(busy) = busy {
+            group.want(busy);
         }
-        // A submission stands, and its worker goes on.
-        if !group.hold_in_turn(busy).await? {
-            return Ok(None);
+        match (busy.is_some() || unread > MOST_READ) && group.is_untouched() {
+            true => Err(ApiError::Unavailable { seconds: 1 }.into()),
+            false => Ok(None),
         }
-        let chosen = self.choose(group, busy, worker, screen).await?;
-        Ok((!chosen.is_empty()).then_some((busy, chosen)))
     }
 
     /// What comes first, if anything does, without handing out a batch: a submission that is sent again gets no new one.

@@ -35,7 +35,7 @@ impl LabelingService {
         let (page, project) = (placed.assignment, placed.project_id);
         if let Some(earlier) = group.earlier(worker, &submission.key).await? {
             let receipt = self.answer_again(group, worker, project, &earlier, &body, screen).await?;
-            return Ok(Recorded { receipt, votes: 0, late: 0 });
+            return Ok(Recorded { receipt, votes: 0, late: 0, goes_on: None });
         }
         if page.submitted_at.is_some() {
             return Err(Failure::conflict(say::answered_already(locale())));
@@ -67,8 +67,9 @@ impl LabelingService {
         let late = of.judge(group, &touched).await?;
         let next = self.open_or_leased(group, worker, project, Some(page.assignment_id), screen).await?;
         group.hand_out_after(record, next.assignment()).await?;
+        let goes_on = group.wanted().map(|_| project);
         let receipt = Receipt { recorded: count(number), next: self.shown(group, project, next).await? };
-        Ok(Recorded { receipt, votes: u64::from(count(number)), late })
+        Ok(Recorded { receipt, votes: u64::from(count(number)), late, goes_on })
     }
 
     /// Replaces what a worker said of the page that was submitted last. Votes stay as they are: what is said now is added.

@@ -140,6 +140,14 @@ impl Tx {
         account_id: i64,
         now: i64,
     ) -> Result<u64, StoreError> {
+        // Ascending, as everybody locks synsets.
+        let sql = format!(
+            "select project_synset_id from project_synset where seeding_id = $1 order by project_synset_id{}",
+            self.dialect().for_update()
+        );
+        on_tx!(self, connection => {
+            sqlx::query(AssertSqlSafe(sql)).bind(seeding_id).execute(connection).await.map(drop)
+        })?;
         let sql = concat!(
             "delete from project_synset as s where s.seeding_id = $1 and not ",
             has_images!(),

@@ -1,11 +1,13 @@
 //! The synsets of a project: settings of their own, state, and counters.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use domain::wnid::Wnid;
 use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::dialect::id_list;
+use crate::connect::LOCK_TIMEOUT;
+use crate::dialect::{Dialect, id_list};
 use crate::rows::Rows;
 use crate::text::Parsed;
 use crate::{Store, StoreError, Tx};
@@ -215,6 +217,29 @@ impl Tx {
     ) -> Result<Vec<ProjectSynsetRow>, StoreError> {
         let lock = self.dialect().for_update();
         self.hold(project_synset_ids, lock).await
+    }
+
+    /// The same, waiting for each no longer than `patience`.
+    pub async fn hold_synsets_within(
+        &mut self,
+        project_synset_ids: &[i64],
+        patience: Duration,
+    ) -> Result<Vec<ProjectSynsetRow>, StoreError> {
+        self.set_lock_timeout(&format!("{}ms", patience.as_millis())).await?;
+        let rows = self.hold_synsets(project_synset_ids).await?;
+        self.set_lock_timeout(LOCK_TIMEOUT).await?;
+        Ok(rows)
+    }
+
+    /// SQLite's one writer waits for no locks.
+    async fn set_lock_timeout(&mut self, text: &str) -> Result<(), StoreError> {
+        match self.dialect() {
+            Dialect::Sqlite => Ok(()),
+            Dialect::Postgres => on_tx!(self, connection => {
+                let query = sqlx::query("select set_config('lock_timeout', $1, true)").bind(text);
+                query.execute(connection).await.map(drop)
+            }),
+        }
     }
 
     /// The same, without those that another transaction has locked: it is not waited for them.

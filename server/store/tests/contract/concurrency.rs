@@ -143,7 +143,13 @@ async fn postgres_holds_those_of_several_synsets_that_nobody_else_holds() {
     first.hold_synsets(&[ground.dog]).await.unwrap();
     let free = second.hold_free_synsets(&[ground.dog, ground.cat, 812]).await.unwrap();
     assert_eq!(free.iter().map(|row| row.project_synset_id).collect::<Vec<_>>(), [ground.cat]);
+    let soon = Duration::from_millis(20);
+    let mut fourth = bench.store.begin().await.unwrap();
+    let refused = fourth.hold_synsets_within(&[ground.cat], soon).await.unwrap_err();
+    assert!(refused.is_locked() && !refused.is_clash(), "{refused}");
+    drop(fourth);
     first.commit().await.unwrap();
+    assert_eq!(second.hold_synsets_within(&[ground.dog], soon).await.unwrap().len(), 1);
     second.hold_synsets_of_project(ground.project).await.unwrap();
     let mut third = bench.store.begin().await.unwrap();
     assert_eq!(third.hold_free_synsets(&[ground.dog, ground.cat]).await.unwrap(), []);

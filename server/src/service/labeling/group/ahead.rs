@@ -3,29 +3,53 @@
 use super::{Asked, Group};
 use crate::service::Outcome;
 use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// How long a group waits for a synset that another server is in. Its own groups leave it sooner; while a table is built it may take longer.
+const PATIENCE: Duration = Duration::from_millis(750);
+/// How many synsets a group waits for.
+const MOST_WAITED_FOR: usize = 4;
 
 impl Group {
-    pub(super) async fn read_ahead(&mut self, asked: &[Asked]) -> Outcome<()> {
-        // It is waited for these first, ascending, while nothing else is locked: two servers can't wait for each other.
-        let waits: BTreeSet<i64> = asked.iter().filter_map(|asked| asked.waits_for).collect();
-        if !waits.is_empty() {
-            self.hold_all(&waits.into_iter().collect::<Vec<_>>()).await?;
-        }
+    pub(super) async fn read_ahead(&mut self, asked: &[Asked], waits: bool) -> Outcome<()> {
         let ids: BTreeSet<i64> = asked.iter().filter_map(|asked| asked.assignment).collect();
+        let ids: Vec<i64> = ids.into_iter().collect();
+        self.lock(asked, &ids, waits).await?;
         if !ids.is_empty() {
-            self.read_assignments(&ids.into_iter().collect::<Vec<_>>()).await?;
+            self.read_assignments(&ids).await?;
         }
         self.read_people(asked).await?;
         self.read_submissions(asked).await
     }
 
-    /// Locks the synsets of these assignments and reads them, but for those that another server is in: for the sake of the others.
-    async fn read_assignments(&mut self, ids: &[i64]) -> Outcome<()> {
-        let mut synsets = self.tx.synsets_of_assignments(ids).await?;
-        synsets.retain(|synset| !self.held.contains_key(synset));
-        for row in self.tx.hold_free_synsets(&synsets).await? {
+    /// Locks the synsets of these assignments, and those that were waited for, but for those that another server is in. If `waits`, it is
+    /// waited for some of the latter, the eldest, while nothing else is locked, ascending: two servers can't wait for each other.
+    async fn lock(&mut self, asked: &[Asked], ids: &[i64], waits: bool) -> Outcome<()> {
+        let waited: Vec<i64> = asked.iter().filter_map(|asked| Some(asked.waits_for?.synset)).collect();
+        let mut rows = Vec::new();
+        if waits && !waited.is_empty() {
+            let eldest: BTreeSet<i64> = waited.iter().copied().take(MOST_WAITED_FOR).collect();
+            rows = self.tx.hold_synsets_within(&eldest.into_iter().collect::<Vec<_>>(), PATIENCE).await?;
+        }
+        let mut synsets: BTreeSet<i64> = waited.into_iter().collect();
+        if !ids.is_empty() {
+            synsets.extend(self.tx.synsets_of_assignments(ids).await?);
+        }
+        for row in &rows {
+            synsets.remove(&row.project_synset_id);
+        }
+        if !synsets.is_empty() {
+            rows.extend(self.tx.hold_free_synsets(&synsets.into_iter().collect::<Vec<_>>()).await?);
+        }
+        // Only now are projects read: no synset is judged by settings from before its lock.
+        for row in rows {
             self.hold_row(row).await?;
         }
+        Ok(())
+    }
+
+    /// Reads these assignments, but for those in whose synsets another server is.
+    async fn read_assignments(&mut self, ids: &[i64]) -> Outcome<()> {
         // What is read after the lock is true until the commit: a page that is answered meanwhile, and who is excluded.
         for row in self.tx.placed_assignments(ids).await? {
             let (id, synset) = (row.assignment.assignment_id, row.assignment.project_synset_id);
