@@ -22,9 +22,9 @@ const PATIENCE: u32 = 6;
 /// One person in so many is at the other server each time: a proxy that does not keep people where they were.
 const WANDERERS: usize = 10;
 
-/// Measures, where there is a PostgreSQL and it is asked for by name: it takes longer than all the rest.
+/// Measures, where there is a PostgreSQL.
 pub async fn measure(options: &Options, report: &mut Report) {
-    if options.postgres.is_none() || options.is_whole() || !options.wants("nodes") {
+    if options.postgres.is_none() || !options.wants("nodes") {
         return;
     }
     let ground = Ground::lay(Engine::Postgres, options, "nodes", PEOPLE, &[PLAN]).await;
