@@ -30,6 +30,7 @@ for engine in sqlite postgres; do
 done
 prove postgres-restarts.sh
 prove cut-off.sh
+prove unlocked.sh
 prove full-disk.sh
 prove slow.sh
 

@@ -40,6 +40,11 @@ class Browser:
         self.cookie = ""
         self.connection = None
 
+    def go_to(self, url):
+        """Another server with the same pages."""
+        self.leave()
+        self.address = (urlsplit(url).hostname, urlsplit(url).port)
+
     def get(self, path):
         return self.ask("GET", path, "text/html")
 

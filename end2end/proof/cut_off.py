@@ -6,16 +6,14 @@ same time is asked about no more often than needed.
 
 import random
 import signal
-import socket
 import sys
 import time
-from urllib.parse import urlsplit
 
 from labeler import Statuses, start_all, stop_all
 from ledger import Ledger, asked_too_often, compare, exported
 from project import prepared
 from report import Report, quantile
-from server import Server, command
+from server import Server, command, free_port
 
 PEOPLE, BATCH, PICTURES = 16, 6, 1_500
 # Votes that an image may get: fewer than there are people, so that leases decide who is asked.
@@ -32,8 +30,7 @@ def main(times):
         project, browsers = prepared(frozen.admin_link(), PEOPLE, PICTURES, BATCH, votes=VOTES)
         half = PEOPLE // 2
         for browser in browsers[half:]:
-            browser.leave()
-            browser.address = (urlsplit(other.url).hostname, urlsplit(other.url).port)
+            browser.go_to(other.url)
         ledger, theirs, ours = Ledger(), Statuses(), Statuses()
         labelers = start_all(browsers[:half], project, ledger, theirs, pause=0.8)
         labelers += start_all(browsers[half:], project, ledger, ours, pause=0.8, first=half + 1)
@@ -75,12 +72,6 @@ def cut_off(server, statuses):
     waits = list(statuses.waits)
     server.process.send_signal(signal.SIGCONT)
     return waits
-
-
-def free_port():
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
 
 
 if __name__ == "__main__":

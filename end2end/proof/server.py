@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -86,3 +87,9 @@ def command(*arguments):
         said = (done.stdout + done.stderr)[-2000:]
         raise AssertionError(f"`synvote {' '.join(arguments)}` ended with {done.returncode}:\n{said}")
     return done.stdout.strip()
+
+
+def free_port():
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
