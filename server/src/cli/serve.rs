@@ -13,7 +13,7 @@ use crate::{boot, jobs, service};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -50,12 +50,16 @@ pub async fn serve(config: &Config) -> Done<()> {
     Ok(())
 }
 
+/// Connections that wait for a place, as many as the system allows: what finds no room here is dropped, tries again after a second, and
+/// may be broken when it is in the middle of a request.
+const QUEUE: u32 = 65_535;
+
 /// A server that was killed a moment ago may still hold the address: it is waited for a little.
 async fn listen(address: SocketAddr) -> Done<TcpListener> {
     let mut tries = ADDRESS_TRIES;
     loop {
         tries -= 1;
-        match TcpListener::bind(address).await {
+        match bind(address) {
             Ok(listener) => return Ok(listener),
             Err(error) if error.kind() == ErrorKind::AddrInUse && tries > 0 => {
                 tokio::time::sleep(BETWEEN_ADDRESS_TRIES).await;
@@ -63,6 +67,13 @@ async fn listen(address: SocketAddr) -> Done<TcpListener> {
             Err(error) => return Err(Trouble::Address { address, reason: in_words(&error) }),
         }
     }
+}
+
+fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 fn in_words(error: &std::io::Error) -> String {
