@@ -1,0 +1,1 @@
+-- SQLite does here what 0019 did: no index has what votes change.
