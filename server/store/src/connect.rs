@@ -9,6 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Executor, PgPool, SqlitePool};
 
+use crate::checkpoints::{self, Checkpoints};
 use crate::db::Db;
 use crate::{StoreError, StoreOptions};
 
@@ -88,7 +89,11 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<(Db, Option<Arc<File>>)
         .busy_timeout(PATIENCE);
     // A large transaction that does not fit is written to the log piece by piece, and read back. What undoes a statement over many rows
     // would go to a temporary file.
-    let writing = options.clone().pragma("cache_size", WRITER_CACHE).pragma("temp_store", "memory");
+    let writing = options
+        .clone()
+        .pragma("cache_size", WRITER_CACHE)
+        .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", checkpoints::LONGEST);
     let pool = SqlitePoolOptions::new()
         .acquire_timeout(PATIENCE)
         .idle_timeout(None)
@@ -97,8 +102,10 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<(Db, Option<Arc<File>>)
     let writer = pool.clone().max_connections(1).connect_with(writing).await?;
     check_sqlite(&writer).await?;
     let reading = options.pragma("query_only", "on");
+    let moving = pool.clone().max_connections(1).connect_with(reading.clone()).await?;
     let readers = pool.max_connections(readers).connect_with(reading).await?;
-    Ok((Db::Sqlite { writer, readers }, Some(Arc::new(lock))))
+    let checkpoints = Arc::new(Checkpoints::begin(moving));
+    Ok((Db::Sqlite { writer, readers, checkpoints }, Some(Arc::new(lock))))
 }
 
 /// One process at a time: the file `<path>.lock` stays, its lock goes with the process. A process that was killed a moment ago

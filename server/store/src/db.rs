@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sqlx::{PgPool, SqlitePool};
 
+use crate::checkpoints::Checkpoints;
 use crate::dialect::Dialect;
 use crate::{StoreError, connect};
 
@@ -13,7 +14,7 @@ use crate::{StoreError, connect};
 pub struct StoreOptions {
     /// `sqlite:PATH` or `postgres://…`. A missing SQLite file is made, its folder is not.
     pub url: String,
-    /// Connections for reading, at least 1. SQLite has one more for writing, PostgreSQL two.
+    /// Connections for reading, at least 1. SQLite has one more for writing and one for checkpoints, PostgreSQL two.
     pub readers: u32,
     /// Takes a PostgreSQL that may lose acknowledged votes in a crash (`fsync` or `synchronous_commit` off): for tests.
     pub allow_unsafe: bool,
@@ -32,6 +33,7 @@ pub(crate) enum Db {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        checkpoints: Arc<Checkpoints>,
     },
     Postgres(PgPool),
 }
@@ -61,8 +63,8 @@ impl Store {
 
     /// SQLite: moves the write-ahead log into the database file. PostgreSQL does that by itself.
     pub async fn checkpoint(&self) -> Result<(), StoreError> {
-        if let Db::Sqlite { writer, .. } = &self.db {
-            sqlx::query("pragma wal_checkpoint(truncate)").execute(writer).await?;
+        if let Db::Sqlite { checkpoints, .. } = &self.db {
+            checkpoints.all().await?;
         }
         Ok(())
     }
@@ -70,8 +72,9 @@ impl Store {
     /// Waits until all connections are closed, and lets go of the SQLite file. Later calls on any clone fail.
     pub async fn close(&self) -> Result<(), StoreError> {
         match &self.db {
-            Db::Sqlite { writer, readers } => {
+            Db::Sqlite { writer, readers, checkpoints } => {
                 readers.close().await;
+                checkpoints.close().await;
                 writer.close().await;
             }
             Db::Postgres(pool) => pool.close().await,

@@ -13,6 +13,7 @@ mod packed;
 #[macro_use]
 pub mod candidates;
 
+mod checkpoints;
 mod connect;
 mod db;
 mod dialect;
