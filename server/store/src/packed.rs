@@ -1,6 +1,8 @@
 //! Reads of many rows as one JSON text: SQLite's driver makes an object of every value, which takes longer than to find it.
 
-use serde::de::{DeserializeOwned, Error, Unexpected};
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::text::Text;
@@ -50,30 +52,43 @@ fn excerpt<'l>(list: &'l str, error: &serde_json::Error) -> &'l str {
 }
 
 /// Yes or no, which SQLite spells 1 or 0.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Flag {
-    Word(bool),
-    Number(i64),
+struct Flag(bool);
+
+impl<'d> Deserialize<'d> for Flag {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(EitherSpelling).map(Self)
+    }
 }
 
-impl Flag {
-    fn word(self) -> bool {
-        match self {
-            Self::Word(word) => word,
-            Self::Number(number) => number != 0,
+struct EitherSpelling;
+
+impl Visitor<'_> for EitherSpelling {
+    type Value = bool;
+
+    fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text.write_str("true, false, 1 or 0")
+    }
+
+    fn visit_bool<E: Error>(self, word: bool) -> Result<bool, E> {
+        Ok(word)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
+        match number {
+            0 | 1 => Ok(number == 1),
+            _ => Err(E::invalid_value(Unexpected::Unsigned(number), &self)),
         }
     }
 }
 
 /// Reads a `boolean`.
 pub fn flag<'d, D: Deserializer<'d>>(from: D) -> Result<bool, D::Error> {
-    Flag::deserialize(from).map(Flag::word)
+    Flag::deserialize(from).map(|Flag(word)| word)
 }
 
 /// Reads a `boolean` that may be null.
 pub fn optional_flag<'d, D: Deserializer<'d>>(from: D) -> Result<Option<bool>, D::Error> {
-    Ok(Option::<Flag>::deserialize(from)?.map(Flag::word))
+    Ok(Option::<Flag>::deserialize(from)?.map(|Flag(word)| word))
 }
 
 /// Reads what is stored as a text.
