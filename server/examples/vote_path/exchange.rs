@@ -10,7 +10,6 @@ use rusqlite::{Connection, params};
 use server::boot;
 use server::service::export;
 use server::service::keeping::{Move, move_database};
-use server::service::labeling::hex;
 use sha2::{Digest as _, Sha256};
 use std::io::Write;
 use std::path::Path;
@@ -124,7 +123,7 @@ async fn moved(ground: Ground, options: &Options, report: &mut Report) {
 
 /// Hashes of images that are nowhere yet.
 fn names(of: &str, round: usize) -> Vec<String> {
-    (0..CANDIDATES).map(|number| hex(&Sha256::digest(format!("{of} {round} {number}")))).collect()
+    (0..CANDIDATES).map(|number| hex::encode(Sha256::digest(format!("{of} {round} {number}")))).collect()
 }
 
 fn raw_candidates_in(file: &Path, synset: i64, names: &[String]) -> f64 {

@@ -10,7 +10,7 @@ use app::viewer::{Account, Worker};
 use domain::roles::Role;
 use domain::wnid::Wnid;
 use domain::wordnet::Synset;
-use server::service::labeling::{LabelingService, hex};
+use server::service::labeling::LabelingService;
 use server::service::settings;
 use server::world::World;
 use sha2::{Digest as _, Sha256};
@@ -181,7 +181,7 @@ async fn project(world: &World, planned: &Planned) -> i64 {
         .map(|offset| Wnid::from_offset(offset).unwrap())
         .collect();
     let mut tx = world.store.begin().await.unwrap();
-    let name = format!("Project {}", hex(&world.chance.seed().to_be_bytes()));
+    let name = format!("Project {}", hex::encode(world.chance.seed().to_be_bytes()));
     let id = tx.insert_project(&name, &settings, world.now()).await.unwrap();
     tx.set_definition_questions(id, false).await.unwrap();
     tx.seed_synsets(id, &wnids, world.now()).await.unwrap();
@@ -234,7 +234,7 @@ impl Filler {
     /// The pool of images, numbered.
     async fn images(&mut self) {
         let rows: Vec<String> = (0..EACH)
-            .map(|number| format!("({number}, '{}')", hex(&Sha256::digest(number.to_string()))))
+            .map(|number| format!("({number}, '{}')", hex::encode(Sha256::digest(number.to_string()))))
             .collect();
         self.direct.run("create table pool (number bigint primary key, sha256 text not null)").await;
         self.direct.run(&format!("insert into pool (number, sha256) values {}", rows.join(","))).await;

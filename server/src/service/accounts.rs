@@ -1,7 +1,6 @@
 //! Accounts and the ways in: signing in, invitations, the first admin's link.
 
 use super::cohorts::Cohorts;
-use super::labeling::hex;
 use super::passwords::Passwords;
 use super::settings::sentence;
 use super::{Failure, Outcome};
@@ -211,7 +210,7 @@ impl AccountsService {
     }
 
     async fn invitation_link(&self, admin: &Admin, role: Role, days: u32) -> Outcome<String> {
-        let (token, now) = (hex(&self.world.chance.token()), self.world.now());
+        let (token, now) = (hex::encode(self.world.chance.token()), self.world.now());
         let mut tx = self.world.store.begin().await?;
         let until = now + i64::from(days) * DAY_MS;
         let id = tx.insert_invitation(&token_hash(&token), role, Some(admin.id()), now, until).await?;
@@ -302,7 +301,7 @@ pub async fn list(world: &World) -> Outcome<Vec<AccountLine>> {
 /// # Errors
 /// The database.
 pub async fn first_admin_link(world: &World) -> Outcome<Option<String>> {
-    let (token, now) = (hex(&world.chance.token()), world.now());
+    let (token, now) = (hex::encode(world.chance.token()), world.now());
     let mut tx = world.store.begin().await?;
     tx.withdraw_first_admin_invitations().await?;
     let needed = tx.count_active_admins().await? == 0;
@@ -343,7 +342,7 @@ fn link(world: &World, token: &str) -> String {
 }
 
 fn token_hash(token: &str) -> String {
-    hex(&Sha256::digest(token))
+    hex::encode(Sha256::digest(token))
 }
 
 fn role_of(text: &str) -> Outcome<Role> {

@@ -1,7 +1,6 @@
 //! The demo project: a few synsets with the photographs of a package.
 
 use super::importing::{Report, import_csv};
-use super::labeling::hex;
 use super::{Outcome, importing, projects};
 use crate::world::World;
 use sha2::{Digest, Sha256};
@@ -38,7 +37,7 @@ pub async fn seed(
     progress: &mut (dyn FnMut(&importing::Progress) + Send),
 ) -> Outcome<Seeded> {
     let text = tokio::fs::read(table).await.map_err(|source| importing::failed(table, source))?;
-    let mark = hex(&Sha256::digest(&text));
+    let mark = hex::encode(Sha256::digest(&text));
     let existing = world.store.projects().await?.into_iter().find(|row| row.name == NAME);
     let project = match existing {
         Some(row) => row.project_id,

@@ -6,29 +6,26 @@ pub mod memory;
 mod pending;
 mod recording;
 mod said;
+mod screens;
 mod submission;
 
 use self::group::{Asked, Group};
-use self::submission::{check_key, same_body, submission_key};
-use super::ontology::synset_head;
-use super::pictures::{picture_addresses, tile};
-use super::settings::count;
+use self::screens::Found;
+use self::submission::{body_hash, check_key, same_body};
 use super::writing::{Work, Writing};
 use super::{Failure, Outcome};
 use crate::language::{carried, locale};
 use crate::texts::labeling as say;
 use crate::world::World;
 use app::api::ApiError;
-use app::api::labeling::{
-    Batch, Corrected, EXAMPLES, Given, Idle, LastBatch, Next, OpenProject, Preface, Receipt, Submission,
-    SynsetHead,
-};
+use app::api::labeling::{Corrected, Given, LastBatch, Next, OpenProject, Preface, Receipt, Submission};
 use app::backend::{Answer, Labeling};
 use app::viewer::{ScreenSize, Worker};
 use async_trait::async_trait;
 use domain::consensus::Answer as Vote;
+use std::sync::Arc;
 use std::time::Duration;
-use store::labeling::{AssignmentRow, ReportKind, SubmissionRow};
+use store::labeling::{AssignmentRow, GivenRow, ReportKind, SubmissionRow};
 
 /// What a worker gets when a batch is wanted.
 enum Leased {
@@ -58,13 +55,30 @@ pub struct LabelingService {
 
 /// A submission that was recorded, or had been before.
 struct Recorded {
-    receipt: Receipt,
+    /// Votes that it recorded, then or now.
+    recorded: u32,
+    next: Found,
     /// Votes that are new.
     votes: u64,
     /// Of these, on images that were settled already.
     late: u64,
     /// The project in which there may be a next batch, in a synset that another server was in.
     goes_on: Option<i64>,
+}
+
+/// What a worker sent.
+struct Sent {
+    submission: Submission,
+    /// A hash of what it says.
+    body: String,
+}
+
+/// The page that a worker submitted last.
+struct Last {
+    page: Found,
+    /// The key that it is sent with when it is corrected.
+    key: String,
+    given: Vec<GivenRow>,
 }
 
 /// What a submission will ask for.
@@ -99,21 +113,22 @@ impl Labeling for LabelingService {
     async fn submit(&self, worker: &Worker, submission: Submission, screen: ScreenSize) -> Answer<Receipt> {
         let (this, worker) = (self.clone(), worker.id());
         spawned(async move {
-            let mut recorded = this
-                .written(about(worker, &submission), move |this, group| {
-                    let submission = submission.clone();
-                    Box::pin(async move { this.record(group, worker, &submission, screen).await })
+            let sent = Arc::new(Sent { body: body_hash(&submission), submission });
+            let recorded = this
+                .written(about(worker, &sent.submission), move |this, group| {
+                    let sent = sent.clone();
+                    Box::pin(async move { this.record(group, worker, &sent, screen).await })
                 })
                 .await?;
             this.world.meter.votes.inc_by(recorded.votes);
             this.world.meter.late.inc_by(recorded.late);
             // The votes stand whatever comes of it.
-            if let Some(project) = recorded.goes_on
-                && let Ok(next) = this.next_in(worker, project, screen).await
-            {
-                recorded.receipt.next = next;
-            }
-            Ok(recorded.receipt)
+            let gone_on = match recorded.goes_on {
+                Some(project) => this.next_in(worker, project, screen).await.ok(),
+                None => None,
+            };
+            let next = gone_on.map_or_else(|| this.drawn(recorded.next), Ok)?;
+            Ok(Receipt { recorded: recorded.recorded, next })
         })
         .await
     }
@@ -122,10 +137,12 @@ impl Labeling for LabelingService {
         let (this, worker) = (self.clone(), worker.id());
         spawned(async move {
             let asked = Asked { worker, assignment: Some(assignment), ..Asked::default() };
-            this.written(asked, move |this, group| {
-                Box::pin(async move { this.next_after(group, worker, assignment, screen).await })
-            })
-            .await
+            let found = this
+                .written(asked, move |this, group| {
+                    Box::pin(async move { this.next_after(group, worker, assignment, screen).await })
+                })
+                .await?;
+            this.drawn(found)
         })
         .await
     }
@@ -134,10 +151,12 @@ impl Labeling for LabelingService {
         let (this, worker) = (self.clone(), worker.id());
         spawned(async move {
             let asked = Asked { worker, project: Some(project), ..Asked::default() };
-            this.written(asked, move |this, group| {
-                Box::pin(async move { this.last_in(group, worker, project).await })
-            })
-            .await
+            let last = this
+                .written(asked, move |this, group| {
+                    Box::pin(async move { this.last_in(group, worker, project).await })
+                })
+                .await?;
+            last.map_or(Ok(None), |last| this.last_drawn(last))
         })
         .await
     }
@@ -145,9 +164,10 @@ impl Labeling for LabelingService {
     async fn correct(&self, worker: &Worker, submission: Submission) -> Answer<Corrected> {
         let (this, worker) = (self.clone(), worker.id());
         spawned(async move {
-            this.written(about(worker, &submission), move |this, group| {
-                let submission = submission.clone();
-                Box::pin(async move { this.correct_for(group, worker, &submission).await })
+            let sent = Arc::new(Sent { body: body_hash(&submission), submission });
+            this.written(about(worker, &sent.submission), move |this, group| {
+                let sent = sent.clone();
+                Box::pin(async move { this.correct_for(group, worker, &sent).await })
             })
             .await
         })
@@ -173,26 +193,34 @@ impl LabelingService {
 
     async fn next_in(&self, worker: i64, project: i64, screen: ScreenSize) -> Outcome<Next> {
         let asked = Asked { worker, project: Some(project), ..Asked::default() };
-        self.written(asked, move |this, group| {
-            Box::pin(async move {
-                if let Some(reason) = stopped(group, worker, project).await? {
-                    return Ok(Next::Stopped(reason));
-                }
-                let next = this.open_or_leased(group, worker, project, None, screen).await?;
-                this.shown(group, project, next).await
+        let found = self
+            .written(asked, move |this, group| {
+                Box::pin(async move {
+                    if let Some(reason) = stopped(group, worker, project).await? {
+                        return Ok(Found::Stopped(reason));
+                    }
+                    let next = this.open_or_leased(group, worker, project, None, screen).await?;
+                    this.found(group, project, next).await
+                })
             })
-        })
-        .await
+            .await?;
+        self.drawn(found)
     }
 
     /// The batch after an open one: the same when it is asked for again.
-    async fn next_after(&self, group: &mut Group, worker: i64, id: i64, screen: ScreenSize) -> Outcome<Next> {
+    async fn next_after(
+        &self,
+        group: &mut Group,
+        worker: i64,
+        id: i64,
+        screen: ScreenSize,
+    ) -> Outcome<Found> {
         let project = group.assignment(worker, id).await?.project_id;
         if let Some(reason) = stopped(group, worker, project).await? {
-            return Ok(Next::Stopped(reason));
+            return Ok(Found::Stopped(reason));
         }
         let next = self.open_or_leased(group, worker, project, Some(id), screen).await?;
-        self.shown(group, project, next).await
+        self.found(group, project, next).await
     }
 
     /// The worker's open batch other than `after`, or a new one; before either, terms that have changed.
@@ -222,7 +250,7 @@ impl LabelingService {
         earlier: &SubmissionRow,
         body: &str,
         screen: ScreenSize,
-    ) -> Outcome<Receipt> {
+    ) -> Outcome<Found> {
         same_body(earlier, body)?;
         let handed_out = match earlier.next_assignment_id {
             Some(next) => Some(group.assignment(worker, next).await?),
@@ -232,24 +260,27 @@ impl LabelingService {
             Some(placed) => Leased::Batch(placed.assignment),
             None => self.first_of_all(group, worker, project, screen).await?,
         };
-        let next = self.shown(group, project, next).await?;
-        Ok(Receipt { recorded: count(earlier.recorded), next })
+        self.found(group, project, next).await
     }
 
     /// The page that the worker submitted last, with what counts of it by now.
-    async fn last_in(&self, group: &mut Group, worker: i64, project: i64) -> Outcome<Option<LastBatch>> {
+    async fn last_in(&self, group: &mut Group, worker: i64, project: i64) -> Outcome<Option<Last>> {
         let last = group.flushed().await?.last_submitted(worker, project).await?;
         let Some((id, submissions)) = last else { return Ok(None) };
         if stopped(group, worker, project).await?.is_some() {
             return Ok(None);
         }
         let assignment = group.assignment(worker, id).await?.assignment;
-        let Next::Batch(mut batch) = self.shown(group, project, Leased::Batch(assignment)).await? else {
-            return Ok(None);
-        };
-        batch.key = format!("page-{id}-again-{submissions}");
+        let page = self.found(group, project, Leased::Batch(assignment)).await?;
+        let key = format!("page-{id}-again-{submissions}");
+        Ok(Some(Last { page, key, given: group.flushed().await?.given(worker, id).await? }))
+    }
+
+    fn last_drawn(&self, last: Last) -> Outcome<Option<LastBatch>> {
+        let Next::Batch(mut batch) = self.drawn(last.page)? else { return Ok(None) };
+        batch.key = last.key;
         let mut given = Given::default();
-        for row in group.flushed().await?.given(worker, id).await? {
+        for row in last.given {
             match (row.report, row.answer) {
                 (Some(ReportKind::Broken), _) => given.broken.push(row.candidate_id),
                 (Some(ReportKind::Offensive), _) => given.offensive.push(row.candidate_id),
@@ -259,46 +290,6 @@ impl LabelingService {
             }
         }
         Ok(Some(LastBatch { batch, given }))
-    }
-
-    /// The screen of an assignment, or why there is none.
-    async fn shown(&self, group: &mut Group, project: i64, leased: Leased) -> Outcome<Next> {
-        let assignment = match leased {
-            Leased::Batch(assignment) => assignment,
-            Leased::First(first) => return Ok(Next::Preface(first)),
-            Leased::Nothing => {
-                let votes_left = group.project(project).await?.votes_left;
-                let idle = match group.open_synsets(project).await? {
-                    0 => Idle::AllSettled,
-                    _ if votes_left == Some(0) => Idle::EnoughVotes,
-                    _ => Idle::NothingForYouNow,
-                };
-                return Ok(Next::Nothing(idle));
-            }
-        };
-        let pictures = group.pictures(&assignment).await?;
-        let picture = |id: &i64| pictures.get(id).map(|hash| tile(*id, hash));
-        Ok(Next::Batch(Batch {
-            assignment: assignment.assignment_id,
-            project,
-            synset: self.head(group, &assignment).await?,
-            tiles: assignment.candidates.0.iter().filter_map(picture).collect(),
-            expires_at: assignment.expires_at,
-            key: submission_key(&assignment),
-        }))
-    }
-
-    /// The synset that a batch asks about, with example pictures that are not in the batch.
-    async fn head(&self, group: &mut Group, assignment: &AssignmentRow) -> Outcome<SynsetHead> {
-        let wnid = group.wnid(assignment.project_synset_id).await?;
-        let mut head = synset_head(&self.world.ontology.get(), wnid)?;
-        for row in group.examples(assignment).await? {
-            let of_its_kind = if row.shows { &mut head.shown_by } else { &mut head.not_shown_by };
-            if of_its_kind.len() < EXAMPLES {
-                of_its_kind.push(picture_addresses(&row.sha256).0);
-            }
-        }
-        Ok(head)
     }
 }
 
@@ -312,11 +303,6 @@ async fn refuse_if_stopped(group: &mut Group, worker: i64, project: i64) -> Outc
         None => Ok(()),
         Some(reason) => Err(Failure::forbidden(say::stopped(locale(), reason))),
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A write that takes longer gives its place to others. The database's own limits are shorter; they don't help where its answer is

@@ -1,6 +1,5 @@
 //! The files of a backup: packed lists, written so that they are safe on disk, and read line by line.
 
-use super::sums::hex;
 use super::{KeepingError, Kept};
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -83,7 +82,7 @@ impl Lines {
 
     /// The SHA-256 of all that was read.
     pub fn sha256(self) -> String {
-        hex(&self.hash.finalize())
+        hex::encode(self.hash.finalize())
     }
 }
 

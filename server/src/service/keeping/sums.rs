@@ -43,7 +43,7 @@ impl Sum {
             name: table.name.clone(),
             columns: table.names().into_iter().map(str::to_owned).collect(),
             rows: self.rows,
-            sha256: hex(&self.hash.finalize()),
+            sha256: hex::encode(self.hash.finalize()),
         }
     }
 }
@@ -61,7 +61,7 @@ impl Text {
 
     /// The text's sum.
     pub fn sha256(self) -> String {
-        hex(&self.0.finalize())
+        hex::encode(self.0.finalize())
     }
 }
 
@@ -94,7 +94,7 @@ pub fn copied(mut from: impl Read, mut to: impl Write) -> std::io::Result<(u64, 
     loop {
         let read = from.read(&mut piece)?;
         let Some(bytes) = piece.get(..read).filter(|bytes| !bytes.is_empty()) else {
-            return Ok((length, hex(&hash.finalize())));
+            return Ok((length, hex::encode(hash.finalize())));
         };
         hash.update(bytes);
         to.write_all(bytes)?;
@@ -104,10 +104,5 @@ pub fn copied(mut from: impl Read, mut to: impl Write) -> std::io::Result<(u64, 
 
 /// The SHA-256 of some bytes, as text.
 pub fn of_bytes(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Bytes as hex digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(bytes))
 }

@@ -1,6 +1,5 @@
 //! What a server remembers of synsets between transactions, so that it need not ask the database again: true for one revision of each.
 
-use super::hex;
 use crate::service::Outcome;
 use crate::service::judging::Bench;
 use app::api::labeling::EXAMPLES;
@@ -28,6 +27,9 @@ const READ_AT_ONCE: usize = 20_000;
 /// What all synsets together may weigh: about half a gigabyte.
 const MOST_WEIGHT: usize = 512 * 1024 * 1024;
 
+/// The SHA-256 of an image.
+pub(super) type Hash = [u8; 32];
+
 /// A synset in memory.
 pub(super) struct Desk {
     /// Which revision of the synset all of this is true for.
@@ -38,7 +40,7 @@ pub(super) struct Desk {
     table: Option<(i64, Arc<Calibration>)>,
     pub(super) scheduler: Scheduler,
     /// The hashes of the images that are scheduled, ascending by candidate.
-    pictures: Vec<(i64, [u8; 32])>,
+    pictures: Vec<(i64, Hash)>,
     /// About how many bytes it took then.
     weight: usize,
     /// Known pictures that may stand among others, and what they show.
@@ -63,7 +65,7 @@ impl Desk {
         let is_asked_about = |row: &OpenRow| bench.table.is_some() || row.in_initial_sample;
         let mut open = tx.open_candidates(id, READ_AT_ONCE).await?;
         open.retain(is_asked_about);
-        let pictures = open.iter().filter_map(|row| Some((row.candidate_id, bytes(&row.sha256)?))).collect();
+        let pictures = open.iter().filter_map(|row| Some((row.candidate_id, hash(&row.sha256)?))).collect();
         let seed = bench.synset.sample_seed.unwrap_or(id).cast_unsigned();
         open.sort_by_cached_key(|row| place_in_order(seed, row.candidate_id, row.serving_rank));
         let images: Vec<OpenImage> = open
@@ -107,9 +109,9 @@ impl Desk {
     }
 
     /// The hash of a scheduled candidate's image.
-    pub(super) fn picture(&self, candidate: i64) -> Option<String> {
+    pub(super) fn picture(&self, candidate: i64) -> Option<Hash> {
         let place = self.pictures.binary_search_by_key(&candidate, |(id, _)| *id).ok()?;
-        self.pictures.get(place).map(|(_, hash)| hex(hash))
+        self.pictures.get(place).map(|(_, hash)| *hash)
     }
 
     /// About how many bytes it takes.
@@ -133,13 +135,10 @@ impl Desk {
     }
 }
 
-/// The bytes of a hash in hexadecimal digits.
-fn bytes(hash: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hash.get(2 * place..2 * place + 2)?, 16).ok()?;
-    }
-    (hash.len() == 64).then_some(bytes)
+/// The hash that a text of hexadecimal digits spells.
+pub(super) fn hash(text: &str) -> Option<Hash> {
+    let mut hash = [0; 32];
+    hex::decode_to_slice(text, &mut hash).ok().map(|()| hash)
 }
 
 /// The synsets that are remembered. A clone is the same memory. Whoever works on a synset takes it out, and puts it back when what was
@@ -212,10 +211,10 @@ impl Memory {
     }
 
     /// The images of these candidates of a synset, as far as they are remembered: a candidate never gets another one.
-    pub(super) fn pictures(&self, synset: i64, candidates: &[i64]) -> HashMap<i64, String> {
+    pub(super) fn pictures(&self, synset: i64, candidates: &[i64]) -> Vec<Option<Hash>> {
         let desks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let desk = desks.by_synset.get(&synset);
-        candidates.iter().filter_map(|id| Some((*id, desk?.picture(*id)?))).collect()
+        candidates.iter().map(|id| desk?.picture(*id)).collect()
     }
 
     /// Which synset a row is about, if it is remembered.

@@ -4,13 +4,13 @@ use super::group::Group;
 use super::memory::Held;
 use super::pending::NewReports;
 use super::said::{Change, Said};
-use super::submission::{body_hash, check_key, same_body};
-use super::{LabelingService, Recorded, refuse_if_stopped};
+use super::submission::{check_key, same_body};
+use super::{LabelingService, Recorded, Sent, refuse_if_stopped};
 use crate::language::locale;
 use crate::service::settings::count;
 use crate::service::{Failure, Outcome};
 use crate::texts::labeling as say;
-use app::api::labeling::{Corrected, Receipt, Submission};
+use app::api::labeling::Corrected;
 use app::viewer::ScreenSize;
 use domain::consensus::{Answer as Vote, VoteWeights};
 use store::candidates::CandidateState;
@@ -26,16 +26,21 @@ impl LabelingService {
         &self,
         group: &mut Group,
         worker: i64,
-        submission: &Submission,
+        Sent { submission, body }: &Sent,
         screen: ScreenSize,
     ) -> Outcome<Recorded> {
         check_key(&submission.key)?;
-        let body = body_hash(submission);
         let placed = group.assignment(worker, submission.assignment).await?;
         let (page, project) = (placed.assignment, placed.project_id);
         if let Some(earlier) = group.earlier(worker, &submission.key).await? {
-            let receipt = self.answer_again(group, worker, project, &earlier, &body, screen).await?;
-            return Ok(Recorded { receipt, votes: 0, late: 0, goes_on: None });
+            let next = self.answer_again(group, worker, project, &earlier, body, screen).await?;
+            return Ok(Recorded {
+                recorded: count(earlier.recorded),
+                next,
+                votes: 0,
+                late: 0,
+                goes_on: None,
+            });
         }
         if page.submitted_at.is_some() {
             return Err(Failure::conflict(say::answered_already(locale())));
@@ -54,7 +59,7 @@ impl LabelingService {
             submission_id: record,
             account_id: worker,
             submission_key: submission.key.clone(),
-            body_hash: body,
+            body_hash: body.clone(),
             assignment_id: page.assignment_id,
             recorded: number,
             next_assignment_id: None,
@@ -68,8 +73,8 @@ impl LabelingService {
         let next = self.open_or_leased(group, worker, project, Some(page.assignment_id), screen).await?;
         group.hand_out_after(record, next.assignment()).await?;
         let goes_on = group.wanted().map(|_| project);
-        let receipt = Receipt { recorded: count(number), next: self.shown(group, project, next).await? };
-        Ok(Recorded { receipt, votes: u64::from(count(number)), late, goes_on })
+        let (recorded, next) = (count(number), self.found(group, project, next).await?);
+        Ok(Recorded { recorded, next, votes: u64::from(recorded), late, goes_on })
     }
 
     /// Replaces what a worker said of the page that was submitted last. Votes stay as they are: what is said now is added.
@@ -77,14 +82,13 @@ impl LabelingService {
         &self,
         group: &mut Group,
         worker: i64,
-        submission: &Submission,
+        Sent { submission, body }: &Sent,
     ) -> Outcome<Corrected> {
         check_key(&submission.key)?;
-        let body = body_hash(submission);
         let placed = group.assignment(worker, submission.assignment).await?;
         let (page, project) = (placed.assignment, placed.project_id);
         if let Some(earlier) = group.earlier(worker, &submission.key).await? {
-            same_body(&earlier, &body)?;
+            same_body(&earlier, body)?;
             return Ok(Corrected { project, changed: count(earlier.recorded) });
         }
         refuse_if_stopped(group, worker, project).await?;
@@ -104,7 +108,7 @@ impl LabelingService {
             submission_id: record,
             account_id: worker,
             submission_key: submission.key.clone(),
-            body_hash: body,
+            body_hash: body.clone(),
             assignment_id: page.assignment_id,
             recorded: changed,
             next_assignment_id: None,

@@ -1,7 +1,6 @@
 //! What makes a submission the same one when it comes again: its key, and what it says.
 
 use crate::language::locale;
-use crate::service::labeling::hex;
 use crate::service::{Failure, Outcome};
 use crate::texts::labeling as say;
 use app::api::labeling::Submission;
@@ -37,7 +36,7 @@ pub(super) fn body_hash(submission: &Submission) -> String {
         sorted(&submission.offensive),
         submission.none_of_these,
     );
-    hex(&Sha256::digest(format!("{said:?}")))
+    hex::encode(Sha256::digest(format!("{said:?}")))
 }
 
 /// Refuses a key that was used before to say something else.

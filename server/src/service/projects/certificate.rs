@@ -4,7 +4,6 @@ use super::ProjectsService;
 use super::table::shown_state;
 use crate::language::locale;
 use crate::service::judging::tally;
-use crate::service::labeling::hex;
 use crate::service::ontology::{known, words};
 use crate::service::{Failure, Outcome};
 use crate::texts::missing;
@@ -195,7 +194,7 @@ fn hash(images: &[String]) -> String {
         hash.update(image.as_bytes());
         hash.update(b"\n");
     }
-    hex(&hash.finalize())
+    hex::encode(hash.finalize())
 }
 
 fn length(length: usize) -> i64 {

@@ -2,6 +2,7 @@
 
 use super::{Active, Group, Project};
 use crate::language::locale;
+use crate::service::labeling::memory::{Hash, hash};
 use crate::service::{Failure, Outcome};
 use crate::texts::missing;
 use app::api::labeling::EXAMPLES;
@@ -143,26 +144,29 @@ impl Group {
         Ok(wnid)
     }
 
-    /// The images of a page by candidate.
+    /// The images of a page by candidate, in its order.
     pub(in crate::service::labeling) async fn pictures(
         &mut self,
         page: &AssignmentRow,
-    ) -> Outcome<HashMap<i64, String>> {
+    ) -> Outcome<Vec<(i64, Hash)>> {
+        let candidates = &page.candidates.0;
         let desk = self.held.get(&page.project_synset_id).and_then(|held| held.desk.as_ref());
-        let mut pictures: HashMap<i64, String> = match desk {
-            Some(desk) => {
-                let known = |candidate: &i64| Some((*candidate, desk.picture(*candidate)?));
-                page.candidates.0.iter().filter_map(known).collect()
-            }
-            None => self.memory.pictures(page.project_synset_id, &page.candidates.0),
+        let known: Vec<Option<Hash>> = match desk {
+            Some(desk) => candidates.iter().map(|candidate| desk.picture(*candidate)).collect(),
+            None => self.memory.pictures(page.project_synset_id, candidates),
         };
         let missing: Vec<i64> =
-            page.candidates.0.iter().filter(|id| !pictures.contains_key(id)).copied().collect();
+            candidates.iter().zip(&known).filter(|(_, hash)| hash.is_none()).map(|(id, _)| *id).collect();
+        let mut read = HashMap::new();
         if !missing.is_empty() {
-            let rows = self.tx.assigned_candidates(&missing).await?;
-            pictures.extend(rows.into_iter().map(|row| (row.candidate_id, row.sha256)));
+            for row in self.tx.assigned_candidates(&missing).await? {
+                let id = row.candidate_id;
+                let no_hash = || Failure::Defect(format!("candidate {id} has an image without a hash"));
+                read.insert(id, hash(&row.sha256).ok_or_else(no_hash)?);
+            }
         }
-        Ok(pictures)
+        let found = |(id, known): (&i64, Option<Hash>)| Some((*id, known.or_else(|| read.get(id).copied())?));
+        Ok(candidates.iter().zip(known).filter_map(found).collect())
     }
 
     /// Pictures to show beside a page, surest first: none that is on it.
