@@ -84,12 +84,8 @@ pub fn options(url: &str) -> StoreOptions {
 
 /// Leaves everything safe on disk and lets go of the database. What fails here is only logged: nothing is lost by it.
 pub async fn close(world: &World) {
-    for (what, done) in
-        [("checkpoint", world.store.checkpoint().await), ("closing", world.store.close().await)]
-    {
-        if let Err(error) = done {
-            tracing::warn!(%error, "the database's {what} failed");
-        }
+    if let Err(error) = world.store.close().await {
+        tracing::warn!(%error, "closing the database failed");
     }
 }
 

@@ -73,7 +73,7 @@ pub struct AnchorableRow {
 }
 
 /// The select of all columns of [`AuditRow`] for the synsets `p` that the argument names. An audit counts while the expert's
-/// word stands; accepted candidates are found by their index, and rejected ones, of which there are many more, are not read.
+/// word stands.
 macro_rules! audits {
     ($which:literal) => {
         concat!(

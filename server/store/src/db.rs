@@ -61,15 +61,8 @@ impl Store {
         Ok(())
     }
 
-    /// SQLite: moves the write-ahead log into the database file. PostgreSQL does that by itself.
-    pub async fn checkpoint(&self) -> Result<(), StoreError> {
-        if let Db::Sqlite { checkpoints, .. } = &self.db {
-            checkpoints.all().await?;
-        }
-        Ok(())
-    }
-
-    /// Waits until all connections are closed, and lets go of the SQLite file. Later calls on any clone fail.
+    /// Waits until all connections are closed, and lets go of the SQLite file, into which the last of them moves the write-ahead log. Later
+    /// calls on any clone fail.
     pub async fn close(&self) -> Result<(), StoreError> {
         match &self.db {
             Db::Sqlite { writer, readers, checkpoints } => {

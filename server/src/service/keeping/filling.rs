@@ -169,7 +169,6 @@ impl Target {
 
     /// Leaves everything safe on disk and lets go of the database.
     pub async fn close(self) -> Kept<()> {
-        self.store.checkpoint().await?;
         Ok(self.store.close().await?)
     }
 }

@@ -76,7 +76,6 @@ async fn what_is_committed_is_read_at_once_and_after_reopening(bench: &Bench) {
     tx.set_setting("colour", "blue").await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(bench.store.setting("colour").await.unwrap().as_deref(), Some("blue"));
-    bench.store.checkpoint().await.unwrap();
     bench.store.close().await.unwrap();
     let again = Store::open(&bench.options).await.unwrap();
     again.migrate().await.unwrap();
@@ -156,6 +155,46 @@ async fn sqlite_keeps_a_write_ahead_log() {
     let mut connection = SqliteConnection::connect(&bench.options.url).await.unwrap();
     let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut connection).await.unwrap();
     assert_eq!(mode, "wal");
+}
+
+/// Writes a text of 1 MiB in a transaction of its own, so many times.
+async fn write_mebibytes(bench: &Bench, number: usize) {
+    for round in 0..number {
+        let mut tx = bench.store.begin().await.unwrap();
+        tx.set_setting("colour", &format!("{round:08}").repeat(131_072)).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+fn mebibytes(path: &str) -> f64 {
+    std::fs::metadata(path).map_or(0.0, |file| file.len() as f64 / 1_048_576.0)
+}
+
+#[tokio::test]
+async fn sqlites_log_is_moved_while_nobody_writes_and_is_gone_after_closing() {
+    let bench = Bench::sqlite().await;
+    let path = bench.options.url.strip_prefix("sqlite:").unwrap();
+    write_mebibytes(&bench, 4).await;
+    // The database has the text once, the log each time.
+    let moved = async {
+        while mebibytes(path) < 1.0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), moved).await.expect("the log stays where it is");
+    assert!(mebibytes(&format!("{path}-wal")) > 1.0);
+    bench.store.close().await.unwrap();
+    assert!(!std::fs::exists(format!("{path}-wal")).unwrap());
+}
+
+#[tokio::test]
+async fn sqlites_log_begins_anew_while_somebody_writes_on_and_on() {
+    let bench = Bench::sqlite().await;
+    let path = bench.options.url.strip_prefix("sqlite:").unwrap();
+    write_mebibytes(&bench, 200).await;
+    let log = mebibytes(&format!("{path}-wal"));
+    assert!(log < 120.0, "{log} MiB");
+    bench.store.close().await.unwrap();
 }
 
 #[tokio::test]
