@@ -20,8 +20,7 @@ const BATCHES: u64 = 20;
 pub async fn measure(options: &Options, report: &mut Report) {
     for engine in Engine::all(options) {
         if options.wants(&format!("growth-{}", engine.section())) {
-            let most = if engine == Engine::Sqlite { options.most.0 } else { options.most.1 };
-            let sizes: Vec<i64> = SIZES.into_iter().filter(|size| *size <= most).collect();
+            let sizes: Vec<i64> = SIZES.into_iter().filter(|size| *size <= options.most).collect();
             measure_sizes(engine, options, report, &sizes).await;
         }
     }

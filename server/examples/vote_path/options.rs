@@ -5,9 +5,8 @@ use std::time::Duration;
 
 /// How long a spell of work is measured, unless `BENCH_SECONDS` says otherwise.
 const SECONDS: f64 = 2.5;
-/// Candidates of the largest databases. PostgreSQL takes twice as long to fill, and twice the room.
-const MOST_SQLITE: i64 = 10_000_000;
-const MOST_POSTGRES: i64 = 1_000_000;
+/// Candidates of the largest databases.
+const MOST: i64 = 10_000_000;
 
 /// What to measure, and with what.
 pub struct Options {
@@ -23,7 +22,7 @@ pub struct Options {
     /// The program itself and WordNet's folder, for its memory when it has nothing to do.
     pub program: Option<(PathBuf, PathBuf)>,
     /// Candidates of the largest database, on SQLite and on PostgreSQL.
-    pub most: (i64, i64),
+    pub most: i64,
     is_whole: bool,
 }
 
@@ -46,7 +45,7 @@ impl Options {
             postgres,
             pgbench: said("BENCH_PGBENCH").map(PathBuf::from),
             program: program.map(|(binary, wordnet)| (binary.into(), wordnet.into())),
-            most: (candidates.unwrap_or(MOST_SQLITE), candidates.unwrap_or(MOST_POSTGRES)),
+            most: candidates.unwrap_or(MOST),
         }
     }
 

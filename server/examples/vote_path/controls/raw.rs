@@ -11,7 +11,7 @@ const VOTES: i64 = 1_152;
 /// Votes on a candidate in a transaction: about as many as settle a clear one.
 const EACH: i64 = 3;
 
-/// A connection as the store opens its own, and where on its candidates it has come.
+/// A connection as safe as the store's own, and where on its candidates it has come.
 pub struct Raw {
     connection: Connection,
     candidates: std::ops::Range<i64>,
