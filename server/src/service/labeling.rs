@@ -136,6 +136,9 @@ impl Labeling for LabelingService {
     async fn prefetch(&self, worker: &Worker, assignment: i64, screen: ScreenSize) -> Answer<Next> {
         let (this, worker) = (self.clone(), worker.id());
         spawned(async move {
+            if let Some(ready) = this.ready(worker, assignment).await? {
+                return this.drawn(ready);
+            }
             let asked = Asked { worker, assignment: Some(assignment), ..Asked::default() };
             let found = this
                 .written(asked, move |this, group| {
@@ -237,7 +240,7 @@ impl LabelingService {
         }
         match group.open_assignment(worker, project, after).await? {
             Some(open) => Ok(Leased::Batch(open)),
-            None => self.lease_batch(group, worker, project, screen).await,
+            None => self.lease_batch(group, worker, project, screen, 0).await,
         }
     }
 

@@ -19,13 +19,18 @@ pub fn before_project(
     terms: Option<&TermsRow>,
     consented: Option<i64>,
 ) -> Option<Preface> {
-    let terms = terms.filter(|terms| !terms.text.is_empty() && consented < Some(terms.version))?;
+    let terms = terms.filter(|terms| asks(terms, consented))?;
     Some(Preface::Terms(Terms {
         project: project.project_id,
         name: project.name.clone(),
         version: terms.version,
         text: terms.text.clone(),
     }))
+}
+
+/// Whether these terms have to be agreed to by somebody who has agreed to this wording.
+pub fn asks(terms: &TermsRow, consented: Option<i64>) -> bool {
+    !terms.text.is_empty() && consented < Some(terms.version)
 }
 
 /// How a worker stands with a synset.

@@ -54,6 +54,11 @@ impl Writing {
         Self { world, tables: Tables::default(), memory: Memory::default(), waiting: Arc::default() }
     }
 
+    /// What is remembered of synsets.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
     /// Runs a write and returns when it is durable. Cancelled while it waits, it is done all the same.
     ///
     /// # Errors

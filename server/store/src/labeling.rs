@@ -5,7 +5,7 @@ use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::candidates::FactsRow;
-use crate::dialect::id_list;
+use crate::dialect::{Dialect, id_list};
 use crate::packed::flag;
 use crate::projects::SynsetState;
 use crate::rows::Rows;
@@ -121,6 +121,21 @@ macro_rules! assignment {
 }
 
 reads! {
+    /// The first assignment of a worker that is neither submitted nor expired at `now`, other than `after`, in the project of `after`, which
+    /// is the worker's too. Not ordered by the id itself: an index of all pages, which has the open ones last, would be gone through for it.
+    open_after(account_id: i64, after: i64, now: i64) -> Option<PlacedAssignmentRow>, executor => {
+        let sql = concat!(
+            assignment!("p.project_id, "),
+            " join project_synset p on p.project_synset_id = a.project_synset_id
+              join assignment f on f.account_id = a.account_id
+              join project_synset g on g.project_synset_id = f.project_synset_id and g.project_id = p.project_id
+              where f.assignment_id = $2 and a.account_id = $1 and a.assignment_id <> $2
+                and a.submitted_at is null and a.expires_at > $3
+              order by a.assignment_id + 0 limit 1"
+        );
+        sqlx::query_as(sql).bind(account_id).bind(after).bind(now).fetch_optional(executor).await
+    };
+
     /// The synsets of a project that workers are asked about: not paused, calibrating or labelling, with open candidates; in the
     /// order in which they were seeded.
     active_synsets(project_id: i64) -> Vec<ActiveSynset>, executor => {
@@ -171,6 +186,24 @@ impl Store {
         let sql = "select cast(coalesce(sum(tiles), 0) as bigint) from assignment
                    where submitted_at is null and expires_at > $1";
         on_db!(self, pool => sqlx::query_scalar(sql).bind(now).fetch_one(pool).await)
+    }
+}
+
+fn assigned_candidates(dialect: Dialect) -> String {
+    let among = dialect.among();
+    format!(
+        "select candidate_id, sha256, duplicate_of from candidate where candidate_id {among} order by candidate_id"
+    )
+}
+
+impl Store {
+    /// The same as [`Tx::assigned_candidates`], outside of a transaction.
+    pub async fn assigned_candidates(
+        &self,
+        candidate_ids: &[i64],
+    ) -> Result<Vec<AssignedCandidate>, StoreError> {
+        let (sql, list) = (assigned_candidates(self.dialect()), id_list(candidate_ids));
+        on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(pool).await)
     }
 }
 
@@ -270,11 +303,7 @@ impl Tx {
         &mut self,
         candidate_ids: &[i64],
     ) -> Result<Vec<AssignedCandidate>, StoreError> {
-        let among = self.dialect().among();
-        let sql = format!(
-            "select candidate_id, sha256, duplicate_of from candidate where candidate_id {among} order by candidate_id"
-        );
-        let list = id_list(candidate_ids);
+        let (sql, list) = (assigned_candidates(self.dialect()), id_list(candidate_ids));
         on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
     }
 

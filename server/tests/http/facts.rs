@@ -146,6 +146,7 @@ async fn the_next_page_is_fetched_ahead_once_and_comes_next(app: &TestApp) {
     assert_eq!(next(&backend, &crowd[0], app.project).await, Some(first.clone()), "a reload shows the first");
     let receipt = submit(&backend, &crowd[0], answer(&first, &HashSet::new())).await.unwrap();
     assert_eq!(receipt.next, Next::Batch(second));
+    next(&backend, &crowd[1], app.project).await.unwrap();
     let stolen = backend.labeling.prefetch(&crowd[1], first.assignment, ScreenSize::Large).await;
     assert!(matches!(stolen, Err(ApiError::NotFound(_))));
 }

@@ -20,6 +20,10 @@ cases![
     new_images_are_handed_out_at_once,
     what_an_expert_labels_is_not_asked_about_any_more,
     a_page_fetched_ahead_while_the_first_is_answered_is_the_next_one,
+    whoever_fetches_ahead_finds_the_next_page_leased_and_waits_for_no_writer,
+    what_has_come_up_since_is_said_before_a_page_that_is_leased,
+    where_few_images_are_left_none_is_held_before_it_is_fetched,
+    whoever_fetches_nothing_ahead_holds_one_page,
     a_page_may_be_changed_in_the_group_that_records_it,
     the_first_in_turn_comes_before_the_synset_that_a_worker_is_in,
 ];
@@ -80,6 +84,81 @@ async fn a_page_fetched_ahead_while_the_first_is_answered_is_the_next_one(app: &
     assert_eq!((after.assignment, shown(&after)), (ahead.assignment, shown(&ahead)));
     assert!(shown(&ahead).is_disjoint(&shown(&first)));
     no_differences(app).await;
+}
+
+/// A worker who has fetched the second page while the first was on the screen, and has submitted that one: the second is on the screen.
+async fn on_the_second_page(app: &TestApp, backend: &Backend) -> (Worker, Batch) {
+    backend.projects.change_settings(&admin(app).await, app.project, form(200)).await.unwrap();
+    bring_in(app, 0..200).await;
+    let worker = workers(app, 1).await.remove(0);
+    let first = next(backend, &worker, app.project).await.unwrap();
+    let ahead = backend.labeling.prefetch(&worker, first.assignment, ScreenSize::Large).await.unwrap();
+    let receipt = submit(backend, &worker, answer(&first, &HashSet::new())).await.unwrap();
+    assert_eq!(receipt.next, ahead);
+    let Next::Batch(second) = ahead else { panic!("there is no second page") };
+    (worker, second)
+}
+
+async fn whoever_fetches_ahead_finds_the_next_page_leased_and_waits_for_no_writer(app: &TestApp) {
+    let backend = backend(&app.world);
+    let (worker, second) = on_the_second_page(app, &backend).await;
+    let held = app.world.store.live_leases(app.world.now()).await.unwrap();
+    assert_eq!(held, i64::try_from(second.tiles.len()).unwrap() * 2, "the second page, and the third");
+    let writer = app.world.writer.clone().lock_owned().await;
+    let fetched = backend.labeling.prefetch(&worker, second.assignment, ScreenSize::Large);
+    let fetched = tokio::time::timeout(std::time::Duration::from_secs(10), fetched).await;
+    drop(writer);
+    let Next::Batch(third) = fetched.unwrap().unwrap() else { panic!("there is no third page") };
+    assert!(shown(&third).is_disjoint(&shown(&second)));
+    assert_eq!((third.synset.clone(), third.tiles.len()), (second.synset.clone(), second.tiles.len()));
+    let receipt = submit(&backend, &worker, answer(&second, &HashSet::new())).await.unwrap();
+    assert_eq!(receipt.next, Next::Batch(third));
+    no_differences(app).await;
+}
+
+async fn what_has_come_up_since_is_said_before_a_page_that_is_leased(app: &TestApp) {
+    let backend = backend(&app.world);
+    let (worker, second) = on_the_second_page(app, &backend).await;
+    let fetch = || backend.labeling.prefetch(&worker, second.assignment, ScreenSize::Large);
+    assert!(matches!(fetch().await.unwrap(), Next::Batch(_)));
+    let (id, now) = (worker.id(), app.world.now());
+    let mut tx = app.world.store.begin().await.unwrap();
+    tx.insert_exclusion(app.project, id, true, "a robot", id, now).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(fetch().await.unwrap(), Next::Stopped("a robot".to_owned()));
+    let mut tx = app.world.store.begin().await.unwrap();
+    tx.insert_exclusion(app.project, id, false, "no robot", id, now).await.unwrap();
+    tx.insert_terms(app.project, 1, "Be kind.", None, now).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(matches!(fetch().await.unwrap(), Next::Preface(_)));
+}
+
+async fn where_few_images_are_left_none_is_held_before_it_is_fetched(app: &TestApp) {
+    let backend = backend(&app.world);
+    backend.projects.change_settings(&admin(app).await, app.project, form(80)).await.unwrap();
+    bring_in(app, 0..80).await;
+    let worker = workers(app, 1).await.remove(0);
+    let first = next(&backend, &worker, app.project).await.unwrap();
+    let ahead = backend.labeling.prefetch(&worker, first.assignment, ScreenSize::Large).await.unwrap();
+    let receipt = submit(&backend, &worker, answer(&first, &HashSet::new())).await.unwrap();
+    assert_eq!(receipt.next, ahead);
+    assert_eq!(app.world.store.live_leases(app.world.now()).await.unwrap(), 24, "the second page alone");
+    let Next::Batch(second) = ahead else { panic!("there is no second page") };
+    let third = backend.labeling.prefetch(&worker, second.assignment, ScreenSize::Large).await.unwrap();
+    let Next::Batch(third) = third else { panic!("there is no third page") };
+    assert!(shown(&third).is_disjoint(&shown(&second)));
+}
+
+async fn whoever_fetches_nothing_ahead_holds_one_page(app: &TestApp) {
+    let backend = backend(&app.world);
+    backend.projects.change_settings(&admin(app).await, app.project, form(200)).await.unwrap();
+    bring_in(app, 0..200).await;
+    let worker = workers(app, 1).await.remove(0);
+    let first = next(&backend, &worker, app.project).await.unwrap();
+    let receipt = submit(&backend, &worker, answer(&first, &HashSet::new())).await.unwrap();
+    let Next::Batch(second) = receipt.next else { panic!("there is no second page") };
+    let held = app.world.store.live_leases(app.world.now()).await.unwrap();
+    assert_eq!(held, i64::try_from(second.tiles.len()).unwrap());
 }
 
 async fn a_page_may_be_changed_in_the_group_that_records_it(app: &TestApp) {

@@ -17,6 +17,8 @@ use store::projects::SynsetState;
 const MS_PER_TILE: i64 = 3_000;
 /// How long after that a lease lives.
 const LEASE_SLACK_MS: i64 = 5 * 60 * 1_000;
+/// A page is leased ahead where there are so many pages' images for the worker: where few are left, others get them first.
+const PAGES_AHEAD: usize = 4;
 /// Synsets that are read from the database for one request, at most, while everybody waits: who has gone through nearly all of a large
 /// project asks again, and goes on from there.
 const MOST_READ: usize = 50;
@@ -24,13 +26,15 @@ const MOST_READ: usize = 50;
 const COHORT_PAGE: usize = 256;
 
 impl LabelingService {
-    /// Leases the worker a batch of the project's synset that can use a worker most, unless something comes first there.
+    /// Leases the worker a batch of the project's synset that can use a worker most, unless something comes first there. It comes on the screen
+    /// so many milliseconds later.
     pub(super) async fn lease_batch(
         &self,
         group: &mut Group,
         worker: i64,
         project: i64,
         screen: ScreenSize,
+        later: i64,
     ) -> Outcome<Leased> {
         let Some((synset, mut chosen)) = self.useful(group, worker, project, screen).await? else {
             return Ok(Leased::Nothing);
@@ -50,7 +54,7 @@ impl LabelingService {
             account_id: worker,
             project_synset_id: synset,
             assigned_at: group.now,
-            expires_at: group.now + tiles * MS_PER_TILE + LEASE_SLACK_MS,
+            expires_at: group.now + later + tiles * MS_PER_TILE + LEASE_SLACK_MS,
             submitted_at: None,
             candidates: store::Ids(chosen.clone()),
         };
@@ -58,6 +62,32 @@ impl LabelingService {
         desk.scheduler.hold(assignment.assignment_id, worker, chosen, assignment.expires_at);
         group.hand_out(project, assignment.clone());
         Ok(Leased::Batch(assignment))
+    }
+
+    /// Leases the page that the worker will fetch while the next one is on the screen: it need not be written then, see
+    /// [`LabelingService::ready`]. Why there is none, if there is none, is said when it is fetched.
+    pub(super) async fn lease_ahead(
+        &self,
+        group: &mut Group,
+        worker: i64,
+        project: i64,
+        next: &Leased,
+        screen: ScreenSize,
+    ) -> Outcome<()> {
+        let Leased::Batch(next) = next else { return Ok(()) };
+        let (id, synset) = (next.assignment_id, next.project_synset_id);
+        if group.open_assignment(worker, project, Some(id)).await?.is_some()
+            || !group.try_hold(synset).await?
+        {
+            return Ok(());
+        }
+        let many = PAGES_AHEAD * next.candidates.0.len();
+        if group.desk(synset).await?.1.scheduler.useful_to(worker).nth(many).is_none() {
+            return Ok(());
+        }
+        let (tiles, now) = (i64::try_from(next.candidates.0.len()).unwrap_or(i64::MAX), group.now);
+        let later = (next.expires_at - LEASE_SLACK_MS - now).clamp(0, tiles.saturating_mul(MS_PER_TILE));
+        self.lease_batch(group, worker, project, screen, later).await.map(drop)
     }
 
     /// The first of the project's active synsets with candidates for this worker, locked, and those candidates.
@@ -166,8 +196,10 @@ impl LabelingService {
         let now = group.now;
         let (bench, _) = group.desk(synset).await?;
         let project = bench.synset.project_id;
+        // What can't be drawn is not handed out.
         let is_served = !bench.synset.paused
-            && matches!(bench.synset.state, SynsetState::Calibrating | SynsetState::Labelling);
+            && matches!(bench.synset.state, SynsetState::Calibrating | SynsetState::Labelling)
+            && self.world.ontology.get().get(bench.synset.wnid).is_some();
         if !is_served {
             return Ok(Vec::new());
         }

@@ -70,9 +70,14 @@ impl LabelingService {
         let touched = of.take_in(group, &votes, &reports).await?;
         of.count(group, project, number).await?;
         let late = of.judge(group, &touched).await?;
+        let has_fetched = group.open_assignment(worker, project, Some(page.assignment_id)).await?.is_some();
         let next = self.open_or_leased(group, worker, project, Some(page.assignment_id), screen).await?;
         group.hand_out_after(record, next.assignment()).await?;
         let goes_on = group.wanted().map(|_| project);
+        // Whoever has another page open fetches the next one while one is on the screen, and will fetch the one after it.
+        if has_fetched {
+            self.lease_ahead(group, worker, project, &next, screen).await?;
+        }
         let (recorded, next) = (count(number), self.found(group, project, next).await?);
         Ok(Recorded { recorded, next, votes: u64::from(recorded), late, goes_on })
     }

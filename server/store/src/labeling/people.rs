@@ -3,8 +3,8 @@
 use domain::consensus::Skill;
 use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::dialect::row_list;
-use crate::{StoreError, Tx};
+use crate::dialect::{Dialect, row_list};
+use crate::{Store, StoreError, Tx};
 
 /// A worker in a project.
 #[derive(Clone, Debug, PartialEq, FromRow)]
@@ -40,27 +40,42 @@ impl ParticipantRow {
     }
 }
 
+fn participants(dialect: Dialect) -> String {
+    format!(
+        "select a.account_id, p.project_id, a.cohort,
+                (select case when x.excluded then x.reason end from exclusion x
+                 where x.project_id = p.project_id and x.account_id = a.account_id
+                 order by x.exclusion_id desc limit 1) as stopped,
+                (select max(c.version) from consent c
+                 where c.account_id = a.account_id and c.project_id = p.project_id) as consented,
+                (select s.project_synset_id from assignment s
+                 join project_synset q on q.project_synset_id = s.project_synset_id
+                 where s.account_id = a.account_id and q.project_id = p.project_id
+                 order by s.assignment_id desc limit 1) as last_synset,
+                k.misses, k.expected_misses, k.false_alarms, k.expected_false_alarms
+         from {} join account a on a.account_id = cast(q.value ->> 0 as bigint)
+              join project p on p.project_id = cast(q.value ->> 1 as bigint)
+              left join skill k on k.project_id = p.project_id and k.account_id = a.account_id",
+        dialect.rows()
+    )
+}
+
+impl Store {
+    /// What is known of a worker in a project, where both exist.
+    pub async fn participant(
+        &self,
+        account_id: i64,
+        project_id: i64,
+    ) -> Result<Option<ParticipantRow>, StoreError> {
+        let (sql, list) = (participants(self.dialect()), row_list(&[(account_id, project_id)]));
+        on_db!(self, pool => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_optional(pool).await)
+    }
+}
+
 impl Tx {
     /// What is known of workers in projects: of (worker, project), those that exist.
     pub async fn participants(&mut self, pairs: &[(i64, i64)]) -> Result<Vec<ParticipantRow>, StoreError> {
-        let sql = format!(
-            "select a.account_id, p.project_id, a.cohort,
-                    (select case when x.excluded then x.reason end from exclusion x
-                     where x.project_id = p.project_id and x.account_id = a.account_id
-                     order by x.exclusion_id desc limit 1) as stopped,
-                    (select max(c.version) from consent c
-                     where c.account_id = a.account_id and c.project_id = p.project_id) as consented,
-                    (select s.project_synset_id from assignment s
-                     join project_synset q on q.project_synset_id = s.project_synset_id
-                     where s.account_id = a.account_id and q.project_id = p.project_id
-                     order by s.assignment_id desc limit 1) as last_synset,
-                    k.misses, k.expected_misses, k.false_alarms, k.expected_false_alarms
-             from {} join account a on a.account_id = cast(q.value ->> 0 as bigint)
-                  join project p on p.project_id = cast(q.value ->> 1 as bigint)
-                  left join skill k on k.project_id = p.project_id and k.account_id = a.account_id",
-            self.dialect().rows()
-        );
-        let list = row_list(pairs);
+        let (sql, list) = (participants(self.dialect()), row_list(pairs));
         on_tx!(self, connection => sqlx::query_as(AssertSqlSafe(sql)).bind(list).fetch_all(connection).await)
     }
 }

@@ -14,6 +14,7 @@ cases! {
     an_assignment_holds_its_candidates_until_it_is_submitted_or_expires,
     what_two_assignments_hold_is_held_by_either_alone,
     open_assignments_are_found_for_their_workers_with_their_projects,
+    the_page_after_another_is_the_first_open_one_of_its_worker_and_project,
     assignments_come_with_their_projects_and_unknown_ones_do_not_come,
     the_order_of_the_screen_is_kept,
     new_ids_ascend_and_nobody_has_them,
@@ -105,6 +106,37 @@ async fn open_assignments_are_found_for_their_workers_with_their_projects(bench:
     assert_eq!(open(&mut tx, &[], NOW).await, []);
     tx.close_assignments(&[older, bobs], NOW).await.unwrap();
     assert_eq!(open(&mut tx, &[ann, bob], NOW).await, [(here, newer), (there, third)]);
+}
+
+async fn the_page_after_another_is_the_first_open_one_of_its_worker_and_project(bench: &Bench) {
+    let ground = ground(&bench.store).await;
+    let ids = populate(&bench.store, ground.dog, 3).await;
+    let mut tx = bench.store.begin().await.unwrap();
+    let other = tx.insert_project("other", &settings(), NOW).await.unwrap();
+    tx.seed_synsets(other, &[wnid(2)], NOW).await.unwrap();
+    let elsewhere = tx.project_synset(other, wnid(2)).await.unwrap().unwrap().project_synset_id;
+    let (ann, bob) = (ground.ann, ground.bob);
+    let there = assign(&mut tx, ann, elsewhere, NOW, NOW + 20, &ids).await;
+    let submitted = assign(&mut tx, ann, ground.dog, NOW, NOW + 20, &ids[..1]).await;
+    let first = assign(&mut tx, ann, ground.dog, NOW, NOW + 10, &ids[1..2]).await;
+    let second = assign(&mut tx, ann, ground.cat, NOW, NOW + 20, &[]).await;
+    let bobs = assign(&mut tx, bob, ground.dog, NOW, NOW + 20, &ids[2..]).await;
+    tx.close_assignments(&[submitted], NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    let after = async |worker, id, now| {
+        let row = bench.store.open_after(worker, id, now).await.unwrap()?;
+        assert_eq!(row.project_id, ground.project);
+        Some(row.assignment.assignment_id)
+    };
+    assert_eq!(after(ann, submitted, NOW).await, Some(first));
+    assert_eq!(after(ann, first, NOW).await, Some(second));
+    assert_eq!(after(ann, second, NOW).await, Some(first));
+    assert_eq!(after(ann, submitted, NOW + 10).await, Some(second), "the first has just expired");
+    assert_eq!(after(ann, submitted, NOW + 20).await, None);
+    assert_eq!(after(ann, there, NOW).await, None, "there is no other in that project");
+    assert_eq!(after(bob, bobs, NOW).await, None);
+    assert_eq!(after(bob, first, NOW).await, None, "it is not bob's");
+    assert_eq!(after(ann, 812_000, NOW).await, None);
 }
 
 async fn assignments_come_with_their_projects_and_unknown_ones_do_not_come(bench: &Bench) {

@@ -2,12 +2,12 @@
 
 use super::{Active, Group, Project};
 use crate::language::locale;
-use crate::service::labeling::memory::{Hash, hash};
+use crate::service::labeling::memory::Hash;
+use crate::service::labeling::screens::{all_pictures, are_beside, unknown};
 use crate::service::{Failure, Outcome};
 use crate::texts::missing;
 use app::api::labeling::EXAMPLES;
 use domain::wnid::Wnid;
-use std::collections::HashMap;
 use std::sync::Arc;
 use store::candidates::CandidateState;
 use store::labeling::{ActiveSynset, AssignmentRow, ParticipantRow, PlacedAssignmentRow, SubmissionRow};
@@ -132,10 +132,12 @@ impl Group {
 
     /// The wnid of a synset's row.
     pub(in crate::service::labeling) async fn wnid(&mut self, synset: i64) -> Outcome<Wnid> {
-        if let Some(held) = self.held.get(&synset) {
-            return Ok(held.bench.synset.wnid);
-        }
         if let Some(wnid) = self.memory.wnid(synset) {
+            return Ok(wnid);
+        }
+        if let Some(held) = self.held.get(&synset) {
+            let wnid = held.bench.synset.wnid;
+            self.memory.keep_wnid(synset, wnid);
             return Ok(wnid);
         }
         let missing = || Failure::Defect(format!("there is no synset {synset}"));
@@ -155,18 +157,12 @@ impl Group {
             Some(desk) => candidates.iter().map(|candidate| desk.picture(*candidate)).collect(),
             None => self.memory.pictures(page.project_synset_id, candidates),
         };
-        let missing: Vec<i64> =
-            candidates.iter().zip(&known).filter(|(_, hash)| hash.is_none()).map(|(id, _)| *id).collect();
-        let mut read = HashMap::new();
-        if !missing.is_empty() {
-            for row in self.tx.assigned_candidates(&missing).await? {
-                let id = row.candidate_id;
-                let no_hash = || Failure::Defect(format!("candidate {id} has an image without a hash"));
-                read.insert(id, hash(&row.sha256).ok_or_else(no_hash)?);
-            }
-        }
-        let found = |(id, known): (&i64, Option<Hash>)| Some((*id, known.or_else(|| read.get(id).copied())?));
-        Ok(candidates.iter().zip(known).filter_map(found).collect())
+        let unknown = unknown(page, &known);
+        let read = match unknown.is_empty() {
+            true => Vec::new(),
+            false => self.tx.assigned_candidates(&unknown).await?,
+        };
+        Ok(all_pictures(page, known, &read))
     }
 
     /// Pictures to show beside a page, surest first: none that is on it.
@@ -184,7 +180,7 @@ impl Group {
                 rows
             }
         };
-        if known.iter().all(|row| !page.candidates.0.contains(&row.candidate_id)) {
+        if are_beside(&known, page) {
             return Ok(known.to_vec());
         }
         // So many that enough are left.
