@@ -130,6 +130,13 @@ impl Ground {
         LabelingService::new(self.world.clone())
     }
 
+    /// PostgreSQL counts its rows, as it does every minute by itself: a new database's plans are for tables with nothing in them.
+    pub async fn count_rows(&self) {
+        if self.database.engine == Engine::Postgres {
+            self.database.direct().await.run("analyze").await;
+        }
+    }
+
     /// Removes it.
     pub async fn clear(self) {
         self.world.store.close().await.unwrap();

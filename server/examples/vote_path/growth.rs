@@ -45,8 +45,9 @@ async fn measure_sizes(engine: Engine, options: &Options, report: &mut Report, s
         for ((service, ground), spells) in grounds.iter().zip(&mut spells) {
             let spell = label(service, &ground.people, ground.projects[0].id, Until::Batches(BATCHES)).await;
             // The first one loads synsets and prepares statements.
-            if round > 0 {
-                spells.push(spell);
+            match round {
+                0 => ground.count_rows().await,
+                _ => spells.push(spell),
             }
         }
     }

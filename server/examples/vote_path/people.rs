@@ -51,6 +51,8 @@ pub struct Spell {
     pub fetches: Vec<f64>,
     /// Waiting for receipts, likewise.
     pub submits: Vec<f64>,
+    /// Both together, for each batch.
+    pub turns: Vec<f64>,
     /// Votes that are recorded.
     pub votes: u64,
     /// Batches that were answered.
@@ -59,14 +61,22 @@ pub struct Spell {
     pub took: Duration,
 }
 
-/// One of the two kinds of waiting.
+/// A kind of waiting.
 pub type Waits = fn(&Spell) -> &[f64];
 
 impl Spell {
+    /// Notes how long somebody has waited for a batch, and for the receipt of the one before.
+    pub fn waited(&mut self, fetch: f64, submit: f64) {
+        self.fetches.push(fetch);
+        self.submits.push(submit);
+        self.turns.push(fetch + submit);
+    }
+
     /// Adds another person's.
     pub fn add(&mut self, other: Self) {
         self.fetches.extend(other.fetches);
         self.submits.extend(other.submits);
+        self.turns.extend(other.turns);
         self.votes += other.votes;
         self.batches += other.batches;
     }
@@ -123,11 +133,11 @@ async fn person(
     while until.goes_on(begun, spell.batches) {
         let asked = Instant::now();
         batch(service.prefetch(&worker, present.assignment, ScreenSize::Large).await.unwrap());
-        spell.fetches.push(ms(asked.elapsed()));
+        let fetched = ms(asked.elapsed());
         let said = answer(&worker, &present);
         let asked = Instant::now();
         let Receipt { recorded, next } = service.submit(&worker, said, ScreenSize::Large).await.unwrap();
-        spell.submits.push(ms(asked.elapsed()));
+        spell.waited(fetched, ms(asked.elapsed()));
         spell.votes += u64::from(recorded);
         spell.batches += 1;
         present = batch(next);

@@ -143,6 +143,7 @@ async fn measure_case(
 ) {
     let (people, project) = (&ground.people[..case.people], ground.projects[0].id);
     label(service, people, project, Until::For(Case::warm_up(options.spell))).await;
+    ground.count_rows().await;
     let groups = Groups::of(&ground.world.meter);
     let mut rounds = Rounds::default();
     for _ in 0..case.rounds() {
@@ -189,7 +190,11 @@ fn tell(report: &mut Report, engine: Engine, case: Case, rounds: &Rounds, group:
     let of = |spells: &[Spell], times: Waits, share: f64| -> Vec<f64> {
         spells.iter().map(|spell| quantile(times(spell), share)).collect()
     };
-    let kinds: [(&str, Waits); 2] = [("submit", |spell| &spell.submits), ("fetch", |spell| &spell.fetches)];
+    let kinds: [(&str, Waits); 3] = [
+        ("submit", |spell| &spell.submits),
+        ("fetch", |spell| &spell.fetches),
+        ("turn", |spell| &spell.turns),
+    ];
     for (name, times) in kinds {
         for (at, share) in [("p50", 0.5), ("p99", 0.99)] {
             let (ours, theirs) = (of(&rounds.ours, times, share), of(&rounds.rows, times, share));

@@ -102,10 +102,10 @@ impl Rows {
         while Instant::now() < until {
             let begun = Instant::now();
             let candidates = self.fetch(&mut person, batch).await;
-            spell.fetches.push(ms(begun.elapsed()));
+            let fetched = ms(begun.elapsed());
             let begun = Instant::now();
             self.submit(&mut person, &candidates).await;
-            spell.submits.push(ms(begun.elapsed()));
+            spell.waited(fetched, ms(begun.elapsed()));
             spell.votes += candidates.len() as u64;
             spell.batches += 1;
         }
