@@ -162,6 +162,13 @@ reads! {
     };
 }
 
+fn assigned_candidates(dialect: Dialect) -> String {
+    let among = dialect.among();
+    format!(
+        "select candidate_id, sha256, duplicate_of from candidate where candidate_id {among} order by candidate_id"
+    )
+}
+
 impl Store {
     /// Every project, for a worker's first page.
     pub async fn open_project_lines(&self, account_id: i64) -> Result<Vec<OpenProjectLine>, StoreError> {
@@ -187,16 +194,7 @@ impl Store {
                    where submitted_at is null and expires_at > $1";
         on_db!(self, pool => sqlx::query_scalar(sql).bind(now).fetch_one(pool).await)
     }
-}
 
-fn assigned_candidates(dialect: Dialect) -> String {
-    let among = dialect.among();
-    format!(
-        "select candidate_id, sha256, duplicate_of from candidate where candidate_id {among} order by candidate_id"
-    )
-}
-
-impl Store {
     /// The same as [`Tx::assigned_candidates`], outside of a transaction.
     pub async fn assigned_candidates(
         &self,

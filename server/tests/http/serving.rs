@@ -111,6 +111,8 @@ async fn whoever_fetches_ahead_finds_the_next_page_leased_and_waits_for_no_write
     let Next::Batch(third) = fetched.unwrap().unwrap() else { panic!("there is no third page") };
     assert!(shown(&third).is_disjoint(&shown(&second)));
     assert_eq!((third.synset.clone(), third.tiles.len()), (second.synset.clone(), second.tiles.len()));
+    let later = third.expires_at - second.expires_at;
+    assert_eq!(later, 24 * 3_000, "it comes on the screen when the second page is done");
     let receipt = submit(&backend, &worker, answer(&second, &HashSet::new())).await.unwrap();
     assert_eq!(receipt.next, Next::Batch(third));
     no_differences(app).await;

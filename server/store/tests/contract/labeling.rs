@@ -81,6 +81,13 @@ async fn what_two_assignments_hold_is_held_by_either_alone(bench: &Bench) {
     assert_eq!(bench.store.live_leases(NOW + 15).await.unwrap(), 1);
 }
 
+/// Another project with a synset of its own: both rows.
+async fn another_project(tx: &mut Tx) -> (i64, i64) {
+    let other = tx.insert_project("other", &settings(), NOW).await.unwrap();
+    tx.seed_synsets(other, &[wnid(2)], NOW).await.unwrap();
+    (other, tx.project_synset(other, wnid(2)).await.unwrap().unwrap().project_synset_id)
+}
+
 async fn open(tx: &mut Tx, workers: &[i64], now: i64) -> Vec<(i64, i64)> {
     let rows = tx.open_assignments(workers, now).await.unwrap();
     rows.iter().map(|row| (row.project_id, row.assignment.assignment_id)).collect()
@@ -90,9 +97,7 @@ async fn open_assignments_are_found_for_their_workers_with_their_projects(bench:
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 3).await;
     let mut tx = bench.store.begin().await.unwrap();
-    let other = tx.insert_project("other", &settings(), NOW).await.unwrap();
-    tx.seed_synsets(other, &[wnid(2)], NOW).await.unwrap();
-    let elsewhere = tx.project_synset(other, wnid(2)).await.unwrap().unwrap().project_synset_id;
+    let (other, elsewhere) = another_project(&mut tx).await;
     let older = assign(&mut tx, ground.ann, ground.dog, NOW, NOW + 20, &ids[..1]).await;
     let newer = assign(&mut tx, ground.ann, ground.dog, NOW, NOW + 10, &ids[1..]).await;
     let third = assign(&mut tx, ground.ann, elsewhere, NOW, NOW + 20, &ids).await;
@@ -112,9 +117,7 @@ async fn the_page_after_another_is_the_first_open_one_of_its_worker_and_project(
     let ground = ground(&bench.store).await;
     let ids = populate(&bench.store, ground.dog, 3).await;
     let mut tx = bench.store.begin().await.unwrap();
-    let other = tx.insert_project("other", &settings(), NOW).await.unwrap();
-    tx.seed_synsets(other, &[wnid(2)], NOW).await.unwrap();
-    let elsewhere = tx.project_synset(other, wnid(2)).await.unwrap().unwrap().project_synset_id;
+    let (_, elsewhere) = another_project(&mut tx).await;
     let (ann, bob) = (ground.ann, ground.bob);
     let there = assign(&mut tx, ann, elsewhere, NOW, NOW + 20, &ids).await;
     let submitted = assign(&mut tx, ann, ground.dog, NOW, NOW + 20, &ids[..1]).await;
