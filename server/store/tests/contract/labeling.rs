@@ -175,6 +175,8 @@ async fn the_order_of_the_screen_is_kept(bench: &Bench) {
     assert_eq!(tx.assigned_candidates(&[]).await.unwrap(), []);
     let given = tx.given(ground.ann, assignment).await.unwrap();
     assert_eq!(given.iter().map(|row| row.candidate_id).collect::<Vec<_>>(), ids);
+    tx.commit().await.unwrap();
+    assert_eq!(bench.store.assigned_candidates(&order).await.unwrap(), shown);
 }
 
 async fn new_ids_ascend_and_nobody_has_them(bench: &Bench) {

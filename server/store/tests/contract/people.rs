@@ -59,7 +59,10 @@ async fn what_is_known_of_participants_is_read_for_many_at_once(bench: &Bench) {
     assert_eq!(known(&mut tx).await, [hers, his.clone(), elsewhere], "each project by itself");
     tx.insert_exclusion(project, ann, false, "sorry", bob, NOW).await.unwrap();
     assert_eq!(known(&mut tx).await[..2], [(None, Some(3), None, None), his], "the newest decision counts");
+    let in_it = tx.participants(&[(ann, project)]).await.unwrap();
     tx.commit().await.unwrap();
+    assert_eq!(bench.store.participant(ann, project).await.unwrap().as_ref(), in_it.first());
+    assert_eq!(bench.store.participant(812, project).await.unwrap(), None);
 }
 
 fn all(order: WorkerOrder, descending: bool) -> WorkerQuery<'static> {
